@@ -1,0 +1,35 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The retirement port: RISC-V Formal Interface fields plus the thread and the vector result.
+package rvfi_pkg;
+  localparam int unsigned Channels = 2;  // 0: scalar slot, 1: late results (loads, divide, SIMD, matrix)
+
+  /// One retired instruction. Each instruction retires once, on one channel. `order` counts the instructions of a thread in
+  /// program order without gaps; channels may report them out of order, so a reader sorts by (thread, order).
+  typedef struct packed {
+    logic valid;
+    logic [1:0] thread;
+    logic [63:0] order;
+    logic [31:0] insn;
+    logic trap;
+    logic intr;                // first instruction of a trap handler
+    logic halt;                // the thread parked or faulted with this instruction
+    logic [4:0] rs1_addr;
+    logic [4:0] rs2_addr;
+    logic [63:0] rs1_rdata;
+    logic [63:0] rs2_rdata;
+    logic [4:0] rd_addr;       // 0 when no scalar register is written
+    logic [63:0] rd_wdata;     // 0 when rd_addr is 0
+    logic [63:0] pc_rdata;
+    logic [63:0] pc_wdata;     // pc of the thread's next instruction
+    logic [63:0] mem_addr;     // scalar access: byte address; vector access: first item
+    logic [7:0] mem_rmask;     // scalar access only
+    logic [7:0] mem_wmask;
+    logic [63:0] mem_rdata;
+    logic [63:0] mem_wdata;
+    logic vd_valid;            // a vector register was written
+    logic [4:0] vd_addr;
+    logic [511:0] vd_wdata;    // zero above the SIMD width
+  } rvfi_t;
+endpackage

@@ -1,0 +1,57 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tatami {
+
+/// Position of a node: x is the column, y the row.
+struct NodeId {
+  unsigned y = 0;
+  unsigned x = 0;
+  friend bool operator==(const NodeId&, const NodeId&) = default;
+};
+
+/// What a thread of a node is doing, for the watchdog's report.
+struct ThreadStatus {
+  enum class State { Parked, Running, WaitSemaphore, WaitTransfer, Faulted };
+  NodeId node;
+  unsigned thread = 0;
+  State state = State::Parked;
+  std::uint64_t pc = 0;
+  std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16); faulted: mtval
+  unsigned cause = 0;       ///< faulted: mcause
+};
+
+/// Outcome of `Device::run`.
+struct RunStatus {
+  enum class End { Idle, Hang, CycleLimit, Fault };
+  End end = End::Idle;
+  std::uint64_t cycles = 0;           ///< cycles simulated by this call
+  std::vector<ThreadStatus> threads;  ///< threads that are not parked (Hang, CycleLimit, Fault)
+};
+
+/// A machine that programs run on: the simulated RTL or the golden one. Addresses are byte offsets in a node's SRAM.
+class Device {
+ public:
+  virtual ~Device() = default;
+  virtual unsigned rows() const = 0;
+  virtual unsigned cols() const = 0;
+  /// Back door: writes or reads SRAM between runs, taking no simulated time. Throws std::out_of_range beyond the SRAM.
+  virtual void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
+  virtual void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
+  /// Queues a start packet for a parked thread; it takes effect during `run`.
+  virtual void start(NodeId node, unsigned thread, std::uint64_t pc) = 0;
+  /// Runs until the machine is idle (every thread parked, nothing in flight), a thread faults, nothing can move any more, or
+  /// `max_cycles` have passed. `progress` is called now and then with the cycles so far.
+  virtual RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) = 0;
+  /// Cycles since reset.
+  virtual std::uint64_t time() const = 0;
+};
+
+}  // namespace tatami
