@@ -1,0 +1,169 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""The instruction table: reads and checks rtl/core/isa.json, computes each instruction's match and mask."""
+
+import dataclasses
+import re
+
+from .common import camel, read_json, require, require_doc
+
+# Fixed fields of each format: (field in the table, or literal bits; most significant bit; width).
+_OPCODE = ("opcode", 6, 7)
+_FUNCT3 = ("funct3", 14, 3)
+_FUNCT7 = ("funct7", 31, 7)
+FORMATS = {
+    "R": [_FUNCT7, _FUNCT3, _OPCODE],
+    "R1": [_FUNCT7, ("=00000", 24, 5), _FUNCT3, _OPCODE],
+    "R2": [_FUNCT7, _FUNCT3, ("=00000", 11, 5), _OPCODE],
+    "R1S": [_FUNCT7, ("=00000", 24, 5), _FUNCT3, ("=00000", 11, 5), _OPCODE],
+    "I": [_FUNCT3, _OPCODE],
+    "S": [_FUNCT3, _OPCODE],
+    "B": [_FUNCT3, _OPCODE],
+    "U": [_OPCODE],
+    "J": [_OPCODE],
+    "SHIFT": [("funct7", 31, 6), _FUNCT3, _OPCODE],
+    "SHIFTW": [_FUNCT7, _FUNCT3, _OPCODE],
+    "CSR": [_FUNCT3, _OPCODE],
+    "FENCE": [_FUNCT3, _OPCODE],
+    "EXACT": [("imm12", 31, 12), ("=00000", 19, 5), ("=000", 14, 3), ("=00000", 11, 5), _OPCODE],
+    "MMA": [("=00000", 31, 5), _FUNCT3, ("=00", 11, 2), _OPCODE],
+    "MRD": [("=00000", 31, 5), ("=00000", 24, 5), ("=00", 19, 2), _FUNCT3, _OPCODE],
+    "VLI": [_FUNCT3, _OPCODE],
+}
+
+# What an operand does to the flags of the decoded instruction.
+FLAGS = ["reads_xs1", "reads_xs2", "writes_xd", "reads_vs1", "reads_vs2", "reads_vd", "writes_vd", "reads_acc", "writes_acc"]
+OPERAND_FLAGS = {
+    "xd": ["writes_xd"], "xs1": ["reads_xs1"], "xs2": ["reads_xs2"],
+    "vd": ["writes_vd"], "vdx": ["reads_vd", "writes_vd"], "vs1": ["reads_vs1"], "vs2": ["reads_vs2"], "vs3": ["reads_vd"],
+    "acc": ["writes_acc"], "accx": ["reads_acc", "writes_acc"], "accs": ["reads_acc"],
+    "imm": [], "uimm": [], "csr": [], "lane": [], "part": [], "off8": [],
+}
+
+# Formats whose `imm` operand has bits of its own; the immediate is named after the format.
+_IMM_FORMATS = {"I": "I", "S": "S", "B": "B", "U": "U", "J": "J", "SHIFT": "Shamt", "SHIFTW": "Shamt"}
+# The order of the immediates in the generated enums.
+IMMEDIATES = ["None", "I", "S", "B", "U", "J", "Shamt", "Uimm", "Lane", "Off8"]
+
+# Source and destination fields that each format encodes; an operand must have a field to live in.
+_FIELDS = {
+    "R": "rd rs1 rs2", "R1": "rd rs1", "R2": "rs1 rs2", "R1S": "rs1", "I": "rd rs1 imm", "S": "rs1 rs2 imm", "B": "rs1 rs2 imm",
+    "U": "rd imm", "J": "rd imm", "SHIFT": "rd rs1 imm", "SHIFTW": "rd rs1 imm", "CSR": "rd rs1 csr", "FENCE": "", "EXACT": "",
+    "MMA": "rd rs1 rs2", "MRD": "rd rs1 part", "VLI": "rd rs1 rs2 off8",
+}
+OPERAND_FIELD = {
+    "xd": "rd", "vd": "rd", "vdx": "rd", "vs3": "rd", "acc": "rd", "accx": "rd", "xs1": "rs1", "vs1": "rs1", "accs": "rs1",
+    "uimm": "rs1", "xs2": "rs2", "vs2": "rs2", "lane": "rs2", "imm": "imm", "csr": "csr", "part": "part", "off8": "off8",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Instruction:
+    """One instruction: an encoding matches when `word & mask == match`."""
+
+    name: str
+    format: str
+    unit: str
+    operands: tuple
+    doc: str
+    opcode: str
+    match: int
+    mask: int
+
+    @property
+    def op(self):
+        return camel(self.name)
+
+    @property
+    def flags(self):
+        wanted = {flag for operand in self.operands for flag in OPERAND_FLAGS[operand]}
+        return [flag for flag in FLAGS if flag in wanted]
+
+    @property
+    def immediate(self):
+        for operand, kind in (("off8", "Off8"), ("lane", "Lane"), ("uimm", "Uimm")):
+            if operand in self.operands:
+                return kind
+        return _IMM_FORMATS[self.format] if "imm" in self.operands else "None"
+
+
+@dataclasses.dataclass(frozen=True)
+class Csr:
+    """One control and status register."""
+
+    name: str
+    number: int
+    access: str
+    doc: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Isa:
+    """The checked table."""
+
+    title: str
+    version: int
+    units: list
+    formats: dict
+    operands: dict
+    instructions: list
+    csrs: list
+
+
+def _instruction(path, entry, table):
+    name = entry.get("name")
+    require(isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9]*(\.[a-z0-9]+)*", name), f"{path}: bad instruction name {name!r}")
+    require_doc(path, entry, f"instruction {name}")
+    form = entry.get("format")
+    require(form in FORMATS and form in table["formats"], f"{path}: {name} has the unknown format {form!r}")
+    require(entry.get("unit") in table["units"], f"{path}: {name} has the unknown unit {entry.get('unit')!r}")
+    match = mask = 0
+    used = {"name", "format", "unit", "operands", "doc"}
+    for field, msb, width in FORMATS[form]:
+        bits = field[1:] if field.startswith("=") else entry.get(field)
+        used.add(field)
+        require(isinstance(bits, str) and re.fullmatch(f"[01]{{{width}}}", bits),
+                f"{path}: {name} needs {field} as a string of {width} bits, not {bits!r}")
+        shift = msb - width + 1
+        match |= int(bits, 2) << shift
+        mask |= ((1 << width) - 1) << shift
+    for key in entry:
+        require(key in used, f"{path}: {name} has {key}, which its format {form} does not encode")
+    operands = tuple(entry.get("operands", "").split())
+    for operand in operands:
+        require(operand in OPERAND_FLAGS and operand in table["operands"], f"{path}: {name} has the unknown operand {operand!r}")
+        require(OPERAND_FIELD[operand] in _FIELDS[form].split(), f"{path}: {name}: format {form} has no field for operand {operand}")
+    fields = [OPERAND_FIELD[operand] for operand in operands]
+    require(len(set(fields)) == len(fields), f"{path}: {name} has two operands in one field")
+    return Instruction(name, form, entry["unit"], operands, entry["doc"], entry["opcode"], match, mask)
+
+
+def _csr(path, entry):
+    name = entry.get("name")
+    require(isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9]*", name), f"{path}: bad CSR name {name!r}")
+    require_doc(path, entry, f"CSR {name}")
+    require(entry.get("access") in ("ro", "rw"), f"{path}: CSR {name} needs access ro or rw")
+    number = entry.get("number")
+    require(isinstance(number, str) and re.fullmatch(r"0x[0-9a-f]{3}", number), f"{path}: CSR {name} needs number as 0x and 3 hex digits")
+    return Csr(name, int(number, 16), entry["access"], entry["doc"])
+
+
+def load(path):
+    """Reads and checks the table; raises TableError at the first rule it breaks."""
+    table = read_json(path)
+    for key, kind in (("isa", str), ("version", int), ("formats", dict), ("operands", dict), ("units", list), ("instructions", list), ("csrs", list)):
+        require(isinstance(table.get(key), kind), f"{path}: {key} is missing or not a {kind.__name__}")
+    instructions = [_instruction(path, entry, table) for entry in table["instructions"]]
+    names = {}
+    for insn in instructions:
+        require(insn.op not in names, f"{path}: {insn.name} stands twice")
+        names[insn.op] = insn
+    for i, a in enumerate(instructions):
+        for b in instructions[i + 1:]:
+            require((a.match ^ b.match) & a.mask & b.mask, f"{path}: the encodings of {a.name} and {b.name} overlap")
+    csrs = [_csr(path, entry) for entry in table["csrs"]]
+    for i, a in enumerate(csrs):
+        for b in csrs[i + 1:]:
+            require(a.name != b.name and a.number != b.number, f"{path}: CSRs {a.name} and {b.name} share a name or number")
+        require((a.number >> 10 == 3) <= (a.access == "ro"), f"{path}: CSR {a.name} has a read-only number but access rw")
+    return Isa(table["isa"], table["version"], table["units"], table["formats"], table["operands"], instructions, csrs)
