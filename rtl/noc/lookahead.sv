@@ -9,9 +9,7 @@ module lookahead (
   input  noc_pkg::node_id_t at_i,
   input  logic              known_i,
   input  noc_pkg::port_e    port_i,
-  input  logic [19:0]       dst_die_i,
-  input  logic [4:0]        dst_y_i,
-  input  logic [4:0]        dst_x_i,
+  input  noc_pkg::node_id_t dst_i,
   output noc_pkg::port_e    port_o,
   output noc_pkg::port_e    next_port_o
 );
@@ -20,17 +18,13 @@ module lookahead (
 
   route u_here (
     .at_i,
-    .dst_die_i,
-    .dst_y_i,
-    .dst_x_i,
+    .dst_i,
     .port_o(here)
   );
 
   route u_there (
     .at_i(next),
-    .dst_die_i,
-    .dst_y_i,
-    .dst_x_i,
+    .dst_i,
     .port_o(there)
   );
 

@@ -53,17 +53,18 @@ module router (
   logic [1:0] eject_space;
 
   for (genvar i = 0; i < Links; i++) begin : gen_input
+    noc_pkg::node_id_t dst;
     noc_pkg::port_e port, next_port;
     item_t item;
+
+    assign dst = {link_i[i].packet.header.dst_die, link_i[i].packet.header.dst_y, link_i[i].packet.header.dst_x};
 
     // Only a packet that comes over the die's edge has not been routed by the node before.
     lookahead u_lookahead (
       .at_i(id_i),
       .known_i(!(i == West && id_i.x == 5'd0)),
       .port_i(link_i[i].packet.header.port),
-      .dst_die_i(link_i[i].packet.header.dst_die),
-      .dst_y_i(link_i[i].packet.header.dst_y),
-      .dst_x_i(link_i[i].packet.header.dst_x),
+      .dst_i(dst),
       .port_o(port),
       .next_port_o(next_port)
     );
@@ -102,8 +103,7 @@ module router (
 
     `TATAMI_ASSERT(PortLegal, !link_i[i].valid || port <= noc_pkg::PortWest)
     `TATAMI_ASSERT(NoTurnBack, !link_i[i].valid || int'(port) != i + 1)
-    `TATAMI_ASSERT(LocalMeansHere, !link_i[i].valid || port != noc_pkg::PortLocal ||
-                   {link_i[i].packet.header.dst_die, link_i[i].packet.header.dst_y, link_i[i].packet.header.dst_x} == id_i)
+    `TATAMI_ASSERT(LocalMeansHere, !link_i[i].valid || (port == noc_pkg::PortLocal) == (dst == id_i))
   end
 
   for (genvar c = 0; c < 2; c++) begin : gen_local
@@ -116,9 +116,7 @@ module router (
       .at_i(id_i),
       .known_i(1'b0),
       .port_i(noc_pkg::PortLocal),
-      .dst_die_i(inject_i[c].header.dst_die),
-      .dst_y_i(inject_i[c].header.dst_y),
-      .dst_x_i(inject_i[c].header.dst_x),
+      .dst_i({inject_i[c].header.dst_die, inject_i[c].header.dst_y, inject_i[c].header.dst_x}),
       .port_o(port),
       .next_port_o(next_port)
     );

@@ -1,0 +1,216 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// What arrives at a node: puts become SRAM writes, control packets posts and thread starts, gets work for the engine.
+///
+/// Latency: a write, post-only put or control packet is accepted in one cycle and acts in the next one at the earliest.
+/// Throughput: 1 packet per cycle; the classes take turns when both have one.
+/// Order: accepted packets take effect in the order of acceptance. A post, a start or a get is released only when every
+/// write accepted before it is done.
+/// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts and starts have no
+/// back-pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one holds
+/// up the requests behind it; responses never wait for a get.
+/// Errors: a malformed packet (see packet_check) is dropped and raises `error_o` in the cycle in which it is dropped.
+module inlet (
+  input  logic                       clk_i,
+  input  logic                       rst_ni,
+  // from the router, per class
+  input  logic [1:0]                 eject_valid_i,
+  output logic [1:0]                 eject_ready_o,
+  input  noc_pkg::packet_t [1:0]     eject_i,
+  // SRAM write port
+  output logic                       wr_valid_o,
+  input  logic                       wr_ready_i,
+  output sram_pkg::write_req_t       wr_o,
+  input  logic                       wr_done_i,
+  // semaphore post
+  output logic                       post_valid_o,
+  output logic [5:0]                 post_sem_o,
+  output logic [15:0]                post_value_o,
+  // thread start
+  output logic                       start_valid_o,
+  output logic [1:0]                 start_thread_o,
+  output logic [63:0]                start_pc_o,
+  // gets, to the transfer engine
+  output logic                       get_valid_o,
+  input  logic                       get_ready_i,
+  output noc_pkg::descriptor_t       get_o,
+  // a malformed packet was dropped
+  output logic                       error_o,
+  // the clock must run in the next cycle
+  output logic                       busy_o
+);
+  localparam int unsigned Depth = 8;  // covers the SRAM's write latency at one packet per cycle
+  localparam int unsigned CountW = $clog2(Depth + 1);
+
+  typedef enum logic [1:0] {
+    ActNone,
+    ActPost,
+    ActStart,
+    ActGet
+  } action_e;
+
+  /// What happens when all earlier writes, and the packet's own, are done.
+  typedef struct packed {
+    logic writes;
+    action_e action;
+    logic [5:0] index;  // semaphore or thread
+    logic [63:0] value;
+  } effect_t;
+
+  logic [1:0] legal, is_sem, wants, gnt;
+  noc_pkg::packet_t heads[2];
+  noc_pkg::packet_t packet;
+  logic take, take_legal, take_sem, take_write, take_get;
+  logic wr_space, get_busy_q;
+  effect_t push, head;
+  logic queue_ready, head_valid, head_done, pop;
+  logic [CountW-1:0] dones_q;  // writes that are done but whose entry is not yet at the head
+
+  for (genvar c = 0; c < 2; c++) begin : gen_class
+    noc_pkg::header_t header;
+    logic space;
+
+    assign heads[c] = eject_i[c];
+    assign header = eject_i[c].header;
+
+    packet_check u_check (
+      .header_i(header),
+      .value_wide_i(eject_i[c].payload[63:16] != '0),
+      .is_sem_o(is_sem[c]),
+      .legal_o(legal[c])
+    );
+
+    always_comb begin
+      space = 1'b1;
+      if (legal[c] && header.op == noc_pkg::OpPut && header.len != 7'd0) space = wr_space;
+      if (legal[c] && header.op == noc_pkg::OpGet) space = !get_busy_q;
+    end
+
+    assign wants[c] = eject_valid_i[c] && queue_ready && space;
+
+    `TATAMI_ASSERT_STREAM(Eject, eject_valid_i[c], eject_ready_o[c], eject_i[c])
+  end
+
+  rr_arbiter #(
+    .Inputs(2)
+  ) u_arbiter (
+    .clk_i,
+    .rst_ni,
+    .req_i(wants),
+    .gnt_o(gnt),
+    .advance_i(take)
+  );
+
+  onehot_mux #(
+    .data_t(noc_pkg::packet_t),
+    .Inputs(2)
+  ) u_mux (
+    .sel_i(gnt),
+    .data_i(heads),
+    .data_o(packet)
+  );
+
+  assign eject_ready_o = gnt;
+  assign take = gnt != '0;
+  assign take_legal = (gnt & legal) != '0;
+  assign take_sem = (gnt & is_sem) != '0;
+  assign take_write = take_legal && packet.header.op == noc_pkg::OpPut && packet.header.len != 7'd0;
+  assign take_get = take_legal && packet.header.op == noc_pkg::OpGet;
+  assign error_o = take && !take_legal;
+
+  // SRAM write register
+  assign wr_space = !wr_valid_o || wr_ready_i;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) wr_valid_o <= 1'b0;
+    else if (wr_space) wr_valid_o <= take_write;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (take_write) begin
+      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+        wr_o.en[i] <= 7'(i) < (packet.header.len >> 3);
+        wr_o.addr[i] <= packet.header.addr[sram_pkg::ByteAddrW-1:3] + sram_pkg::WordAddrW'(i);
+      end
+      wr_o.data <= packet.payload;
+      wr_o.strb <= '1;
+    end
+  end
+
+  // Effects wait for the writes before them.
+  always_comb begin
+    push = '0;
+    push.writes = take_write;
+    push.index = packet.header.sem;
+    push.value = packet.payload[63:0];
+    unique case (packet.header.op)
+      noc_pkg::OpPut: begin
+        push.action = packet.header.post ? ActPost : ActNone;
+        push.value = 64'd1;
+      end
+      noc_pkg::OpGet: push.action = ActGet;
+      default: begin
+        push.action = take_sem ? ActPost : ActStart;
+        push.index = packet.header.addr[8:3];
+      end
+    endcase
+  end
+
+  fifo #(
+    .data_t(effect_t),
+    .Depth(Depth)
+  ) u_effects (
+    .clk_i,
+    .rst_ni,
+    .valid_i(take_legal),
+    .ready_o(queue_ready),
+    .data_i(push),
+    .valid_o(head_valid),
+    .ready_i(head_done),
+    .data_o(head)
+  );
+
+  assign head_done = !head.writes || wr_done_i || dones_q != '0;
+  assign pop = head_valid && head_done;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) dones_q <= '0;
+    else if (wr_done_i != (pop && head.writes)) dones_q <= wr_done_i ? dones_q + 1'b1 : dones_q - 1'b1;
+  end
+
+  assign post_valid_o = pop && head.action == ActPost;
+  assign post_sem_o = head.index;
+  assign post_value_o = head.value[15:0];
+  assign start_valid_o = pop && head.action == ActStart;
+  assign start_thread_o = head.index[1:0];
+  assign start_pc_o = head.value;
+
+  // One get at a time.
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      get_busy_q  <= 1'b0;
+      get_valid_o <= 1'b0;
+    end else begin
+      if (take_get) get_busy_q <= 1'b1;
+      if (pop && head.action == ActGet) get_valid_o <= 1'b1;
+      if (get_valid_o && get_ready_i) begin
+        get_busy_q  <= 1'b0;
+        get_valid_o <= 1'b0;
+      end
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (take_get) get_o <= noc_pkg::descriptor_t'(packet.payload);
+  end
+
+  assign busy_o = eject_valid_i != '0 || wr_valid_o || head_valid || get_busy_q;
+
+  `TATAMI_ASSERT_STREAM(Write, wr_valid_o, wr_ready_i, wr_o)
+  `TATAMI_ASSERT_STREAM(Get, get_valid_o, get_ready_i, get_o)
+  `TATAMI_ASSERT(DoneForWrite, !wr_done_i || head_valid)
+  `TATAMI_ASSERT(DonesBound, dones_q <= CountW'(Depth))
+endmodule : inlet

@@ -1,0 +1,108 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// Counting semaphores of a node: 16 bits each, two posts and one wait per cycle.
+///
+/// A post is visible one cycle later; a sum above 65535 stays there and raises `overflow_o` in the cycle of the post.
+/// A wait (`value >= count`, then `value -= count`) is granted in the cycle in which it is taken; one per cycle, and the
+/// threads whose wait can be met take turns. A waiting thread holds its request until granted. Posts have no back-pressure.
+/// Requests must name an existing semaphore. `busy_o`: the clock must run, as a wait can be met.
+module semaphores (
+  input  logic                                clk_i,
+  input  logic                                rst_ni,
+  // posts from the mesh
+  input  logic                                inlet_post_valid_i,
+  input  logic [5:0]                          inlet_post_sem_i,
+  input  logic [15:0]                         inlet_post_value_i,
+  // posts from the core
+  input  logic                                core_post_valid_i,
+  input  logic [5:0]                          core_post_sem_i,
+  input  logic [15:0]                         core_post_value_i,
+  // waits
+  input  logic [cfg_pkg::Threads-1:0]         wait_valid_i,
+  input  logic [cfg_pkg::Threads-1:0][5:0]    wait_sem_i,
+  input  logic [cfg_pkg::Threads-1:0][15:0]   wait_count_i,
+  output logic [cfg_pkg::Threads-1:0]         wait_grant_o,
+  // read, combinational
+  input  logic [5:0]                          read_sem_i,
+  output logic [15:0]                         read_value_o,
+  output logic                                overflow_o,
+  output logic                                busy_o
+);
+  localparam int unsigned Threads = cfg_pkg::Threads;
+  localparam int unsigned IndexW = (cfg_pkg::Semaphores > 1) ? $clog2(cfg_pkg::Semaphores) : 1;
+  localparam logic [17:0] Max = 18'hFFFF;
+
+  `TATAMI_ASSERT_STATIC(Semaphores, cfg_pkg::Semaphores >= 1 && cfg_pkg::Semaphores <= 64,
+                        "semaphores must be 1 to 64: a packet header names them with 6 bits")
+
+  typedef logic [IndexW-1:0] index_t;
+
+  logic [15:0] value_q[cfg_pkg::Semaphores];
+
+  logic [Threads-1:0] met;
+  logic take_valid;
+  index_t take_sem, inlet_sem, core_sem;
+  logic [15:0] take_count, inlet_value, core_value;
+  logic [17:0] inlet_sum, core_sum;
+  logic same_posts;
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_met
+    assign met[t] = wait_valid_i[t] && value_q[index_t'(wait_sem_i[t])] >= wait_count_i[t];
+    `TATAMI_ASSERT(WaitInRange, !wait_valid_i[t] || int'(wait_sem_i[t]) < cfg_pkg::Semaphores)
+    `TATAMI_ASSERT_STREAM(Wait, wait_valid_i[t], wait_grant_o[t], {wait_sem_i[t], wait_count_i[t]})
+  end
+
+  rr_arbiter #(
+    .Inputs(Threads)
+  ) u_arbiter (
+    .clk_i,
+    .rst_ni,
+    .req_i(met),
+    .gnt_o(wait_grant_o),
+    .advance_i(take_valid)
+  );
+
+  assign take_valid = met != '0;
+  assign busy_o = take_valid;
+
+  always_comb begin
+    take_sem = '0;
+    take_count = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (wait_grant_o[t]) begin
+        take_sem = index_t'(wait_sem_i[t]);
+        take_count = wait_count_i[t];
+      end
+    end
+  end
+
+  // All events that touch one semaphore in one cycle are summed; each of them then writes that same sum.
+  assign inlet_sem = index_t'(inlet_post_sem_i);
+  assign core_sem = index_t'(core_post_sem_i);
+  assign inlet_value = inlet_post_valid_i ? inlet_post_value_i : '0;
+  assign core_value = core_post_valid_i ? core_post_value_i : '0;
+  assign same_posts = inlet_sem == core_sem;
+  assign inlet_sum = 18'(value_q[inlet_sem]) + 18'(inlet_value) + (same_posts ? 18'(core_value) : '0) -
+                     ((take_valid && take_sem == inlet_sem) ? 18'(take_count) : '0);
+  assign core_sum = 18'(value_q[core_sem]) + 18'(core_value) + (same_posts ? 18'(inlet_value) : '0) -
+                    ((take_valid && take_sem == core_sem) ? 18'(take_count) : '0);
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      for (int unsigned s = 0; s < cfg_pkg::Semaphores; s++) value_q[s] <= '0;
+    end else begin
+      if (take_valid) value_q[take_sem] <= value_q[take_sem] - take_count;
+      if (inlet_post_valid_i) value_q[inlet_sem] <= (inlet_sum > Max) ? Max[15:0] : inlet_sum[15:0];
+      if (core_post_valid_i) value_q[core_sem] <= (core_sum > Max) ? Max[15:0] : core_sum[15:0];
+    end
+  end
+
+  assign overflow_o = (inlet_post_valid_i && inlet_sum > Max) || (core_post_valid_i && core_sum > Max);
+  assign read_value_o = value_q[index_t'(read_sem_i)];
+
+  `TATAMI_ASSERT(InletInRange, !inlet_post_valid_i || int'(inlet_post_sem_i) < cfg_pkg::Semaphores)
+  `TATAMI_ASSERT(CoreInRange, !core_post_valid_i || int'(core_post_sem_i) < cfg_pkg::Semaphores)
+endmodule : semaphores
