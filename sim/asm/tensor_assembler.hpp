@@ -1,0 +1,96 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+  static bool has(Transpose set, Transpose one) {
+    return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0;
+  }
+/// as `_`. Operands stand in assembler order; memory operands are (register, base[, stride], offset).
+#pragma once
+
+#include <cstdint>
+
+#include "sim/asm/scalar_assembler.hpp"
+
+namespace tatami {
+
+/// Which operands of a matrix step are stored transposed.
+enum class Transpose : unsigned { None = 0, A = 1, B = 2, Both = 3 };
+
+/// The custom instructions.
+class TensorAssembler : public ScalarAssembler {
+ private:
+  static bool has(Transpose set, Transpose one) {
+    return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0;
+  }
+
+ public:
+  // SIMD lanes.
+  void vadd_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsub_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsubFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmul_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmulFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vfma_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VfmaFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmin_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmax_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vadd_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsub_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsubBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmul_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmulBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vfma_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VfmaBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmin_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmax_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vadd_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsub_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsubI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vand(VReg vd, VReg vs1, VReg vs2) { emit(Op::Vand, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vor(VReg vd, VReg vs1, VReg vs2) { emit(Op::Vor, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vxor(VReg vd, VReg vs1, VReg vs2) { emit(Op::Vxor, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsll_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsllI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsrl_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsrlI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsra_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsraI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsplat_w(VReg vd, XReg rs1) { emit(Op::VsplatW, {.rd = n(vd), .rs1 = n(rs1)}); }
+  void vsplat_h(VReg vd, XReg rs1) { emit(Op::VsplatH, {.rd = n(vd), .rs1 = n(rs1)}); }
+  void vbcast_w(VReg vd, VReg vs1, std::int64_t lane) { emit(Op::VbcastW, {.rd = n(vd), .rs1 = n(vs1), .imm = lane}); }
+  void vcvt_bf16_fp32(VReg vd, VReg vs1, VReg vs2) {
+    emit(Op::VcvtBf16Fp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)});
+  }
+  void vcvt_fp32_bf16_lo(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Lo, {.rd = n(vd), .rs1 = n(vs1)}); }
+  void vcvt_fp32_bf16_hi(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Hi, {.rd = n(vd), .rs1 = n(vs1)}); }
+
+  // Matrix steps and read-out.
+  void mma(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
+    emit(Op::Mma, {.rs1 = n(vs1), .rs2 = n(vs2),
+                   .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+  }
+  void mma_z(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
+    emit(Op::MmaZ, {.rs1 = n(vs1), .rs2 = n(vs2),
+                   .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+  }
+  void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
+  void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }
+
+  // Vector loads and stores; offsets of the strided ones are 0..1016 bytes in steps of 8.
+  void vld(VReg vd, XReg base, std::int64_t offset = 0) { emit(Op::Vld, {.rd = n(vd), .rs1 = n(base), .imm = offset}); }
+  void vst(VReg vs2, XReg base, std::int64_t offset = 0) {
+    emit(Op::Vst, {.rs1 = n(base), .rs2 = n(vs2), .imm = offset});
+  }
+  void vld_w(VReg vd, XReg base, XReg stride, std::int64_t offset = 0) {
+    emit(Op::VldW, {.rd = n(vd), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
+  }
+  void vld_q(VReg vd, XReg base, XReg stride, std::int64_t offset = 0) {
+    emit(Op::VldQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
+  }
+  void vst_q(VReg vs3, XReg base, XReg stride, std::int64_t offset = 0) {
+    emit(Op::VstQ, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
+  }
+  void vst_h(VReg vs3, XReg base, XReg stride, std::int64_t offset = 0) {
+    emit(Op::VstH, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
+  }
+
+  // Transfers, semaphores and threads of this node.
+  void xfer(XReg list, XReg count) { emit(Op::Xfer, {.rs1 = n(list), .rs2 = n(count)}); }
+  void sem_wait(XReg semaphore, XReg count) { emit(Op::SemWait, {.rs1 = n(semaphore), .rs2 = n(count)}); }
+  void sem_post(XReg semaphore, XReg count) { emit(Op::SemPost, {.rs1 = n(semaphore), .rs2 = n(count)}); }
+  void thread_start(XReg thread, XReg entry) { emit(Op::ThreadStart, {.rs1 = n(thread), .rs2 = n(entry)}); }
+  void thread_exit(XReg value) { emit(Op::ThreadExit, {.rs1 = n(value)}); }
+  void sem_read(XReg rd, XReg semaphore) { emit(Op::SemRead, {.rd = n(rd), .rs1 = n(semaphore)}); }
+};
+
+}  // namespace tatami
