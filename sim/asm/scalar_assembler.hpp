@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// One method per RV64IM_Zicsr_Zifencei instruction, named as in the table with `.` as `_`, and a `_` after the C++ words
-/// and, or, xor. Operands stand in assembler order; memory operands are (value, base, offset).
+/// One method per RV64IM_Zicsr_Zifencei instruction, named as in the table with `.` as `_`, and a `_` after the C++
+/// words and, or, xor. Operands stand in assembler order; memory operands are (value, base, offset).
 #pragma once
 
 #include <cstdint>
@@ -89,10 +89,18 @@ class ScalarAssembler : public Emitter {
   void lwu(XReg rd, XReg base, std::int64_t offset = 0) { emit(Op::Lwu, {.rd = n(rd), .rs1 = n(base), .imm = offset}); }
 
   // Scalar stores: memory[base + offset] = rs2.
-  void sb(XReg rs2, XReg base, std::int64_t offset = 0) { emit(Op::Sb, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset}); }
-  void sh(XReg rs2, XReg base, std::int64_t offset = 0) { emit(Op::Sh, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset}); }
-  void sw(XReg rs2, XReg base, std::int64_t offset = 0) { emit(Op::Sw, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset}); }
-  void sd(XReg rs2, XReg base, std::int64_t offset = 0) { emit(Op::Sd, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset}); }
+  void sb(XReg rs2, XReg base, std::int64_t offset = 0) {
+    emit(Op::Sb, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset});
+  }
+  void sh(XReg rs2, XReg base, std::int64_t offset = 0) {
+    emit(Op::Sh, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset});
+  }
+  void sw(XReg rs2, XReg base, std::int64_t offset = 0) {
+    emit(Op::Sw, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset});
+  }
+  void sd(XReg rs2, XReg base, std::int64_t offset = 0) {
+    emit(Op::Sd, {.rs1 = n(base), .rs2 = n(rs2), .imm = offset});
+  }
 
   // Fences and traps.
   void fence() { emit(Op::Fence, {}); }

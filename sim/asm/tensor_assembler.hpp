@@ -1,10 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-  static bool has(Transpose set, Transpose one) {
-    return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0;
-  }
-/// as `_`. Operands stand in assembler order; memory operands are (register, base[, stride], offset).
+/// One method per custom instruction (SIMD, matrix, vector memory, threads and transfers), named as in the table with
+/// `.` as `_`. Operands stand in assembler order; memory operands are (register, base[, stride], offset).
 #pragma once
 
 #include <cstdint>
