@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "verif/golden/num/round.hpp"
@@ -18,20 +19,21 @@ inline constexpr int kDotFractionBits = 27;
 
 /// sum of a[i] * b[i], plus the FP32 bit pattern `acc`, as an FP32 bit pattern.
 inline uint32_t fused_dot4(const std::array<uint16_t, 4>& a, const std::array<uint16_t, 4>& b, uint32_t acc) {
-  // An addend is (-1)^negative * significand * 2^(exponent - point): `exponent` is what alignment looks at, `point` the
-  // number of fraction bits of its significand.
+  // An addend is (-1)^negative * significand * 2^(exponent - point): alignment looks at `exponent`, and `point` is the
+  // number of fraction bits of the significand, kProductPoint or kAccPoint.
   struct Addend {
     bool negative;
     uint32_t significand;
     int exponent;
   };
   constexpr int kProductPoint = 14, kAccPoint = 23;
-  constexpr int kNone = -1000;  // below every exponent
   std::array<Addend, 4> products{};
-  bool nan = kFp32.is_nan(acc), plus_infinity = false, minus_infinity = false;
-  int largest = kNone;
+  bool nan = kFp32.is_nan(acc), plus_infinity = false, minus_infinity = false, any_product = false;
+  const Finite start = unpack(kFp32, acc);
+  const int start_exponent = start.exponent + kAccPoint;
+  int largest = start_exponent;  // of a zero or subnormal accumulator: the exponent of the smallest normal number
 
-  for (int i = 0; i < 4; ++i) {
+  for (size_t i = 0; i < 4; ++i) {
     const bool negative = ((a[i] ^ b[i]) & 0x8000) != 0;
     const bool a_special = (a[i] & 0x7f80) == 0x7f80, b_special = (b[i] & 0x7f80) == 0x7f80;
     if (a_special || b_special) [[unlikely]] {
@@ -45,12 +47,13 @@ inline uint32_t fused_dot4(const std::array<uint16_t, 4>& a, const std::array<ui
     if (x.significand == 0 || y.significand == 0) continue;
     // Subnormal operands are normalised, so that a product's exponent tells its size: 1 <= |product| / 2^exponent < 4.
     for (Finite* operand : {&x, &y}) {
-      const int up = 8 - std::bit_width(operand->significand);
+      const int up = 8 - bit_length(operand->significand);
       operand->significand <<= up;
       operand->exponent -= up;
     }
     products[i] = {negative, x.significand * y.significand, x.exponent + y.exponent + kProductPoint};
     largest = std::max(largest, products[i].exponent);
+    any_product = true;
   }
 
   if (kFp32.is_infinity(acc)) {
@@ -61,10 +64,7 @@ inline uint32_t fused_dot4(const std::array<uint16_t, 4>& a, const std::array<ui
   if (plus_infinity) return kFp32.infinity();
   if (minus_infinity) return kFp32.sign_bit() | kFp32.infinity();
 
-  if (largest == kNone) return acc;  // only zero products: the step is the identity
-  const Finite start = unpack(kFp32, acc);
-  const int start_exponent = start.exponent + kAccPoint;
-  if (start.significand != 0) largest = std::max(largest, start_exponent);
+  if (!any_product) return acc;  // the step is the identity, for -0 too
 
   // Every addend in units of 2^(largest - kDotFractionBits).
   const auto aligned = [&](const Addend& addend, int point) {

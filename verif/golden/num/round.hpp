@@ -48,13 +48,14 @@ constexpr Finite unpack(const Format& format, uint32_t bits) {
   return {format.is_negative(bits), fraction | hidden, exponent};
 }
 
+/// The position of the leading one plus one; 0 for zero.
 template <typename T>
 constexpr int bit_length(T value) {
   if constexpr (sizeof(T) > 8) {
     const auto high = static_cast<uint64_t>(value >> 64);
-    return high != 0 ? 64 + std::bit_width(high) : std::bit_width(static_cast<uint64_t>(value));
+    return static_cast<int>(high != 0 ? 64 + std::bit_width(high) : std::bit_width(static_cast<uint64_t>(value)));
   } else {
-    return std::bit_width(value);
+    return static_cast<int>(std::bit_width(value));
   }
 }
 
