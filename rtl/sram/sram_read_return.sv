@@ -1,0 +1,64 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Corrects the words of a read port's grants and collects them into responses.
+///
+/// Latency: a response shows two cycles after the last words of its request were granted. Throughput: 1 response per cycle.
+/// Order: requests are served one after the other, so responses keep their order. There is no back-pressure.
+module sram_read_return (
+  input  logic                       clk_i,
+  input  logic                       rst_ni,
+  // access: the request being served
+  input  logic                       first_i,
+  input  logic                       last_i,
+  input  logic [sram_pkg::Words-1:0] take_i,
+  input  sram_map_pkg::column_t      column_i[sram_pkg::Words],
+  // one cycle later: codewords by column
+  input  secded_pkg::code_t          code_i[sram_map_pkg::Columns],
+  // response
+  output logic                       valid_o,
+  output sram_pkg::read_rsp_t        rsp_o,
+  output logic                       busy_o
+);
+  logic first_q, last_q, valid_q;
+  logic [sram_pkg::Words-1:0] take_q;
+  sram_map_pkg::column_t column_q[sram_pkg::Words];
+  sram_pkg::read_rsp_t rsp_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      first_q <= 1'b0;
+      last_q  <= 1'b0;
+      take_q  <= '0;
+      valid_q <= 1'b0;
+    end else begin
+      first_q <= first_i;
+      last_q  <= last_i;
+      take_q  <= take_i;
+      valid_q <= last_q;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (take_i != '0) column_q <= column_i;
+  end
+
+  always_ff @(posedge clk_i) begin : correct
+    secded_pkg::decoded_t word;
+    if (first_q && take_q != '1) rsp_q <= '0;
+    if (take_q != '0) begin
+      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+        if (take_q[i]) begin
+          word = secded_pkg::decode(code_i[column_q[i]]);
+          rsp_q.data[i] <= word.data;
+          rsp_q.corrected[i] <= word.corrected;
+          rsp_q.uncorrectable[i] <= word.uncorrectable;
+        end
+      end
+    end
+  end
+
+  assign valid_o = valid_q;
+  assign rsp_o = rsp_q;
+  assign busy_o = first_q || last_q || take_q != '0 || valid_q;
+endmodule : sram_read_return
