@@ -1,0 +1,138 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Thread life, fetch, dispatch and traps.
+#include "verif/golden/core/iss.hpp"
+
+namespace tatami::golden {
+
+Iss::Iss(const CoreConfig& config, NodePosition position)
+    : config_(config),
+      position_(position),
+      memory_(config.sram_bytes),
+      threads_(config.threads),
+      semaphores_(config.semaphores) {}
+
+void Iss::start(unsigned thread, std::uint64_t pc) {
+  if (thread >= threads_.size() || threads_[thread].run != ThreadState::Run::Parked) return;
+  ThreadState& t = threads_[thread];
+  t.run = ThreadState::Run::Running;
+  t.pc = pc;
+  t.x.fill(0);
+  t.x[10] = thread;
+  t.csr.mtvec = 0;
+  t.value = 0;
+}
+
+void Iss::post(unsigned semaphore, std::uint64_t value) {
+  std::uint16_t& count = semaphores_.at(semaphore);
+  count = static_cast<std::uint16_t>(count + value);
+}
+
+void Iss::transfer_fault(unsigned thread, std::uint64_t offset) {
+  ThreadState& t = threads_.at(thread);
+  t.run = ThreadState::Run::Faulted;
+  t.cause = Cause::StoreAccess;
+  t.value = offset;
+}
+
+bool Iss::wait_satisfied(const ThreadState& thread) const {
+  return semaphores_[thread.value & 0x3f] >= ((thread.value >> 16) & 0xffff);
+}
+
+bool Iss::can_step(unsigned thread) const {
+  const ThreadState& t = threads_.at(thread);
+  if (t.run == ThreadState::Run::WaitSemaphore) return wait_satisfied(t);
+  return t.run == ThreadState::Run::Running;
+}
+
+std::uint32_t Iss::fetch(std::uint64_t pc) const {
+  const auto place = memory_.offset(pc, 4);
+  if (!place) throw Trap{Cause::FetchAccess, pc};
+  return static_cast<std::uint32_t>(memory_.load(*place, 4));
+}
+
+std::optional<Retirement> Iss::step(unsigned thread) {
+  if (!can_step(thread)) return std::nullopt;
+  ThreadState& t = threads_[thread];
+  t.run = ThreadState::Run::Running;
+  Retirement out;
+  out.thread = thread;
+  out.order = t.order;
+  out.pc_rdata = t.pc;
+  try {
+    out.insn = fetch(t.pc);
+    const isa::Decoded insn = isa::decode(out.insn);
+    if (!insn.legal) throw Trap{Cause::IllegalInstruction, out.insn};
+    Context c{t, insn, t.x[insn.rs1], t.x[insn.rs2], t.pc + 4, out};
+    execute(c);
+    if (t.run == ThreadState::Run::WaitSemaphore) return std::nullopt;
+    t.pc = c.next_pc;
+    // A write of minstret stands in place of the count of the instruction that writes it.
+    const bool writes_minstret = insn.unit == isa::Unit::Csr && insn.csr == isa::csr::minstret && c.wrote_csr;
+    if (!writes_minstret) ++t.csr.minstret;
+  } catch (const Trap& trap) {
+    enter_trap(t, out, trap);
+  }
+  out.pc_wdata = t.pc;
+  out.halt = t.run != ThreadState::Run::Running;
+  ++t.order;
+  return out;
+}
+
+void Iss::execute(Context& c) {
+  switch (c.insn.unit) {
+    case isa::Unit::Alu: return execute_alu(c);
+    case isa::Unit::Branch: return execute_branch(c);
+    case isa::Unit::Muldiv: return execute_muldiv(c);
+    case isa::Unit::Load: return execute_load(c);
+    case isa::Unit::Store: return execute_store(c);
+    case isa::Unit::Csr: return execute_csr(c);
+    case isa::Unit::System: return execute_system(c);
+    case isa::Unit::Simd: return execute_simd(c);
+    case isa::Unit::Matrix: return execute_matrix(c);
+    case isa::Unit::Vload: return execute_vector_load(c);
+    case isa::Unit::Vstore: return execute_vector_store(c);
+    case isa::Unit::Sync: return execute_sync(c);
+  }
+}
+
+void Iss::enter_trap(ThreadState& thread, Retirement& out, const Trap& trap) {
+  // Only what identifies the instruction survives a trap.
+  Retirement clean;
+  clean.thread = out.thread;
+  clean.order = out.order;
+  clean.insn = out.insn;
+  clean.pc_rdata = out.pc_rdata;
+  clean.trap = true;
+  clean.cause = trap.cause;
+  out = clean;
+  if (thread.csr.mtvec == 0) {
+    thread.run = ThreadState::Run::Faulted;
+    thread.cause = trap.cause;
+    thread.value = trap.value;
+    return;
+  }
+  thread.csr.mepc = thread.pc;
+  thread.csr.mcause = static_cast<std::uint64_t>(trap.cause);
+  thread.csr.mtval = trap.value;
+  thread.csr.mpie_bit = thread.csr.mie_bit;
+  thread.csr.mie_bit = false;
+  thread.pc = thread.csr.mtvec;
+}
+
+void Iss::write_x(Context& c, std::uint64_t value) {
+  if (c.insn.rd == 0) return;
+  c.thread.x[c.insn.rd] = value;
+  c.out.rd_addr = c.insn.rd;
+  c.out.rd_wdata = value;
+}
+
+void Iss::write_v(Context& c, const VectorRegister& value) {
+  c.thread.v[c.insn.rd] = value;
+  c.out.vd_valid = true;
+  c.out.vd_addr = c.insn.rd;
+  c.out.vd_wdata = value;
+}
+
+}  // namespace tatami::golden

@@ -1,0 +1,117 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Instruction-set simulator of one node: its threads, SRAM and semaphores, written from the instruction table, the
+/// RISC-V specifications and docs/architecture.md.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "isa.hpp"
+#include "verif/golden/core/core_config.hpp"
+#include "verif/golden/core/local_memory.hpp"
+#include "verif/golden/core/thread_state.hpp"
+
+namespace tatami::golden {
+
+/// Where the node sits in the machine.
+struct NodePosition {
+  std::uint32_t die = 0;
+  unsigned y = 0;
+  unsigned x = 0;
+};
+
+/// A list of transfer descriptors that a thread queued; the machine runs it.
+struct TransferList {
+  unsigned thread;
+  std::uint64_t offset;  ///< of the first descriptor in the node's SRAM
+  unsigned count;
+};
+
+/// One node. Threads advance one instruction per `step`; the caller chooses their interleaving.
+class Iss {
+ public:
+  Iss(const CoreConfig& config, NodePosition position);
+
+  /// Starts a parked thread, as a control packet or thread.start does; no effect on any other.
+  void start(unsigned thread, std::uint64_t pc);
+
+  /// Adds to a semaphore, modulo 2^16.
+  void post(unsigned semaphore, std::uint64_t value);
+
+  /// Halts a thread because one of its transfers failed; `offset` is the descriptor's place.
+  void transfer_fault(unsigned thread, std::uint64_t offset);
+
+  /// True when `step` of this thread would retire an instruction.
+  bool can_step(unsigned thread) const;
+
+  /// Executes one instruction of a thread. Nothing retires while it is parked, faulted, or waits for a semaphore.
+  std::optional<Retirement> step(unsigned thread);
+
+  /// The value of the time input.
+  void set_time(std::uint64_t time) { time_ = time; }
+
+  const CoreConfig& config() const { return config_; }
+  ThreadState& thread(unsigned index) { return threads_.at(index); }
+  const ThreadState& thread(unsigned index) const { return threads_.at(index); }
+  LocalMemory& memory() { return memory_; }
+  const LocalMemory& memory() const { return memory_; }
+  std::uint16_t semaphore(unsigned index) const { return semaphores_.at(index); }
+  /// Lists queued by `xfer` and not taken yet, in order.
+  std::deque<TransferList>& transfers() { return transfers_; }
+
+ private:
+  /// An exception raised by the current instruction.
+  struct Trap {
+    Cause cause;
+    std::uint64_t value;
+  };
+
+  /// The instruction in execution: operands read, results gathered in `out`.
+  struct Context {
+    ThreadState& thread;
+    isa::Decoded insn;
+    std::uint64_t xs1;
+    std::uint64_t xs2;
+    std::uint64_t next_pc;
+    Retirement& out;
+    bool wrote_csr = false;
+  };
+
+  std::uint32_t fetch(std::uint64_t pc) const;
+  void execute(Context& c);
+  void execute_alu(Context& c);
+  void execute_branch(Context& c);
+  void execute_muldiv(Context& c);
+  void execute_load(Context& c);
+  void execute_store(Context& c);
+  void execute_system(Context& c);
+  void execute_csr(Context& c);
+  void execute_simd(Context& c);
+  void execute_matrix(Context& c);
+  void execute_vector_load(Context& c);
+  void execute_vector_store(Context& c);
+  void execute_sync(Context& c);
+
+  std::vector<std::uint64_t> vector_items(Context& c, unsigned count, unsigned bytes, bool store) const;
+  std::optional<std::uint64_t> read_csr(const Context& c) const;
+  void write_csr(Context& c, std::uint64_t value);
+  void enter_trap(ThreadState& thread, Retirement& out, const Trap& trap);
+  bool wait_satisfied(const ThreadState& thread) const;
+
+  static void write_x(Context& c, std::uint64_t value);
+  static void write_v(Context& c, const VectorRegister& value);
+
+  CoreConfig config_;
+  NodePosition position_;
+  LocalMemory memory_;
+  std::vector<ThreadState> threads_;
+  std::vector<std::uint16_t> semaphores_;
+  std::deque<TransferList> transfers_;
+  std::uint64_t time_ = 0;
+};
+
+}  // namespace tatami::golden

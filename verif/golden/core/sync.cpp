@@ -1,0 +1,47 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Transfers, semaphores and threads.
+#include <stdexcept>
+
+#include "verif/golden/core/iss.hpp"
+
+namespace tatami::golden {
+
+using isa::Op;
+
+void Iss::execute_sync(Context& c) {
+  constexpr std::uint64_t kDescriptorBytes = 64;
+  const auto semaphore = static_cast<unsigned>(c.xs1 & 0x3f);
+  const auto count = static_cast<std::uint16_t>(c.xs2);
+  switch (c.insn.op) {
+    case Op::Xfer: {
+      if (c.xs1 % 8 != 0) throw Trap{Cause::LoadMisaligned, c.xs1};
+      if (count == 0) return;
+      const auto place = memory_.offset(c.xs1, kDescriptorBytes * count);
+      if (!place) throw Trap{Cause::LoadAccess, c.xs1};
+      transfers_.push_back({c.out.thread, *place, count});
+      return;
+    }
+    case Op::SemWait:
+      c.thread.value = semaphore | std::uint64_t{count} << 16;
+      if (!wait_satisfied(c.thread)) {
+        c.thread.run = ThreadState::Run::WaitSemaphore;
+        return;
+      }
+      semaphores_[semaphore] = static_cast<std::uint16_t>(semaphores_[semaphore] - count);
+      return;
+    case Op::SemPost: return post(semaphore, count);
+    case Op::SemRead: return write_x(c, semaphores_[semaphore]);
+    case Op::ThreadStart:
+      if (c.xs1 < threads_.size()) start(static_cast<unsigned>(c.xs1), c.xs2);
+      return;
+    case Op::ThreadExit:
+      c.thread.run = ThreadState::Run::Parked;
+      c.thread.value = c.xs1;
+      return;
+    default: throw std::logic_error("not a synchronisation instruction");
+  }
+}
+
+}  // namespace tatami::golden

@@ -1,0 +1,110 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// CSRs, environment calls and trap return (RISC-V privileged specification, machine mode only).
+#include <stdexcept>
+
+#include "verif/golden/core/iss.hpp"
+
+namespace tatami::golden {
+namespace {
+
+using isa::Op;
+
+constexpr unsigned kMieBit = 3, kMpieBit = 7;
+constexpr std::uint64_t kMppMachine = std::uint64_t{3} << 11;
+
+constexpr std::uint64_t letter(char extension) { return std::uint64_t{1} << (extension - 'A'); }
+constexpr std::uint64_t kMisa = (std::uint64_t{2} << 62) | letter('I') | letter('M') | letter('X');
+
+constexpr bool number_is_read_only(unsigned number) { return (number >> 10) == 3; }
+
+}  // namespace
+
+std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
+  const CsrState& s = c.thread.csr;
+  switch (c.insn.csr) {
+    case isa::csr::mstatus:
+      return kMppMachine | std::uint64_t{s.mie_bit} << kMieBit | std::uint64_t{s.mpie_bit} << kMpieBit;
+    case isa::csr::misa: return kMisa;
+    case isa::csr::mie: return s.mie;
+    case isa::csr::mtvec: return s.mtvec;
+    case isa::csr::mscratch: return s.mscratch;
+    case isa::csr::mepc: return s.mepc;
+    case isa::csr::mcause: return s.mcause;
+    case isa::csr::mtval: return s.mtval;
+    case isa::csr::mcycle:
+    case isa::csr::cycle:
+    case isa::csr::time: return time_;
+    case isa::csr::minstret:
+    case isa::csr::instret: return s.minstret;
+    case isa::csr::mip:
+    case isa::csr::mvendorid:
+    case isa::csr::marchid:
+    case isa::csr::mimpid: return 0;
+    case isa::csr::mhartid: {
+      const std::uint64_t node = std::uint64_t{1024} * position_.die + 32 * position_.y + position_.x;
+      return 4 * node + c.out.thread;
+    }
+    case isa::csr::tisa: return isa::kVersion;
+    case isa::csr::tnode: return noc::global_address(noc::Region::Sram, position_.die, position_.y, position_.x, 0);
+    case isa::csr::tconfig:
+      return config_.simd_bytes | config_.threads << 8 | config_.matrix_rows << 16 |
+             std::uint64_t{config_.matrix_cols} << 24;
+    default: return std::nullopt;
+  }
+}
+
+void Iss::write_csr(Context& c, std::uint64_t value) {
+  CsrState& s = c.thread.csr;
+  constexpr std::uint64_t kWordAligned = ~std::uint64_t{3};
+  switch (c.insn.csr) {
+    case isa::csr::mstatus:
+      s.mie_bit = ((value >> kMieBit) & 1) != 0;
+      s.mpie_bit = ((value >> kMpieBit) & 1) != 0;
+      break;
+    case isa::csr::mie: s.mie = value; break;
+    case isa::csr::mtvec: s.mtvec = value & kWordAligned; break;
+    case isa::csr::mscratch: s.mscratch = value; break;
+    case isa::csr::mepc: s.mepc = value & kWordAligned; break;
+    case isa::csr::mcause: s.mcause = value; break;
+    case isa::csr::mtval: s.mtval = value; break;
+    case isa::csr::minstret: s.minstret = value; break;
+    default: break;  // writable number, read-only meaning
+  }
+  c.wrote_csr = true;
+}
+
+void Iss::execute_csr(Context& c) {
+  const Op op = c.insn.op;
+  const bool immediate = op == Op::Csrrwi || op == Op::Csrrsi || op == Op::Csrrci;
+  const std::uint64_t operand = immediate ? c.insn.rs1 : c.xs1;
+  const bool replaces = op == Op::Csrrw || op == Op::Csrrwi;
+  const bool sets = op == Op::Csrrs || op == Op::Csrrsi;
+  // The rs1 field decides, not the register's value.
+  const bool writes = replaces || c.insn.rs1 != 0;
+  const auto old = read_csr(c);
+  if (!old || (writes && number_is_read_only(c.insn.csr))) throw Trap{Cause::IllegalInstruction, c.out.insn};
+  if (writes) write_csr(c, replaces ? operand : sets ? *old | operand : *old & ~operand);
+  write_x(c, *old);
+}
+
+void Iss::execute_system(Context& c) {
+  CsrState& s = c.thread.csr;
+  switch (c.insn.op) {
+    // Execution here is in order and memory has one copy: fences and hints have nothing to wait for.
+    case Op::Fence:
+    case Op::FenceI:
+    case Op::Wfi: return;
+    case Op::Ecall: throw Trap{Cause::MachineEcall, 0};
+    case Op::Ebreak: throw Trap{Cause::Breakpoint, 0};
+    case Op::Mret:
+      s.mie_bit = s.mpie_bit;
+      s.mpie_bit = true;
+      c.next_pc = s.mepc;
+      return;
+    default: throw std::logic_error("not a system instruction");
+  }
+}
+
+}  // namespace tatami::golden

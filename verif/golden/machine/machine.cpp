@@ -1,0 +1,152 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "verif/golden/machine/machine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace tatami::golden {
+
+Machine::Machine(const CoreConfig& config, unsigned rows, unsigned cols, std::uint64_t schedule)
+    : rows_(rows), cols_(cols), next_descriptor_(std::size_t{rows} * cols, 0), schedule_(schedule), random_(schedule) {
+  if (rows == 0 || cols == 0) throw std::invalid_argument("a machine needs at least one row and one column");
+  nodes_.reserve(next_descriptor_.size());
+  for (unsigned y = 0; y < rows; ++y) {
+    for (unsigned x = 0; x < cols; ++x) nodes_.emplace_back(config, NodePosition{.die = 0, .y = y, .x = x});
+  }
+}
+
+Iss& Machine::node(NodeId id) {
+  if (id.y >= rows_ || id.x >= cols_) throw std::out_of_range("no such node in the mesh");
+  return nodes_[std::size_t{id.y} * cols_ + id.x];
+}
+
+void Machine::write(NodeId id, std::uint64_t address, std::span<const std::uint8_t> bytes) {
+  std::ranges::copy(bytes, node(id).memory().bytes(address, bytes.size()).begin());
+}
+
+void Machine::read(NodeId id, std::uint64_t address, std::span<std::uint8_t> bytes) {
+  std::ranges::copy(node(id).memory().bytes(address, bytes.size()), bytes.begin());
+}
+
+void Machine::start(NodeId id, unsigned thread, std::uint64_t pc) {
+  if (thread >= node(id).config().threads) throw std::out_of_range("no such thread in the node");
+  starts_.push_back({id, thread, pc});
+}
+
+bool Machine::moves(unsigned out_of) { return schedule_ == 0 || random_() % out_of == 0; }
+
+RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
+  constexpr std::uint64_t kProgressPeriod = 4096;
+  RunStatus status;
+  for (const Start& s : starts_) node(s.node).start(s.thread, s.pc);
+  starts_.clear();
+  while (status.cycles < max_cycles) {
+    const Round result = round();
+    if (!result.progress) {
+      status.threads = busy_threads();
+      status.end = status.threads.empty() ? RunStatus::End::Idle : RunStatus::End::Hang;
+      return status;
+    }
+    ++status.cycles;
+    ++time_;
+    if (result.fault) {
+      status.threads = busy_threads();
+      status.end = RunStatus::End::Fault;
+      return status;
+    }
+    if (progress && status.cycles % kProgressPeriod == 0) progress(status.cycles);
+  }
+  status.threads = busy_threads();
+  status.end = RunStatus::End::CycleLimit;
+  return status;
+}
+
+/// `progress` is also reported for what could have moved but was not chosen.
+Machine::Round Machine::round() {
+  constexpr unsigned kThreadOdds = 2, kTransferOdds = 8;
+  Round result;
+  for (unsigned i = 0; i < nodes_.size(); ++i) {
+    Iss& node = nodes_[i];
+    node.set_time(time_);
+    for (unsigned thread = 0; thread < node.config().threads; ++thread) {
+      result.fault |= node.thread(thread).run == ThreadState::Run::Faulted;
+      if (!node.can_step(thread)) continue;
+      result.progress = true;
+      if (!moves(kThreadOdds)) continue;
+      const auto retirement = node.step(thread);
+      if (!retirement) continue;
+      ++retired_;
+      if (observer_) observer_({i / cols_, i % cols_}, *retirement);
+      result.fault |= node.thread(thread).run == ThreadState::Run::Faulted;
+    }
+    if (node.transfers().empty()) continue;
+    result.progress = true;
+    if (moves(kTransferOdds)) run_descriptor(i);
+  }
+  return result;
+}
+
+void Machine::run_descriptor(unsigned index) {
+  constexpr std::uint64_t kDescriptorBytes = 64;
+  Iss& node = nodes_[index];
+  const TransferList list = node.transfers().front();
+  const std::uint64_t place = list.offset + kDescriptorBytes * next_descriptor_[index];
+  std::array<std::uint64_t, 8> words{};
+  for (unsigned i = 0; i < words.size(); ++i) words[i] = node.memory().load(place + 8 * i, 8);
+  if (!execute(index, noc::Descriptor::unpack(words))) node.transfer_fault(list.thread, place);
+  if (++next_descriptor_[index] < list.count) return;
+  next_descriptor_[index] = 0;
+  node.transfers().pop_front();
+}
+
+/// The node that an address of node `index` means; nothing when the mesh has no such node.
+Iss* Machine::resolve(unsigned index, const SramAddress& address) {
+  if (!address.node) return &nodes_[index];
+  const auto& [die, y, x] = *address.node;
+  if (die != 0 || y >= rows_ || x >= cols_) return nullptr;
+  return &node({y, x});
+}
+
+/// Runs a descriptor of node `index`; false when it is at fault and was dropped.
+bool Machine::execute(unsigned index, const noc::Descriptor& d) {
+  if (!well_formed(d)) return false;
+  const auto dst = parse_address(d.dst);
+  const bool zero = d.kind == noc::Kind::Zero;
+  const auto src = zero ? SramAddress{std::nullopt, 0} : parse_address(d.src);
+  if (!dst || !src) return false;
+  // The end that a descriptor of this kind keeps at home.
+  if (d.kind == noc::Kind::Put && src->node) return false;
+  if (d.kind == noc::Kind::Get && dst->node) return false;
+  Iss* target = resolve(index, *dst);
+  Iss* source = resolve(index, *src);
+  if (target == nullptr || source == nullptr) return false;
+  if (!rows_inside(target->memory(), dst->address, d.dst_pitch, d)) return false;
+  if (!zero && !rows_inside(source->memory(), src->address, d.src_pitch, d)) return false;
+  copy_rows(d, zero ? nullptr : &source->memory(), src->address, target->memory(), dst->address);
+  if (d.post) target->post(d.sem, 1);
+  return true;
+}
+
+std::vector<ThreadStatus> Machine::busy_threads() const {
+  std::vector<ThreadStatus> result;
+  for (unsigned i = 0; i < nodes_.size(); ++i) {
+    for (unsigned thread = 0; thread < nodes_[i].config().threads; ++thread) {
+      const ThreadState& t = nodes_[i].thread(thread);
+      if (t.run == ThreadState::Run::Parked) continue;
+      ThreadStatus status{.node = {i / cols_, i % cols_}, .thread = thread, .pc = t.pc, .value = t.value};
+      switch (t.run) {
+        case ThreadState::Run::WaitSemaphore: status.state = ThreadStatus::State::WaitSemaphore; break;
+        case ThreadState::Run::Faulted: status.state = ThreadStatus::State::Faulted; break;
+        default: status.state = ThreadStatus::State::Running; break;
+      }
+      if (t.run == ThreadState::Run::Faulted) status.cause = static_cast<unsigned>(t.cause);
+      result.push_back(status);
+    }
+  }
+  return result;
+}
+
+}  // namespace tatami::golden

@@ -1,0 +1,76 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The golden machine: nodes of instruction-set simulators, with transfers carried out from their descriptors. It has
+/// no timing; time counts scheduling rounds.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <random>
+#include <span>
+#include <vector>
+
+#include "sim/runtime/device.hpp"
+#include "verif/golden/core/iss.hpp"
+#include "verif/golden/machine/transfer.hpp"
+
+namespace tatami::golden {
+
+/// A machine of rows x cols nodes. In every round each thread retires at most one instruction and each node runs at
+/// most one descriptor. Schedule 0 lets everyone move in every round; any other value seeds a random choice of who
+/// moves, so that a program whose result depends on timing shows it.
+class Machine : public Device {
+ public:
+  Machine(const CoreConfig& config, unsigned rows, unsigned cols, std::uint64_t schedule = 0);
+
+  unsigned rows() const override { return rows_; }
+  unsigned cols() const override { return cols_; }
+  void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
+  void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) override;
+  void start(NodeId node, unsigned thread, std::uint64_t pc) override;
+  RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
+  std::uint64_t time() const override { return time_; }
+
+  /// One node's state. Throws std::out_of_range outside the mesh.
+  Iss& node(NodeId id);
+
+  /// Instructions retired since construction, over all nodes.
+  std::uint64_t retired() const { return retired_; }
+
+  /// Called for every retired instruction.
+  void set_observer(std::function<void(NodeId, const Retirement&)> observer) { observer_ = std::move(observer); }
+
+ private:
+  struct Start {
+    NodeId node;
+    unsigned thread;
+    std::uint64_t pc;
+  };
+  /// What one round did.
+  struct Round {
+    bool progress = false;
+    bool fault = false;
+  };
+
+  Round round();
+  bool moves(unsigned out_of);
+  void run_descriptor(unsigned index);
+  bool execute(unsigned index, const noc::Descriptor& descriptor);
+  Iss* resolve(unsigned index, const SramAddress& address);
+  std::vector<ThreadStatus> busy_threads() const;
+
+  unsigned rows_;
+  unsigned cols_;
+  std::vector<Iss> nodes_;
+  std::vector<unsigned> next_descriptor_;  ///< per node: position in its first transfer list
+  std::deque<Start> starts_;
+  std::uint64_t schedule_;
+  std::mt19937_64 random_;
+  std::uint64_t time_ = 0;
+  std::uint64_t retired_ = 0;
+  std::function<void(NodeId, const Retirement&)> observer_;
+};
+
+}  // namespace tatami::golden

@@ -1,0 +1,39 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a transfer descriptor means, without packets: rows copied from one node's SRAM to another's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "noc.hpp"
+#include "verif/golden/core/local_memory.hpp"
+
+namespace tatami::golden {
+
+/// An address in some node's SRAM; `node` is empty for the node that runs the descriptor.
+struct SramAddress {
+  struct Node {
+    std::uint32_t die;
+    unsigned y;
+    unsigned x;
+  };
+  std::optional<Node> node;
+  std::uint64_t address;  ///< local address
+};
+
+/// Takes a flat address apart; nothing when it names another region than SRAM.
+std::optional<SramAddress> parse_address(std::uint64_t address);
+
+/// True when every field obeys the granularity of 8 bytes and the kind exists.
+bool well_formed(const noc::Descriptor& descriptor);
+
+/// True when every row, starting at a local address, lies inside the SRAM.
+bool rows_inside(const LocalMemory& memory, std::uint64_t first, std::int64_t pitch, const noc::Descriptor& descriptor);
+
+/// Copies row by row, in order; `source` empty writes zeros. The rows must be inside.
+void copy_rows(const noc::Descriptor& descriptor, LocalMemory* source, std::uint64_t source_first, LocalMemory& target,
+               std::uint64_t target_first);
+
+}  // namespace tatami::golden
