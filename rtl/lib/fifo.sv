@@ -60,5 +60,5 @@ module fifo #(
     if (push) mem_q[write_q] <= data_i;
   end
 
-  `TATAMI_ASSERT(CountBound, count_q <= CountW'(Depth))
+  `TATAMI_ASSERT(CountBound, int'(count_q) <= Depth)
 endmodule : fifo

@@ -1,0 +1,2 @@
+CONFIG_inlet := small
+GOLDEN_inlet :=

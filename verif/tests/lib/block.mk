@@ -1,0 +1,2 @@
+CONFIG_lib := small
+GOLDEN_lib :=

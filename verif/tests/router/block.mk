@@ -1,0 +1,2 @@
+CONFIG_router := small
+GOLDEN_router := verif/golden/noc/*.cpp

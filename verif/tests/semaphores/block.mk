@@ -1,0 +1,2 @@
+CONFIG_semaphores := full
+GOLDEN_semaphores :=
