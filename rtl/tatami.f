@@ -7,6 +7,8 @@ ${TATAMI_GEN}/isa_pkg.sv
 rtl/sram/sram_pkg.sv
 rtl/core/core_pkg.sv
 rtl/core/rvfi_pkg.sv
+rtl/num/num_pkg.sv
+rtl/core/vector/simd_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/bypass_fifo.sv
 rtl/lib/rr_arbiter.sv
@@ -18,3 +20,9 @@ rtl/noc/router.sv
 rtl/node/packet_check.sv
 rtl/node/inlet.sv
 rtl/node/semaphores.sv
+rtl/num/fused_dot4.sv
+rtl/num/fp_fma.sv
+rtl/core/vector/accumulator_file.sv
+rtl/core/vector/matrix_unit.sv
+rtl/core/vector/simd_lane.sv
+rtl/core/vector/simd_unit.sv

@@ -1,0 +1,47 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The accumulator tiles of all threads: Threads x Accumulators tiles of MatrixRows x MatrixCols FP32 numbers, row-major.
+///
+/// Two read ports and one write port, each one whole tile per cycle, without conflicts. Read data is registered and
+/// belongs to the cycle after the request; a write is seen by reads from the next cycle on.
+module accumulator_file #(
+  /// Tiles in all.
+  parameter int unsigned Tiles,
+  /// Bits of a tile.
+  parameter int unsigned TileW,
+  /// Bits of one part of a tile as the read-out port sees it.
+  parameter int unsigned PartW,
+  localparam int unsigned Parts    = TileW / PartW,
+  localparam int unsigned AddressW = Tiles > 1 ? $clog2(Tiles) : 1,
+  localparam int unsigned PartIdW  = Parts > 1 ? $clog2(Parts) : 1
+) (
+  input  logic                clk_i,
+  // A step's accumulators; `step_clear_i` reads +0 instead.
+  input  logic                step_en_i,
+  input  logic                step_clear_i,
+  input  logic [AddressW-1:0] step_address_i,
+  output logic [TileW-1:0]    step_tile_o,
+  // A step's results.
+  input  logic                write_en_i,
+  input  logic [AddressW-1:0] write_address_i,
+  input  logic [TileW-1:0]    write_tile_i,
+  // Read-out of one part.
+  input  logic                read_en_i,
+  input  logic [AddressW-1:0] read_address_i,
+  input  logic [PartIdW-1:0]  read_part_i,
+  output logic [PartW-1:0]    read_data_o
+);
+  logic [TileW-1:0] tile_q[Tiles];
+  logic [TileW-1:0] step_tile_q;
+  logic [PartW-1:0] read_data_q;
+
+  always_ff @(posedge clk_i) begin
+    if (write_en_i) tile_q[write_address_i] <= write_tile_i;
+    if (step_en_i) step_tile_q <= step_clear_i ? '0 : tile_q[step_address_i];
+    if (read_en_i) read_data_q <= tile_q[read_address_i][PartW*read_part_i+:PartW];
+  end
+
+  assign step_tile_o = step_tile_q;
+  assign read_data_o = read_data_q;
+endmodule : accumulator_file

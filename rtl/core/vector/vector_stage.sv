@@ -1,0 +1,132 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Stage X of the vector slot: vector registers, the SIMD pipe and the matrix unit.
+///
+/// Takes one instruction per cycle and never stalls; operands are read while the instruction moves from I to X. Results
+/// come after each unit's fixed latency, in order per unit, on a write port of their own.
+module vector_stage (
+  input  logic                        clk_i,
+  input  logic                        rst_ni,
+  // Issue (stage I).
+  input  logic                        issue_valid_i,
+  input  pipe_pkg::slot_t             issue_i,        // vector slot
+  input  logic [63:0]                 issue_xs1_i,
+  input  logic                        store_valid_i,  // scalar slot: a vector store issues
+  input  pipe_pkg::slot_t             store_i,
+  // Stage X.
+  output logic                        valid_o,
+  output pipe_pkg::slot_t             slot_o,
+  output pipe_pkg::vector_t           store_data_o,
+  // Load results.
+  input  logic                        load_valid_i,
+  input  pipe_pkg::vwrite_t           load_i,
+  // Results.
+  output logic                        simd_valid_o,
+  output pipe_pkg::vwrite_t           simd_o,
+  output logic                        mrd_valid_o,
+  output pipe_pkg::vwrite_t           mrd_o,
+  output logic                        mma_done_o,
+  output pipe_pkg::thread_t           mma_thread_o,
+  output logic [2:0]                  mma_acc_o,
+  output logic                        busy_o
+);
+  logic valid_q;
+  pipe_pkg::slot_t slot_q;
+  pipe_pkg::vector_t a, b, c;
+  logic [6:0] tag, simd_tag, mrd_tag;
+  logic is_simd, is_mma, is_mrd, simd_busy, matrix_busy;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) valid_q <= 1'b0;
+    else valid_q <= issue_valid_i;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (issue_valid_i) begin
+      slot_q     <= issue_i;
+      slot_q.xs1 <= issue_xs1_i;
+    end
+  end
+
+  assign valid_o = valid_q;
+  assign slot_o  = slot_q;
+
+  vector_regfile u_regfile (
+    .clk_i,
+    .slot_thread_i (issue_i.thread),
+    .a_en_i        (issue_valid_i && issue_i.dec.reads_vs1),
+    .a_vs_i        (issue_i.dec.rs1),
+    .a_o           (a),
+    .b_en_i        (issue_valid_i && issue_i.dec.reads_vs2),
+    .b_vs_i        (issue_i.dec.rs2),
+    .b_o           (b),
+    .c_en_i        (issue_valid_i && issue_i.dec.reads_vd),
+    .c_vs_i        (issue_i.dec.rd),
+    .c_o           (c),
+    .store_thread_i(store_i.thread),
+    .store_en_i    (store_valid_i),
+    .store_vs_i    (store_i.dec.reads_vd ? store_i.dec.rd : store_i.dec.rs2),
+    .store_o       (store_data_o),
+    .load_valid_i,
+    .load_i,
+    .simd_valid_i  (simd_valid_o),
+    .simd_i        (simd_o),
+    .mrd_valid_i   (mrd_valid_o),
+    .mrd_i         (mrd_o)
+  );
+
+  assign is_simd = slot_q.dec.unit == isa_pkg::UnitSimd;
+  assign is_mma  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_acc;
+  assign is_mrd  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_vd;
+  assign tag     = {2'(slot_q.thread), slot_q.dec.rd};
+
+  simd_unit u_simd (
+    .clk_i,
+    .rst_ni,
+    .valid_i(valid_q && is_simd),
+    .op_i   (slot_q.dec.op),
+    .a_i    (a),
+    .b_i    (b),
+    .c_i    (c),
+    .x_i    (slot_q.xs1),
+    .lane_i (slot_q.dec.imm[4:0]),
+    .tag_i  (tag),
+    .valid_o(simd_valid_o),
+    .tag_o  (simd_tag),
+    .data_o (simd_o.data),
+    .busy_o (simd_busy)
+  );
+
+  matrix_unit u_matrix (
+    .clk_i,
+    .rst_ni,
+    .valid_i      (valid_q && is_mma),
+    .thread_i     (slot_q.thread),
+    .acc_i        (slot_q.dec.acc),
+    .first_i      (!slot_q.dec.reads_acc),
+    .ta_i         (slot_q.dec.ta),
+    .tb_i         (slot_q.dec.tb),
+    .a_i          (a),
+    .b_i          (b),
+    .done_valid_o (mma_done_o),
+    .done_thread_o(mma_thread_o),
+    .done_acc_o   (mma_acc_o),
+    .read_valid_i (valid_q && is_mrd),
+    .read_thread_i(slot_q.thread),
+    .read_acc_i   (slot_q.dec.acc),
+    .read_part_i  (slot_q.dec.part),
+    .read_bf16_i  (slot_q.dec.op == isa_pkg::OpMrdBf16),
+    .read_tag_i   (tag),
+    .read_valid_o (mrd_valid_o),
+    .read_tag_o   (mrd_tag),
+    .read_data_o  (mrd_o.data),
+    .busy_o       (matrix_busy)
+  );
+
+  assign simd_o.thread = simd_tag[5+:cfg_pkg::ThreadW];
+  assign simd_o.vd     = simd_tag[4:0];
+  assign mrd_o.thread  = mrd_tag[5+:cfg_pkg::ThreadW];
+  assign mrd_o.vd      = mrd_tag[4:0];
+  assign busy_o        = valid_q || simd_busy || matrix_busy;
+endmodule : vector_stage

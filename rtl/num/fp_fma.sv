@@ -1,0 +1,201 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A fused multiply-add lane, a * b + c, up to the rounding: the caller registers `num_pkg::round(narrow, result_o)`.
+///
+/// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores the
+/// lower one. With `low_i` the operands are the BF16 numbers in the lower halves instead. Five stages, no back-pressure:
+/// unpack, multiply, align, add, normalise. `en_i[s]` is high when stage s holds work; operands that enter with en_i[0]
+/// in cycle t show at `result_o` in cycle t+5, one per cycle.
+module fp_fma #(
+  /// Significand bits of the operands with the leading one, 8 to 24.
+  parameter int unsigned SigW = 24
+) (
+  input  logic                clk_i,
+  input  logic [4:0]          en_i,
+  input  num_pkg::fma_op_e    op_i,
+  input  logic                low_i,
+  input  logic [31:0]         a_i,
+  input  logic [31:0]         b_i,
+  input  logic [31:0]         c_i,
+  output num_pkg::unrounded_t result_o
+);
+  localparam int unsigned ProductW = 2 * SigW;
+  // Two integer bits of the product and one for the sum; below the larger exponent the fraction reaches two places under
+  // a product that lies two exponents lower, which is the farthest that can still cancel the leading bits. The lowest
+  // place stands for everything under it.
+  localparam int unsigned Fraction = ProductW + 1;
+  localparam int unsigned SumW     = Fraction + 3;
+  localparam int unsigned FracW    = SigW - 1;
+  localparam int unsigned ExpW     = 12;
+  localparam int unsigned Bias     = 127;
+
+  typedef struct packed {
+    num_pkg::special_e special;
+    logic special_sign;
+    logic sign;        // of the product
+    logic addend_sign;
+  } flags_t;
+
+  /// The operand that the operation really uses.
+  function automatic logic [31:0] operand(input logic low, input logic [31:0] word);
+    return low ? {word[15:0], 16'b0} : word;
+  endfunction
+
+  function automatic logic [31:0] factor_b(input num_pkg::fma_op_e op, input logic [31:0] b);
+    return (op == num_pkg::FmaAdd || op == num_pkg::FmaSub) ? num_pkg::Fp32One : b;
+  endfunction
+
+  function automatic logic [31:0] addend(input num_pkg::fma_op_e op, input logic [31:0] b, input logic [31:0] c);
+    unique case (op)
+      num_pkg::FmaAdd: return b;
+      num_pkg::FmaSub: return {!b[31], b[30:0]};
+      num_pkg::FmaMul: return num_pkg::Fp32MinZero;
+      default:         return c;
+    endcase
+  endfunction
+
+  function automatic flags_t flags(input logic [31:0] a, input logic [31:0] b, input logic [31:0] c);
+    logic infinity, nan, sign;
+    sign = a[31] ^ b[31];
+    infinity = a[30:0] == 31'h7f80_0000 || b[30:0] == 31'h7f80_0000;
+    nan = a[30:0] > 31'h7f80_0000 || b[30:0] > 31'h7f80_0000 || c[30:0] > 31'h7f80_0000
+        || (infinity && (a[30:0] == '0 || b[30:0] == '0))
+        || (infinity && c[30:0] == 31'h7f80_0000 && sign != c[31]);
+    return '{
+        special: nan ? num_pkg::SpecialNan
+               : (infinity || c[30:0] == 31'h7f80_0000) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone,
+        special_sign: infinity ? sign : c[31],
+        sign: sign,
+        addend_sign: c[31]
+    };
+  endfunction
+
+  /// Leading zeros of the fraction plus one: how far a subnormal moves left.
+  function automatic logic [4:0] subnormal_shift(input logic [22:0] fraction);
+    return num_pkg::leading_zeros32({fraction, 9'h1ff}) + 5'd1;
+  endfunction
+
+  function automatic logic [SigW-1:0] significand(input logic [30:0] x);
+    logic [SigW-1:0] raw;
+    raw = {x[30:23] != '0, x[22-:FracW]};
+    return (x[30:23] == '0) ? raw << subnormal_shift(x[22:0]) : raw;
+  endfunction
+
+  /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the alignment.
+  function automatic logic signed [ExpW-1:0] exponent(input logic [30:0] x);
+    if (x == '0) return -ExpW'(512);
+    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(subnormal_shift(x[22:0])) : ExpW'(x[30:23]);
+  endfunction
+
+  // Stage 1: unpack. The factors are normalised; a subnormal addend is not.
+  logic [SigW-1:0] a_q, b_q, c_q;
+  logic signed [ExpW-1:0] a_exponent_q, b_exponent_q, c_exponent_q;
+  flags_t flags_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[0]) begin : unpack
+      automatic logic [31:0] a = operand(low_i, a_i);
+      automatic logic [31:0] b = factor_b(op_i, operand(low_i, b_i));
+      automatic logic [31:0] c = addend(op_i, operand(low_i, b_i), operand(low_i, c_i));
+      a_q <= significand(a[30:0]);
+      b_q <= significand(b[30:0]);
+      c_q <= {c[30:23] != '0, c[22-:FracW]};
+      a_exponent_q <= exponent(a[30:0]);
+      b_exponent_q <= exponent(b[30:0]);
+      c_exponent_q <= ExpW'(c[30:23]) + ExpW'(c[30:23] == '0);
+      flags_q <= flags(a, b, c);
+    end
+  end
+
+  // Stage 2: multiply, and compare the exponents (both with twice the bias).
+  logic [ProductW-1:0] product_q;
+  logic [SigW-1:0] product_c_q;
+  logic product_larger_q;
+  logic [ExpW-1:0] distance_q, window_q;
+  flags_t product_flags_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[1]) begin : multiply
+      automatic logic signed [ExpW-1:0] p = a_exponent_q + b_exponent_q;
+      automatic logic signed [ExpW-1:0] c = c_exponent_q + signed'(ExpW'(Bias));
+      product_q <= ProductW'(a_q) * ProductW'(b_q);
+      product_c_q <= c_q;
+      product_larger_q <= p > c;
+      distance_q <= (p > c) ? p - c : c - p;
+      window_q <= (p > c) ? p : c;
+      product_flags_q <= flags_q;
+    end
+  end
+
+  // Stage 3: align the one with the lower exponent.
+  logic [SumW-1:0] larger_q, smaller_q;
+  logic larger_sign_q;
+  logic [ExpW-1:0] align_window_q;
+  flags_t align_flags_q;
+
+  /// Shift right; a one that falls out stays as the lowest bit.
+  function automatic logic [SumW-1:0] shift_sticky(input logic [SumW-1:0] value, input logic [ExpW-1:0] distance);
+    logic [SumW-1:0] shifted;
+    if (distance[ExpW-1:6] != '0) return SumW'(value != '0);
+    shifted = value >> distance[5:0];
+    return shifted | SumW'((shifted << distance[5:0]) != value);
+  endfunction
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[2]) begin : align
+      automatic logic [SumW-1:0] p = {1'b0, product_q, {(SumW - ProductW - 1) {1'b0}}};
+      automatic logic [SumW-1:0] c = {2'b0, product_c_q, {(SumW - SigW - 2) {1'b0}}};
+      larger_q <= product_larger_q ? p : c;
+      smaller_q <= shift_sticky(product_larger_q ? c : p, distance_q);
+      larger_sign_q <= product_larger_q ? product_flags_q.sign : product_flags_q.addend_sign;
+      align_window_q <= window_q;
+      align_flags_q <= product_flags_q;
+    end
+  end
+
+  // Stage 4: add or subtract; the difference may be negative.
+  logic [SumW:0] sum_q;
+  logic sum_sign_q;
+  logic [ExpW-1:0] sum_window_q;
+  flags_t sum_flags_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[3]) begin
+      sum_q <= (align_flags_q.sign != align_flags_q.addend_sign) ? {1'b0, larger_q} - {1'b0, smaller_q}
+                                                                 : {1'b0, larger_q} + {1'b0, smaller_q};
+      sum_sign_q <= larger_sign_q;
+      sum_window_q <= align_window_q;
+      sum_flags_q <= align_flags_q;
+    end
+  end
+
+  // Stage 5: normalise, no further than to the smallest normal exponent.
+  localparam int unsigned ResultExpW  = num_pkg::UnroundedExpW;
+  localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
+
+  num_pkg::unrounded_t result_q;
+
+  /// The upper bits of a normalised sum; the lowest of them stands for those that are left out.
+  function automatic logic [31:0] upper_bits(input logic [63:0] value);
+    return {value[63:33], value[32:0] != '0};
+  endfunction
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[4]) begin : normalise
+      automatic logic [63:0] magnitude = {(sum_q[SumW] ? -sum_q[SumW-1:0] : sum_q[SumW-1:0]), {(64 - SumW) {1'b0}}};
+      automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
+      automatic logic [5:0] zeros = num_pkg::leading_zeros64(magnitude);
+      automatic logic [5:0] shift = (limit < ExpW'(zeros)) ? limit[5:0] : zeros;
+      automatic logic [63:0] shifted = magnitude << shift;
+      automatic logic [ResultExpW-1:0] normal = ResultExpW'(sum_window_q - ExpW'(TopExponent) - ExpW'(shift));
+      result_q.special <= sum_flags_q.special;
+      result_q.sign <= (sum_flags_q.special != num_pkg::SpecialNone) ? sum_flags_q.special_sign
+                     : (sum_q == '0) ? sum_flags_q.sign && sum_flags_q.addend_sign : sum_sign_q ^ sum_q[SumW];
+      result_q.exponent <= shifted[63] ? normal : '0;
+      result_q.significand <= upper_bits(shifted);
+    end
+  end
+
+  assign result_o = result_q;
+endmodule : fp_fma

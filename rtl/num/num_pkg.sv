@@ -1,0 +1,150 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Number formats: constants, classification, unpacking, rounding. Everything is a function, so that a caller's
+/// `if (valid) x_q <= f(...)` costs nothing while it is idle.
+package num_pkg;
+  localparam int unsigned Fp32Width = 32;
+  localparam int unsigned Bf16Width = 16;
+
+  localparam logic [Fp32Width-1:0] Fp32Nan     = 32'h7fc0_0000;
+  localparam logic [Fp32Width-1:0] Fp32One     = 32'h3f80_0000;
+  localparam logic [Fp32Width-1:0] Fp32MinZero = 32'h8000_0000;
+  localparam logic [Bf16Width-1:0] Bf16Nan     = 16'h7fc0;
+
+  /// What overrides an arithmetic result.
+  typedef enum logic [1:0] {
+    SpecialNone     = 2'b00,
+    SpecialInfinity = 2'b01,
+    SpecialNan      = 2'b10
+  } special_e;
+
+  /// What a multiply-add lane computes: a * b + c, a + b, a - b, a * b.
+  typedef enum logic [1:0] {
+    FmaMulAdd,
+    FmaAdd,
+    FmaSub,
+    FmaMul
+  } fma_op_e;
+
+  localparam int unsigned UnroundedExpW = 10;
+
+  /// A normalised result. `significand` holds 24 result bits above 8 bits to be rounded away, of which bit 0 stands for
+  /// everything below as well. `exponent` is biased, 0 when the leading significand bit is not set.
+  typedef struct packed {
+    special_e special;
+    logic sign;
+    logic [UnroundedExpW-1:0] exponent;
+    logic [31:0] significand;
+  } unrounded_t;
+
+  // Four matrix operands, field by field; the format of the operands is gone after unpacking.
+  localparam int unsigned DotTerms = 4;
+  localparam int unsigned DotSigW  = 8;
+  localparam int unsigned DotExpW  = 9;
+
+  typedef struct packed {
+    logic [DotTerms-1:0] sign;
+    logic [DotTerms-1:0] zero;
+    logic [DotTerms-1:0] infinity;
+    logic [DotTerms-1:0] nan;
+  } dot_class_t;
+
+  /// `significand` is 1.7 with its leading bit set, or zero. `exponent` has bias 127; a zero has the least one, so that a
+  /// product with a zero never sets the alignment.
+  typedef struct packed {
+    dot_class_t kind;
+    logic [DotTerms-1:0][DotExpW-1:0] exponent;
+    logic [DotTerms-1:0][DotSigW-1:0] significand;
+  } dot_operand_t;
+
+  /// Leading zeros of a 32-bit word; 31 for zero as well.
+  function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
+    logic [31:0] x;
+    logic [4:0] count;
+    x = value;
+    count[4] = x[31:16] == '0;
+    x = count[4] ? {x[15:0], 16'b0} : x;
+    count[3] = x[31:24] == '0;
+    x = count[3] ? {x[23:0], 8'b0} : x;
+    count[2] = x[31:28] == '0;
+    x = count[2] ? {x[27:0], 4'b0} : x;
+    count[1] = x[31:30] == '0;
+    x = count[1] ? {x[29:0], 2'b0} : x;
+    count[0] = !x[31];
+    return count;
+  endfunction
+
+  /// Leading zeros of a 64-bit word; 63 for zero as well.
+  function automatic logic [5:0] leading_zeros64(input logic [63:0] value);
+    logic upper_zero;
+    upper_zero = value[63:32] == '0;
+    return {upper_zero, leading_zeros32(upper_zero ? value[31:0] : value[63:32])};
+  endfunction
+
+  /// Four BF16 numbers (number i in bits 16i+15:16i) as matrix operands. Subnormals are normalised.
+  function automatic dot_operand_t unpack_bf16x4(input logic [DotTerms*Bf16Width-1:0] value);
+    dot_operand_t result;
+    logic [15:0] x;
+    logic [4:0] shift;
+    for (int unsigned i = 0; i < DotTerms; i++) begin
+      x = value[i*Bf16Width+:Bf16Width];
+      shift = leading_zeros32({x[6:0], 25'b0}) + 5'd1;
+      result.kind.sign[i] = x[15];
+      result.kind.zero[i] = x[14:0] == '0;
+      result.kind.infinity[i] = x[14:0] == 15'h7f80;
+      result.kind.nan[i] = x[14:0] > 15'h7f80;
+      result.exponent[i] = {1'b0, x[14:7]};
+      result.significand[i] = {1'b1, x[6:0]};
+      if (x[14:7] == '0) begin
+        result.exponent[i] = (x[6:0] == '0) ? {1'b1, {(DotExpW - 1) {1'b0}}} : DotExpW'(1) - DotExpW'(shift);
+        result.significand[i] = {1'b0, x[6:0]} << shift[2:0];
+      end
+    end
+    return result;
+  endfunction
+
+  /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in the
+  /// upper half.
+  function automatic logic [Fp32Width-1:0] round(input logic narrow, input unrounded_t value);
+    logic last, half, rest, up;
+    logic [30:0] truncated;
+    if (value.special == SpecialNan) return Fp32Nan;
+    last = narrow ? value.significand[24] : value.significand[8];
+    half = narrow ? value.significand[23] : value.significand[7];
+    rest = (value.significand[6:0] != '0) || (narrow && value.significand[22:7] != '0);
+    up = half && (rest || last);
+    truncated = {value.exponent[7:0], value.significand[30:8]};
+    if (narrow) truncated[15:0] = '0;
+    // The largest number carries to infinity by itself.
+    truncated = truncated + {14'b0, up && narrow, 15'b0, up && !narrow};
+    if (value.special == SpecialInfinity || value.exponent >= UnroundedExpW'(255)) truncated = 31'h7f80_0000;
+    return {value.sign, truncated};
+  endfunction
+
+  /// FP32 to BF16, nearest even.
+  function automatic logic [Bf16Width-1:0] bf16_from_fp32(input logic [Fp32Width-1:0] value);
+    logic round_up;
+    round_up = value[15] && (value[14:0] != '0 || value[16]);
+    return (value[30:0] > 31'h7f80_0000) ? Bf16Nan : value[31:16] + Bf16Width'(round_up);
+  endfunction
+
+  /// minimumNumber or maximumNumber of two FP32 numbers.
+  function automatic logic [Fp32Width-1:0] extremum(input logic maximum, input logic [Fp32Width-1:0] a,
+                                                    input logic [Fp32Width-1:0] b);
+    logic a_nan, b_nan, a_less;
+    a_nan = a[30:0] > 31'h7f80_0000;
+    b_nan = b[30:0] > 31'h7f80_0000;
+    a_less = (a[31] != b[31]) ? a[31] : (a[30:0] < b[30:0]) != a[31];
+    if (a_nan && b_nan) return Fp32Nan;
+    if (a_nan) return b;
+    if (b_nan) return a;
+    return (a_less != maximum) ? a : b;
+  endfunction
+
+  /// minimumNumber or maximumNumber of two BF16 numbers.
+  function automatic logic [Bf16Width-1:0] bf16_extremum(input logic maximum, input logic [Bf16Width-1:0] a,
+                                                         input logic [Bf16Width-1:0] b);
+    return Bf16Width'(extremum(maximum, {a, 16'b0}, {b, 16'b0}) >> Bf16Width);
+  endfunction
+endpackage
