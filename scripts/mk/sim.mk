@@ -1,0 +1,59 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+# The runner, its runs, waveforms and benches.
+
+##@ Simulate
+
+#: WORKLOAD what to run: matmul, conv, or empty for both with their default shapes
+WORKLOAD ?=
+#: M matmul: rows of A and C (also N, K: columns of C, the reduction)
+M ?=
+N ?=
+K ?=
+#: MESH nodes as ROWSxCOLS (default 2x2), or die
+MESH ?= 2x2
+#: FORMAT number format of the operands (default bf16)
+FORMAT ?= bf16
+#: SEED seed of every random choice (default 1)
+SEED ?= 1
+#: THREADS host threads of the simulation
+THREADS ?=
+#: TRACE TRACE=1 writes a waveform (FST)
+TRACE ?= 0
+#: TRACE_FROM first cycle in the waveform (also TRACE_TO: the last)
+TRACE_FROM ?=
+TRACE_TO ?=
+#: ARGS further arguments for the runner, e.g. ARGS='--a a.npy --b b.npy --out c.npy'
+ARGS ?=
+
+FLAVOUR := $(if $(filter 1,$(TRACE)),trace,fast)
+TATAMI := $(BUILD)/tatami
+MODEL := $(BUILD)/models/$(CONFIG)-$(FLAVOUR).so
+RUNS := $(BUILD)/runs
+
+TATAMI_SOURCES := $(filter-out $(NODE_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp))
+TATAMI_OBJECTS := $(patsubst %.cpp,$(OBJ)/%.o,$(TATAMI_SOURCES))
+
+$(TATAMI): $(TATAMI_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CXX) -pthread -rdynamic -o $@ $^ $(LDLIBS)
+
+# $(call run,workload): the command line of one run.
+run = $(TATAMI) run $(1) --mesh $(MESH) --config $(CONFIG) --format $(FORMAT) --seed $(SEED) \
+  $(if $(filter matmul,$(1)),$(if $(M),--m $(M)) $(if $(N),--n $(N)) $(if $(K),--k $(K))) $(if $(THREADS),--threads $(THREADS)) \
+  $(if $(filter 1,$(TRACE)),--trace $(RUNS)/$(1).fst) $(if $(TRACE_FROM),--trace-from $(TRACE_FROM)) $(if $(TRACE_TO),--trace-to $(TRACE_TO)) \
+  --json $(RUNS)/$(1).json $(ARGS)
+
+.PHONY: build sim wave bench
+build: $(TATAMI) $(MODEL) ## Build the runner (build/tatami) and the node model of CONFIG
+
+sim: build ## Run a workload on the simulated machine and compare it bit by bit
+	@mkdir -p $(RUNS)
+	$(if $(WORKLOAD),$(Q)$(call run,$(WORKLOAD)),$(Q)$(call run,matmul))
+	$(if $(WORKLOAD),,$(Q)$(call run,conv))
+
+wave: ## Open the last waveform in GTKWave (without a display: say where it is)
+	$(Q)scripts/wave.sh $(RUNS)
+
+bench: build ## Measure the simulation speed
+	$(Q)$(TATAMI) bench engine --config $(CONFIG) $(ARGS)

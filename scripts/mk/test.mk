@@ -1,0 +1,78 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+# Tests: verif/tests/<block>/ holds *_test.cpp (Catch2), *_tb.sv (Verilated tops) and block.mk, which may set
+#   CONFIG_<block>  configuration of the tops (default small)
+#   GOLDEN_<block>  C++ sources to link: golden models, parts of sim/ (patterns allowed)
+#   LIBS_<block>    further libraries, such as -lmpfr
+#   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI)
+
+##@ Check
+
+#: BLOCK test only this folder of verif/tests
+BLOCK ?=
+#: TEST run only the test cases that match this Catch2 filter
+TEST ?=
+#: TIER TIER=nightly also runs the long tests
+TIER ?= full
+
+ALL_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_test.cpp))))
+-include $(wildcard verif/tests/*/block.mk)
+
+# A test with TRACE=1 is built beside the fast one.
+TESTS := $(BUILD)/tests-$(FLAVOUR)
+CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
+TEST_OPT ?= -O1
+
+$(TESTS)/main.o: verif/lib/main.cpp $(wildcard verif/lib/*.hpp) | build/setup/test.stamp
+	$(call say,CXX,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra -c -o $@ $<
+
+# $(call bench_rules,block,top); ends in an empty line, because the rules of several tops are joined.
+define bench_rules
+$(TESTS)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+	$(call say,VLT,$(1)/$(2))
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
+	  $$(call rtl,$(or $(CONFIG_$(1)),small)) -y verif/tests/$(1) verif/tests/$(1)/$(2).sv
+	$(Q)touch $$@
+
+$(TESTS)/$(1)/$(2)/V$(2)__ALL.a: $(TESTS)/$(1)/$(2)/V$(2).mk
+	$(call say,CXX,$(1)/$(2) (Verilated))
+	+$(Q)$(VL_MAKE) -C $$(@D) -f V$(2).mk OPT_FAST=$(TEST_OPT) OPT_SLOW=-O0 CXXFLAGS=-std=c++20 V$(2)__ALL.a
+
+-include $(TESTS)/$(1)/$(2)/V$(2)__ver.d
+
+endef
+
+# $(call block_rules,block,tops)
+define block_rules
+$(foreach top,$(2),$(call bench_rules,$(1),$(top)))
+
+TEST_OBJECTS_$(1) := $(patsubst verif/tests/$(1)/%.cpp,$(TESTS)/$(1)/%.o,$(wildcard verif/tests/$(1)/*.cpp))
+
+$(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top).mk)
+	$(call say,CXX,$$<)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(TESTS)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(TEST_OPT) \
+	  -MMD -MP -c -o $$@ $$<
+
+$(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
+  $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top)__ALL.a) $(BUILD)/runtime/$(FLAVOUR).a | $(NEEDS_$(1))
+	$(call say,LD,$$@)
+	$(Q)$(CXX) -pthread -rdynamic -o $$@ $$^ $(LIBS_$(1)) $(VL_LIBS_$(FLAVOUR)) $(CATCH_LIBS) $(LDLIBS)
+
+-include $(wildcard $(TESTS)/$(1)/*.d)
+endef
+$(foreach block,$(ALL_BLOCKS),$(eval $(call block_rules,$(block),$(patsubst verif/tests/$(block)/%.sv,%,$(wildcard verif/tests/$(block)/*_tb.sv)))))
+
+ifneq ($(BLOCK),)
+ifeq ($(filter $(BLOCK),$(ALL_BLOCKS)),)
+$(error BLOCK=$(BLOCK) is unknown; blocks with tests: $(ALL_BLOCKS))
+endif
+endif
+TEST_BLOCKS := $(or $(BLOCK),$(ALL_BLOCKS))
+
+.PHONY: test
+test: $(foreach block,$(TEST_BLOCKS),$(TESTS)/$(block)/test) ## Build and run the tests (a part: BLOCK, TEST, SEED)
+	$(Q)python3 scripts/run_tests.py --folder $(TESTS) --seed $(SEED) --tier $(TIER) --jobs $(JOBS) $(if $(TEST),--test '$(TEST)') $(TEST_BLOCKS)

@@ -1,0 +1,68 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+# SystemVerilog to C++ to libraries. Flavours: fast (no trace), trace (FST), cov (coverage).
+
+FLAVOURS := fast trace cov
+VL_FLAVOUR_fast :=
+VL_FLAVOUR_trace := --trace-fst --trace-structs
+VL_FLAVOUR_cov := --coverage
+VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
+VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
+VL_DEFINES_cov := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=1
+VL_RUNTIME_fast := verilated verilated_threads verilated_dpi
+VL_RUNTIME_trace := $(VL_RUNTIME_fast) verilated_fst_c
+VL_RUNTIME_cov := $(VL_RUNTIME_fast) verilated_cov
+VL_LIBS_trace := -llz4 -lz
+
+# Random start values everywhere: a result that leans on a register that nobody reset differs from seed to seed.
+VL_ARGS := --cc --quiet --assert -O3 --no-timing --x-assign unique --x-initial unique --MMD --MP rtl/lint.vlt
+
+# Packages in the order of rtl/tatami.f; modules are found by name, so that an edit rebuilds only what uses the file.
+RTL_DIRS := $(shell find rtl -type d)
+# $(call rtl,config): the sources of one configuration as Verilator arguments.
+rtl = +incdir+. $(shell sed -n 's/^[^+/].*_pkg\.sv$$/&/p' rtl/tatami.f | sed 's|$${TATAMI_GEN}|$(GEN)/$(1)|') $(addprefix -y ,$(RTL_DIRS))
+
+# $(call verilated,directory,top): archive of a model whose C++ lies in the directory.
+# PCH and archiver: the wheel's own settings name the machine that it was built on.
+VL_MAKE = $(MAKE) --no-print-directory -s CXX="$(CXX)" LINK="$(CXX)" AR=ar PYTHON3=python3 OBJCACHE=$(CCACHE) CFG_CXXFLAGS_PCH_I=-include
+
+# The runtime, once per flavour. Position independent, because models are shared libraries.
+define runtime_rules
+$(BUILD)/runtime/$(1)/%.o: | $(SETUP_SIM)
+	$(call say,CXX,$(1)/$$*.cpp)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(CCACHE) $(CXX) -O2 -std=c++20 -fPIC -pthread -I$(VERILATOR_ROOT)/include -I$(VERILATOR_ROOT)/include/vltstd -DVERILATOR=1 \
+	  -DVM_SC=0 -DVM_TIMING=0 -DVM_TRACE_VCD=0 -DVM_TRACE_SAIF=0 $(VL_DEFINES_$(1)) -c -o $$@ $(VERILATOR_ROOT)/include/$$*.cpp
+
+$(BUILD)/runtime/$(1).a: $(patsubst %,$(BUILD)/runtime/$(1)/%.o,$(VL_RUNTIME_$(1)))
+	$(Q)rm -f $$@; ar -rcs $$@ $$^
+endef
+$(foreach flavour,$(FLAVOURS),$(eval $(call runtime_rules,$(flavour))))
+
+# Node models: build/models/<config>-<flavour>.so, opened by the runner.
+NODE_MODEL := sim/engine/node_model.cpp
+VL_MODEL_CXXFLAGS := -fPIC -std=c++20
+
+define model_rules
+$(BUILD)/verilated/node-$(1)-$(2)/Vnode.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+	$(call say,VLT,node $(1) $(2))
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(2)) --top-module node --prefix Vnode --Mdir $$(@D) $$(call rtl,$(1)) rtl/node/node.sv
+	$(Q)touch $$@
+
+$(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a: $(BUILD)/verilated/node-$(1)-$(2)/Vnode.mk
+	$(call say,CXX,node $(1) $(2) (Verilated))
+	+$(Q)$(VL_MAKE) -C $$(@D) -f Vnode.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vnode__ALL.a
+
+$(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a $(BUILD)/runtime/$(2).a
+	$(call say,LD,$$@)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) $(CXXFLAGS) -fPIC -MMD -MP \
+	  -MT $$@ -MF $$@.d -c -o $$@.o $(NODE_MODEL)
+	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a $(BUILD)/runtime/$(2).a \
+	  $(VL_LIBS_$(2)) -latomic
+
+-include $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ver.d
+-include $(BUILD)/models/$(1)-$(2).so.d
+endef
+$(foreach config,$(CONFIGS),$(foreach flavour,$(FLAVOURS),$(eval $(call model_rules,$(config),$(flavour)))))

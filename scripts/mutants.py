@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Breaks the RTL on purpose, one line at a time, and says which test notices.
+
+verif/mutants.json lists the faults: a file, a text that occurs there once, its replacement, and the block of tests that
+must fail. Each is tried in a copy of the checkout (build/mutants/tree), never in the sources. Exit 0: every fault was
+caught; 1: a fault survived; 2: bad list or bad arguments.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TREE = ROOT / "build" / "mutants" / "tree"
+
+
+def fail(text):
+    print(f"mutants: {text}", file=sys.stderr)
+    sys.exit(2)
+
+
+def load(names):
+    """The faults to try, checked against the sources."""
+    faults = json.loads((ROOT / "verif" / "mutants.json").read_text(encoding="utf-8"))
+    for fault in faults:
+        count = (ROOT / fault["file"]).read_text(encoding="utf-8").count(fault["find"])
+        if count != 1:
+            fail(f"{fault['name']}: the text to replace occurs {count} times in {fault['file']}; it must occur once")
+    unknown = set(names) - {fault["name"] for fault in faults}
+    if unknown:
+        fail(f"no fault is called {', '.join(sorted(unknown))}; see verif/mutants.json")
+    return [fault for fault in faults if not names or fault["name"] in names]
+
+
+def copy_tree():
+    """Mirrors the tracked files; unchanged ones keep their time, so that little is built anew."""
+    tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in tracked.stdout.split("\n"):
+        source, target = ROOT / name, TREE / name
+        if name and source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    for shared in ("venv", "setup"):
+        link = TREE / "build" / shared
+        if not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(ROOT / "build" / shared)
+
+
+def first_failure(log):
+    """The name of the first failing test case in a log, or how else it ended."""
+    match = re.search(r"-{20,}\n(.+?)\n-{20,}\n\S+:\d+\n\.{20,}", log, re.S)
+    if match:
+        return " / ".join(line.strip() for line in match[1].split("\n"))
+    return "the program died" if "FAIL" in log else "the build failed"
+
+
+def attempt(fault):
+    """Applies the fault, runs its block, restores the file; returns (caught, by what)."""
+    target = TREE / fault["file"]
+    original = target.read_text(encoding="utf-8")
+    target.write_text(original.replace(fault["find"], fault["replace"]), encoding="utf-8")
+    try:
+        run = subprocess.run(["make", "test", f"BLOCK={fault['block']}"], cwd=TREE, capture_output=True, text=True, check=False)
+    finally:
+        target.write_text(original, encoding="utf-8")
+    log = run.stdout + run.stderr
+    (TREE.parent / f"{fault['name']}.log").write_text(log, encoding="utf-8")
+    if run.returncode == 0:
+        return False, "survived"
+    caught = first_failure(log)
+    return caught != "the build failed", caught
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="faults to try (default: all)")
+    options = parser.parse_args()
+    faults = load(options.names)
+    survived = 0
+    print("| fault | file | change | test that fails |\n|---|---|---|---|", flush=True)
+    for fault in faults:
+        copy_tree()
+        caught, by = attempt(fault)
+        survived += not caught
+        print(f"| {fault['name']} | `{fault['file']}` | {fault['why']} | {fault['block']}: {by} |", flush=True)
+    print(f"{len(faults) - survived} of {len(faults)} faults caught", flush=True)
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

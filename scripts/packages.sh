@@ -1,0 +1,39 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages of each set-up group; sourced by setup.sh and doctor.sh.
+
+build_packages="make g++ python3 python3-venv clang-16 ccache nlohmann-json3-dev libcli11-dev libfmt-dev zlib1g-dev liblz4-dev"
+
+# Prints the packages of group $1; fails for an unknown group.
+group_packages() {
+  case $1 in
+    sim) echo "$build_packages" ;;
+    test) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev pkg-config" ;;
+    lint) echo "make g++ python3 python3-venv clang-format-16" ;;
+    format) echo "make python3 python3-venv clang-format-16" ;;
+    synth) echo "make python3 python3-venv opensta qflow-tech-osu018" ;;
+    wave) echo "gtkwave" ;;
+    *) return 1 ;;
+  esac
+}
+
+# Prints the requirement files of group $1.
+group_requirements() {
+  case $1 in
+    sim | test) echo scripts/requirements-sim.txt ;;
+    lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
+    format) echo scripts/requirements-format.txt ;;
+    synth) echo scripts/requirements-synth.txt ;;
+  esac
+}
+
+# Prints those of the packages "$@" that are not installed.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
+      installed) ;;
+      *) printf '%s ' "$package" ;;
+    esac
+  done
+}
