@@ -1,0 +1,146 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// Decides whether a descriptor may run and makes it a job; drops it otherwise.
+///
+/// Latency: 1 cycle (the distance to the last row is multiplied out in the first). Throughput: 1 descriptor per cycle.
+/// Handshake: valid/ready on both sides. A faulty descriptor waits for `fault_ready_i`; one that asks for nothing vanishes.
+/// Errors, each raising `fault_valid_o` once: see docs/memory.md, transfer descriptors.
+module dma_check #(
+  /// Gets of other nodes (kind get, run here as puts) rather than own lists.
+  parameter bit Remote = 1'b0
+) (
+  input  logic                 clk_i,
+  input  logic                 rst_ni,
+  input  noc_pkg::node_id_t    id_i,
+  input  logic                 entry_valid_i,
+  output logic                 entry_ready_o,
+  input  dma_pkg::entry_t      entry_i,
+  output logic                 job_valid_o,
+  input  logic                 job_ready_i,
+  output dma_pkg::job_t        job_o,
+  output logic                 fault_valid_o,
+  input  logic                 fault_ready_i,
+  output dma_pkg::origin_t     fault_o,
+  output logic                 busy_o
+);
+  localparam logic signed [63:0] SramLimit = 64'(cfg_pkg::SramBytes);
+  localparam logic signed [63:0] HostLimit = 64'h4000_0000;
+
+  /// An address taken apart.
+  typedef struct packed {
+    logic legal;  // local, or global in SRAM
+    logic own;    // of this node
+    noc_pkg::node_id_t node;
+    logic [30:0] offset;
+  } place_t;
+
+  function automatic place_t place_of(input logic [63:0] addr, input noc_pkg::node_id_t id);
+    noc_pkg::address_t a;
+    place_t p;
+    a = noc_pkg::address_t'(addr);
+    if (a.is_global) begin
+      p.legal = a.region == noc_pkg::RegionSram;
+      p.node = {a.die, a.y, a.x};
+      p.offset = {1'b0, a.offset};
+    end else begin
+      p.legal = addr[62:32] == '0;  // bit 31 is the alias
+      p.node = id;
+      p.offset = addr[30:0];
+    end
+    p.own = p.node == id;
+    return p;
+  endfunction
+
+  /// Both the first and the last row lie below the limit; the rows between them then do, too.
+  function automatic logic fits(input logic [30:0] offset, input logic signed [63:0] span, input logic [31:0] row_bytes,
+                                input logic signed [63:0] limit);
+    logic signed [63:0] first, last, room;
+    first = 64'(offset);
+    last = first + span;
+    room = limit - 64'(row_bytes);
+    return first <= room && last >= 64'sd0 && last <= room;
+  endfunction
+
+  logic valid_q;
+  dma_pkg::entry_t entry_q;
+  logic signed [63:0] dst_span_q, src_span_q;
+  logic done, legal, idle_job, is_empty, is_get, uses_src;
+  noc_pkg::descriptor_t d;
+  place_t dst, src;
+
+  assign entry_ready_o = !valid_q || done;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) valid_q <= 1'b0;
+    else if (entry_ready_o) valid_q <= entry_valid_i;
+  end
+
+  // The number of rows fits 31 bits (checked below), so the products fit.
+  always_ff @(posedge clk_i) begin : measure
+    logic signed [63:0] steps;
+    if (entry_valid_i && entry_ready_o) begin
+      entry_q <= entry_i;
+      steps = (64'(entry_i.descriptor.rows)) - 64'sd1;
+      dst_span_q <= steps * 64'((entry_i.descriptor.dst_pitch));
+      src_span_q <= steps * 64'((entry_i.descriptor.src_pitch));
+    end
+  end
+
+  assign d = entry_q.descriptor;
+
+  always_comb begin
+    dst = '0;
+    src = '0;
+    legal = 1'b0;
+    is_empty = 1'b0;
+    is_get = 1'b0;
+    uses_src = 1'b0;
+    if (valid_q) begin
+      is_get = d.kind == noc_pkg::KindGet && !Remote;
+      uses_src = d.kind != noc_pkg::KindZero;
+      is_empty = d.rows == '0 || d.row_bytes == '0;
+      dst = place_of(d.dst, id_i);
+      src = place_of(d.src, id_i);
+      legal = !entry_q.broken && d.rows[31] == 1'b0;
+      legal &= Remote ? d.kind == noc_pkg::KindGet :
+                        d.kind == noc_pkg::KindPut || d.kind == noc_pkg::KindGet || d.kind == noc_pkg::KindZero;
+      legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0]) == '0;
+      legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
+      legal &= dst.legal && (dst.own || !is_get);
+      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes,
+                                  (dst.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit);
+      if (uses_src) begin
+        legal &= (d.src[2:0] | d.src_pitch[2:0]) == '0;
+        legal &= src.legal && (src.own || is_get);
+        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, SramLimit);
+      end
+    end
+  end
+
+  assign idle_job = is_empty && !d.post;
+  assign fault_valid_o = valid_q && !legal;
+  assign fault_o = entry_q.origin;
+  assign job_valid_o = valid_q && legal && !idle_job;
+  assign done = legal ? idle_job || job_ready_i : fault_ready_i;
+  assign busy_o = valid_q;
+
+  always_comb begin
+    job_o = '0;
+    if (job_valid_o) begin
+      job_o.is_get = is_get;
+      job_o.is_empty = is_empty;
+      job_o.is_read = uses_src && !is_get && !is_empty;
+      job_o.node = is_get ? src.node : dst.node;
+      job_o.dst = dst.offset[29:3];
+      job_o.src = src.offset[sram_pkg::ByteAddrW-1:3];
+      job_o.origin = entry_q.origin;
+      job_o.descriptor = d;
+      if (is_get) job_o.descriptor.dst = {1'b1, noc_pkg::RegionSram, id_i, dst.offset[29:0]};
+    end
+  end
+
+  `TATAMI_ASSERT_STREAM(Job, job_valid_o, job_ready_i, job_o)
+endmodule : dma_check

@@ -1,0 +1,95 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// Shares the SRAM read port between the engine's readers and hands the answers back.
+///
+/// Latency: 1 cycle to the SRAM, 0 back. Throughput: 1 read per cycle; readers take turns.
+/// Handshake: `ready_o` is the grant and depends on `valid_i`. Answers come in order and must be taken.
+module dma_read_port #(
+  parameter int unsigned Readers = 3,
+  /// Reads of all readers together that may be under way.
+  parameter int unsigned Depth = 18
+) (
+  input  logic                  clk_i,
+  input  logic                  rst_ni,
+  input  logic [Readers-1:0]    valid_i,
+  output logic [Readers-1:0]    ready_o,
+  input  dma_pkg::read_t        read_i[Readers],
+  output logic [Readers-1:0]    data_valid_o,
+  output dma_pkg::data_t        data_o,
+  // SRAM
+  output logic                  rd_req_valid_o,
+  input  logic                  rd_req_ready_i,
+  output sram_pkg::read_req_t   rd_req_o,
+  input  logic                  rd_rsp_valid_i,
+  input  sram_pkg::read_rsp_t   rd_rsp_i,
+  output logic                  busy_o
+);
+  logic [Readers-1:0] grant, owner;
+  logic space, issue, owner_space, owner_valid;
+  dma_pkg::read_t read;
+
+  assign space = (!rd_req_valid_o || rd_req_ready_i) && owner_space;
+  assign issue = space && valid_i != '0;
+  assign ready_o = space ? grant : '0;
+
+  rr_arbiter #(
+    .Inputs(Readers)
+  ) u_arbiter (
+    .clk_i,
+    .rst_ni,
+    .req_i(valid_i),
+    .gnt_o(grant),
+    .advance_i(issue)
+  );
+
+  onehot_mux #(
+    .data_t(dma_pkg::read_t),
+    .Inputs(Readers)
+  ) u_mux (
+    .sel_i(grant),
+    .data_i(read_i),
+    .data_o(read)
+  );
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) rd_req_valid_o <= 1'b0;
+    else if (issue) rd_req_valid_o <= 1'b1;
+    else if (rd_req_ready_i) rd_req_valid_o <= 1'b0;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (issue) begin
+      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+        rd_req_o.en[i] <= 4'(i) < read.words;
+        rd_req_o.addr[i] <= read.addr + sram_pkg::WordAddrW'(i);
+      end
+    end
+  end
+
+  fifo #(
+    .data_t(logic [Readers-1:0]),
+    .Depth(Depth)
+  ) u_owners (
+    .clk_i,
+    .rst_ni,
+    .valid_i(issue),
+    .ready_o(owner_space),
+    .data_i(grant),
+    .valid_o(owner_valid),
+    .ready_i(rd_rsp_valid_i),
+    .data_o(owner)
+  );
+
+  assign data_valid_o = rd_rsp_valid_i ? owner : '0;
+  assign data_o = {rd_rsp_i.uncorrectable != '0, rd_rsp_i.data};
+  assign busy_o = owner_valid;
+
+  logic unused_corrected;
+  assign unused_corrected = ^rd_rsp_i.corrected;
+
+  `TATAMI_ASSERT(Expected, !rd_rsp_valid_i || owner_valid)
+  `TATAMI_ASSERT_STREAM(Read, rd_req_valid_o, rd_req_ready_i, rd_req_o)
+endmodule : dma_read_port
