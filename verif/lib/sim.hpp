@@ -49,11 +49,7 @@ class Sim {
     top_->trace(&trace_, 99);
     trace_.open((std::string(top_->modelName()) + ".fst").c_str());
 #endif
-    top_->rst_ni = 0;
-    for (unsigned i = 0; i < reset_cycles; ++i) step();
-    top_->rst_ni = 1;
-    context_->assertOn(true);
-    cycles_ = 0;
+    reset(reset_cycles);
   }
 
   ~Sim() {
@@ -67,7 +63,18 @@ class Sim {
   Sim(const Sim&) = delete;
   Sim& operator=(const Sim&) = delete;
 
+  /// Resets the model for some cycles with the inputs as they are; agents added before take part.
+  void reset(unsigned count = 4) {
+    context_->assertOn(false);
+    top_->rst_ni = 0;
+    cycles(count);
+    top_->rst_ni = 1;
+    context_->assertOn(true);
+    cycles_ = 0;
+  }
+
   Top& top() { return *top_; }
+  const Top& top() const { return *top_; }
   Top* operator->() { return top_.get(); }
 
   /// Adds an agent; the caller owns it, and it must outlive the last cycle.
