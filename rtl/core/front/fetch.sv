@@ -1,0 +1,160 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Instruction fetch: chooses a thread each cycle, looks its window up in the instruction cache and fills its buffer.
+///
+/// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
+/// in the buffer 2 cycles after it was chosen; a redirect is chosen in its own cycle. Throughput: one window per cycle,
+/// one window every two cycles for one thread. Threads whose buffer has room take turns.
+/// A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until it is redirected.
+module fetch (
+  input  logic                                    clk_i,
+  input  logic                                    rst_ni,
+  input  logic [cfg_pkg::Threads-1:0]             active_i,  // threads that run or wait
+  // Control flow: from stage X, and a thread that starts.
+  input  logic                                    redirect_valid_i,
+  input  pipe_pkg::thread_t                       redirect_thread_i,
+  input  logic [63:0]                             redirect_pc_i,
+  input  logic                                    start_valid_i,
+  input  pipe_pkg::thread_t                       start_thread_i,
+  input  logic [63:0]                             start_pc_i,
+  input  logic                                    flush_i,  // empty the instruction cache
+  // Instructions, one head per thread.
+  output logic [cfg_pkg::Threads-1:0]             head_valid_o,
+  output logic [cfg_pkg::Threads-1:0]             head_fault_o,
+  output logic [31:0]                             head_insn_o [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0]             pop_i,
+  // SRAM.
+  output logic                                    fetch_req_valid_o,
+  input  logic                                    fetch_req_ready_i,
+  output sram_pkg::read_req_t                     fetch_req_o,
+  input  logic                                    fetch_rsp_valid_i,
+  input  sram_pkg::read_rsp_t                     fetch_rsp_i,
+  output logic                                    busy_o
+);
+  localparam int unsigned Threads = cfg_pkg::Threads;
+
+  logic [63:0] pc_q [Threads];            // next window to fetch
+  logic [Threads-1:0] stop_q;             // ran into a faulting window
+  logic [Threads-1:0] wait_q;             // waits for a line
+  logic [Threads-1:0] space, flush, want, chosen;
+
+  logic f1_valid, f1_inside;
+  pipe_pkg::thread_t f1_thread;
+  logic [63:0] f1_pc;
+  logic f2_valid_q, f2_inside_q, f2_alive, f2_push, f2_miss;
+  pipe_pkg::thread_t f2_thread_q;
+  logic [63:0] f2_pc_q;
+
+  logic hit, error, fill;
+  logic [7:0][31:0] window;
+
+  // F1. A redirect goes first and is looked up at once, unless it also empties the cache.
+  logic fast;
+  assign fast = redirect_valid_i && !flush_i;
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_want
+    assign flush[t] = (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) ||
+                      (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t));
+    assign want[t] = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] && !flush[t] &&
+                     !(f2_valid_q && f2_thread_q == pipe_pkg::thread_t'(t));
+  end
+
+  rr_arbiter #(
+    .Inputs(Threads)
+  ) u_choose (
+    .clk_i,
+    .rst_ni,
+    .req_i    (want),
+    .gnt_o    (chosen),
+    .advance_i(!fast && |want)
+  );
+
+  always_comb begin
+    f1_valid  = fast || |want;
+    f1_thread = redirect_thread_i;
+    f1_pc     = redirect_pc_i;
+    if (!fast) begin
+      for (int unsigned t = 0; t < Threads; t++) begin
+        if (chosen[t]) begin
+          f1_thread = pipe_pkg::thread_t'(t);
+          f1_pc     = pc_q[t];
+        end
+      end
+    end
+    f1_inside = pipe_pkg::in_sram(f1_pc, 32'd1);
+  end
+
+  icache u_icache (
+    .clk_i,
+    .rst_ni,
+    .flush_i,
+    .lookup_valid_i (f1_valid && f1_inside),
+    .lookup_window_i(f1_pc[sram_pkg::ByteAddrW-1:5]),
+    .hit_o          (hit),
+    .error_o        (error),
+    .data_o         (window),
+    .miss_i         (f2_miss),
+    .fill_o         (fill),
+    .fetch_req_valid_o,
+    .fetch_req_ready_i,
+    .fetch_req_o,
+    .fetch_rsp_valid_i,
+    .fetch_rsp_i,
+    .busy_o
+  );
+
+  // F2.
+  assign f2_alive = f2_valid_q && !flush[f2_thread_q];
+  assign f2_push  = f2_alive && (!f2_inside_q || hit);
+  assign f2_miss  = f2_alive && f2_inside_q && !hit;
+
+  always_ff @(posedge clk_i) begin
+    if (f1_valid) begin
+      f2_thread_q <= f1_thread;
+      f2_pc_q     <= f1_pc;
+      f2_inside_q <= f1_inside;
+    end
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= redirect_pc_i;
+      else if (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= start_pc_i;
+      else if (f2_push && f2_thread_q == pipe_pkg::thread_t'(t)) pc_q[t] <= {f2_pc_q[63:5] + 1'b1, 5'b0};
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      f2_valid_q <= 1'b0;
+      stop_q     <= '0;
+      wait_q     <= '0;
+    end else begin
+      f2_valid_q <= f1_valid;
+      if (f2_push && (!f2_inside_q || error)) stop_q[f2_thread_q] <= 1'b1;
+      if (f2_miss) wait_q[f2_thread_q] <= 1'b1;
+      if (fill) wait_q <= '0;
+      for (int unsigned t = 0; t < Threads; t++) begin
+        if (flush[t]) begin
+          stop_q[t] <= 1'b0;
+          wait_q[t] <= 1'b0;
+        end
+      end
+    end
+  end
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_buffer
+    fetch_buffer u_buffer (
+      .clk_i,
+      .rst_ni,
+      .flush_i     (flush[t]),
+      .space_o     (space[t]),
+      .push_valid_i(f2_push && f2_thread_q == pipe_pkg::thread_t'(t)),
+      .push_fault_i(!f2_inside_q || error),
+      .push_first_i(f2_pc_q[4:2]),
+      .push_data_i (window),
+      .valid_o     (head_valid_o[t]),
+      .fault_o     (head_fault_o[t]),
+      .insn_o      (head_insn_o[t]),
+      .pop_i       (pop_i[t])
+    );
+  end
+endmodule : fetch

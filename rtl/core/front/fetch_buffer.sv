@@ -1,0 +1,58 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Instruction buffer of one thread: two 32 B windows (16 instructions), filled a window at a time, emptied in order.
+///
+/// Latency: 1 cycle from push to head. Throughput: one instruction per cycle out, one window per cycle in.
+/// `flush_i` wins over push and pop in the same cycle. The writer pushes only after it has seen `space_o`.
+module fetch_buffer (
+  input  logic            clk_i,
+  input  logic            rst_ni,
+  input  logic            flush_i,
+  // Windows in.
+  output logic            space_o,
+  input  logic            push_valid_i,
+  input  logic            push_fault_i,  // the window could not be fetched
+  input  logic [2:0]      push_first_i,  // first wanted instruction; not 0 only for the first window after a flush
+  input  logic [7:0][31:0] push_data_i,
+  // Instructions out.
+  output logic            valid_o,
+  output logic            fault_o,
+  output logic [31:0]     insn_o,
+  input  logic            pop_i
+);
+  logic [31:0] insn_q [16];
+  logic [1:0] full_q, fault_q;
+  logic wslot_q;
+  logic [3:0] read_q;
+
+  assign space_o = full_q != 2'b11;
+  assign valid_o = full_q[read_q[3]];
+  assign fault_o = fault_q[read_q[3]];
+  assign insn_o  = insn_q[read_q];
+
+  always_ff @(posedge clk_i) begin
+    if (push_valid_i) begin
+      fault_q[wslot_q] <= push_fault_i;
+      for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni || flush_i) begin
+      full_q  <= '0;
+      wslot_q <= 1'b0;
+      read_q  <= '0;
+    end else begin
+      if (pop_i) begin
+        read_q <= read_q + 1'b1;
+        if (&read_q[2:0]) full_q[read_q[3]] <= 1'b0;
+      end
+      if (push_valid_i) begin
+        full_q[wslot_q] <= 1'b1;
+        wslot_q         <= ~wslot_q;
+        if (full_q == '0) read_q <= {wslot_q, push_first_i};
+      end
+    end
+  end
+endmodule : fetch_buffer

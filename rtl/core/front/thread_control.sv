@@ -1,0 +1,235 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// State and program counter of every thread: start, wait for a semaphore or the transfer queue, park, fault.
+///
+/// A start (mesh or `thread.start`) of a parked or faulted thread is remembered and takes effect when nothing of that
+/// thread is in flight; a start of any other thread has no effect. Waiting instructions pass stage X twice: the first pass
+/// (`arm`) records the request, `granted_o` then lets the second one through. `fault` inputs come from stage X
+/// (precise) and from transfers and memory errors (imprecise, the thread stops at its next instruction).
+module thread_control (
+  input  logic                                       clk_i,
+  input  logic                                       rst_ni,
+  // Issue.
+  output logic [cfg_pkg::Threads-1:0]                run_o,      // may issue
+  output logic [cfg_pkg::Threads-1:0]                active_o,   // fetches
+  output logic [cfg_pkg::Threads-1:0]                granted_o,
+  output logic [63:0]                                pc_o [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0]                pop_i,
+  input  logic [cfg_pkg::Threads-1:0]                idle_i,     // nothing in flight
+  // Stage X. At most one event besides redirect is valid, all for thread `x_thread_i`.
+  input  pipe_pkg::thread_t                          x_thread_i,
+  input  logic                                       x_redirect_i,
+  input  logic [63:0]                                x_target_i,
+  input  logic                                       x_arm_i,
+  input  logic                                       x_arm_xfer_i,  // else a semaphore
+  input  logic                                       x_complete_i,  // second pass
+  input  logic                                       x_exit_i,
+  input  pipe_pkg::trap_t                            x_fault_i,     // no handler: the thread stops
+  input  logic                                       x_start_i,     // thread.start xs1 at xs2
+  input  logic [63:0]                                x_pc_i,
+  input  logic [63:0]                                x_xs1_i,
+  input  logic [63:0]                                x_xs2_i,
+  // Imprecise faults.
+  input  logic                                       late_fault_valid_i,
+  input  pipe_pkg::thread_t                          late_fault_thread_i,
+  input  logic [3:0]                                 late_fault_cause_i,
+  input  logic [sram_pkg::ByteAddrW-1:0]             late_fault_addr_i,
+  // Starts from the mesh, and the start that takes effect.
+  input  logic                                       start_valid_i,
+  input  logic [1:0]                                 start_thread_i,
+  input  logic [63:0]                                start_pc_i,
+  output logic                                       start_valid_o,
+  output pipe_pkg::thread_t                          start_thread_o,
+  output logic [63:0]                                start_pc_o,
+  // Semaphores.
+  output logic [cfg_pkg::Threads-1:0]                sem_wait_valid_o,
+  output logic [cfg_pkg::Threads-1:0][5:0]           sem_wait_sem_o,
+  output logic [cfg_pkg::Threads-1:0][15:0]          sem_wait_count_o,
+  input  logic [cfg_pkg::Threads-1:0]                sem_wait_grant_i,
+  // Transfers.
+  output logic                                       xfer_valid_o,
+  input  logic                                       xfer_ready_i,
+  output core_pkg::xfer_t                            xfer_o,
+  output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
+  output logic                                       busy_o
+);
+  localparam int unsigned Threads = cfg_pkg::Threads;
+
+  core_pkg::thread_state_e state_q [Threads];
+  logic [63:0] pc_q [Threads];
+  logic [63:0] value_q [Threads];     // exit value or mtval
+  logic [3:0] cause_q [Threads];
+  logic [Threads-1:0] granted_q;
+  logic [20:0] wait_addr_q [Threads];  // of the transfer list, or the semaphore
+  logic [15:0] wait_count_q [Threads];
+
+  logic [Threads-1:0] start_q;        // remembered start
+  logic [63:0] start_pc_q [Threads];
+  logic [Threads-1:0] late_q;         // imprecise fault: the thread issues no more,
+  logic [Threads-1:0] late_ripe_q;    // and one cycle later stage X is done with it
+  logic [3:0] late_cause_q [Threads];
+  logic [20:0] late_addr_q [Threads];
+
+  logic [Threads-1:0] x_here, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;
+  logic [Threads-1:0] mesh_starts, thread_starts, taken;
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_thread
+    assign x_here[t]    = x_thread_i == pipe_pkg::thread_t'(t);
+    assign late_here[t] = late_fault_valid_i && late_fault_thread_i == pipe_pkg::thread_t'(t);
+    assign stopped[t]   = state_q[t] == core_pkg::ThreadParked || state_q[t] == core_pkg::ThreadFaulted;
+    assign active_o[t]  = !stopped[t];
+    assign run_o[t]     = state_q[t] == core_pkg::ThreadRunning && !late_q[t];
+    assign granted_o[t] = granted_q[t];
+    assign pc_o[t]      = pc_q[t];
+
+    assign mesh_starts[t]   = start_valid_i && stopped[t] && start_thread_i == 2'(t);
+    assign thread_starts[t] = x_start_i && stopped[t] && x_xs1_i == 64'(t);
+    assign want_start[t]    = start_q[t] && idle_i[t] && !late_q[t] && !(xfer_valid_o && xfer_o.thread == 2'(t));
+
+    // An empty list is done without the engine.
+    assign want_xfer[t] = state_q[t] == core_pkg::ThreadWaitXfer && wait_count_q[t] != '0 &&
+                          !(xfer_valid_o && xfer_o.thread == 2'(t));
+    assign taken[t]     = state_q[t] == core_pkg::ThreadWaitXfer &&
+                          (wait_count_q[t] == '0 || (xfer_valid_o && xfer_ready_i && xfer_o.thread == 2'(t)));
+
+    assign sem_wait_valid_o[t] = state_q[t] == core_pkg::ThreadWaitSem;
+    assign sem_wait_sem_o[t]   = wait_addr_q[t][5:0];
+    assign sem_wait_count_o[t] = wait_count_q[t];
+
+    assign status_o[t].state = state_q[t];
+    assign status_o[t].cause = cause_q[t];
+    assign status_o[t].pc    = pc_q[t];
+    assign status_o[t].value = value_q[t];
+  end
+
+  // One start takes effect per cycle, lowest thread first.
+  assign starting      = want_start & (~want_start + 1'b1);
+  assign start_valid_o = |want_start;
+  always_comb begin
+    start_thread_o = '0;
+    start_pc_o     = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (starting[t]) begin
+        start_thread_o = pipe_pkg::thread_t'(t);
+        start_pc_o     = start_pc_q[t];
+      end
+    end
+  end
+
+  // State.
+  always_ff @(posedge clk_i) begin
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (!rst_ni) begin
+        state_q[t]     <= core_pkg::ThreadParked;
+        start_q[t]     <= 1'b0;
+        late_q[t]      <= 1'b0;
+        late_ripe_q[t] <= 1'b0;
+        granted_q[t]   <= 1'b0;
+      end else begin
+        late_ripe_q[t] <= late_q[t];
+        if (late_here[t]) late_q[t] <= 1'b1;
+        if (mesh_starts[t] || thread_starts[t]) start_q[t] <= 1'b1;
+
+        unique case (state_q[t])
+          core_pkg::ThreadWaitSem: if (sem_wait_grant_i[t]) state_q[t] <= core_pkg::ThreadRunning;
+          core_pkg::ThreadWaitXfer: if (taken[t]) state_q[t] <= core_pkg::ThreadRunning;
+          default: ;
+        endcase
+        if (sem_wait_grant_i[t] || taken[t]) granted_q[t] <= 1'b1;
+
+        if (x_here[t]) begin
+          if (x_arm_i) state_q[t] <= x_arm_xfer_i ? core_pkg::ThreadWaitXfer : core_pkg::ThreadWaitSem;
+          if (x_complete_i) granted_q[t] <= 1'b0;
+          if (x_exit_i) state_q[t] <= core_pkg::ThreadParked;
+          if (x_fault_i.valid) state_q[t] <= core_pkg::ThreadFaulted;
+        end
+        if (starting[t]) begin
+          state_q[t]   <= core_pkg::ThreadRunning;
+          start_q[t]   <= 1'b0;
+          granted_q[t] <= 1'b0;
+        end
+        if (late_ripe_q[t]) begin
+          state_q[t]     <= core_pkg::ThreadFaulted;
+          late_q[t]      <= 1'b0;
+          late_ripe_q[t] <= 1'b0;
+          start_q[t]     <= 1'b0;
+        end
+      end
+    end
+  end
+
+  // Payload.
+  always_ff @(posedge clk_i) begin
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (pop_i[t]) pc_q[t] <= pc_q[t] + 64'd4;
+      if (late_here[t]) begin
+        late_cause_q[t] <= late_fault_cause_i;
+        late_addr_q[t]  <= late_fault_addr_i;
+      end
+      if (thread_starts[t]) start_pc_q[t] <= {x_xs2_i[63:2], 2'b0};
+      if (mesh_starts[t]) start_pc_q[t] <= {start_pc_i[63:2], 2'b0};
+      if (x_here[t]) begin
+        if (x_redirect_i) pc_q[t] <= x_target_i;
+        if (x_arm_i) begin
+          wait_addr_q[t]  <= x_xs1_i[20:0];
+          wait_count_q[t] <= x_xs2_i[15:0];
+          value_q[t]      <= {32'b0, x_xs2_i[15:0], 10'b0, x_arm_xfer_i ? 6'b0 : x_xs1_i[5:0]};
+        end
+        if (x_exit_i) value_q[t] <= x_xs1_i;
+        if (x_fault_i.valid) begin
+          pc_q[t]    <= x_pc_i;
+          cause_q[t] <= x_fault_i.cause;
+          value_q[t] <= x_fault_i.value;
+        end
+      end
+      if (starting[t]) pc_q[t] <= start_pc_q[t];
+      if (late_ripe_q[t]) begin
+        cause_q[t] <= late_cause_q[t];
+        value_q[t] <= 64'(late_addr_q[t]);
+      end
+    end
+  end
+
+  // Transfer lists: one at a time is offered to the engine, threads take turns.
+  rr_arbiter #(
+    .Inputs(Threads)
+  ) u_xfer (
+    .clk_i,
+    .rst_ni,
+    .req_i    (want_xfer),
+    .gnt_o    (chosen_xfer),
+    .advance_i(|want_xfer && (!xfer_valid_o || xfer_ready_i))
+  );
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) xfer_valid_o <= 1'b0;
+    else if (!xfer_valid_o || xfer_ready_i) xfer_valid_o <= |want_xfer;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!xfer_valid_o || xfer_ready_i) begin
+      for (int unsigned t = 0; t < Threads; t++) begin
+        if (chosen_xfer[t]) begin
+          xfer_o.thread <= 2'(t);
+          xfer_o.addr   <= wait_addr_q[t];
+          xfer_o.count  <= wait_count_q[t];
+        end
+      end
+    end
+  end
+
+  logic moving;
+  always_comb begin
+    moving = xfer_valid_o || |start_q || |late_q;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (state_q[t] == core_pkg::ThreadRunning || state_q[t] == core_pkg::ThreadWaitXfer) moving = 1'b1;
+    end
+  end
+  assign busy_o = moving || |sem_wait_grant_i;
+
+  `TATAMI_ASSERT_STREAM(Xfer, xfer_valid_o, xfer_ready_i, xfer_o)
+  `TATAMI_ASSERT(GrantOnlyWaiting, (sem_wait_grant_i & ~sem_wait_valid_o) == '0)
+endmodule : thread_control

@@ -1,0 +1,72 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Types that travel between the core's pipeline parts.
+package pipe_pkg;
+  localparam int unsigned SimdWords = cfg_pkg::SimdBytes / sram_pkg::WordBytes;
+
+  localparam int unsigned LoadDepth  = 16;  // loads between issue and their answer
+  localparam int unsigned StoreDepth = 16;  // stores between issue and their `done`
+
+  typedef logic [cfg_pkg::ThreadW-1:0] thread_t;
+  typedef logic [cfg_pkg::SimdWidth-1:0] vector_t;
+
+  /// Causes as RISC-V numbers them.
+  localparam logic [3:0] CauseFetchMisaligned = 4'd0;
+  localparam logic [3:0] CauseFetchFault      = 4'd1;
+  localparam logic [3:0] CauseIllegal         = 4'd2;
+  localparam logic [3:0] CauseBreakpoint      = 4'd3;
+  localparam logic [3:0] CauseLoadMisaligned  = 4'd4;
+  localparam logic [3:0] CauseLoadFault       = 4'd5;
+  localparam logic [3:0] CauseStoreMisaligned = 4'd6;
+  localparam logic [3:0] CauseStoreFault      = 4'd7;
+  localparam logic [3:0] CauseEcall           = 4'd11;
+
+  /// An instruction in stage X.
+  typedef struct packed {
+    thread_t thread;
+    logic [63:0] pc;
+    logic [31:0] insn;
+    logic fetch_fault;        // there is no instruction: the fetch failed
+    logic arm;                // first pass of xfer and sem.wait: start to wait, do not retire
+    isa_pkg::decoded_t dec;
+    logic [63:0] xs1;
+    logic [63:0] xs2;
+  } slot_t;
+
+  /// What a trapping instruction reports.
+  typedef struct packed {
+    logic valid;
+    logic [3:0] cause;
+    logic [63:0] value;
+  } trap_t;
+
+  /// A load that waits for its answer.
+  typedef struct packed {
+    thread_t thread;
+    logic [4:0] rd;
+    logic vec;
+    logic [1:0] size;         // scalar: log2 of the bytes
+    logic zero_extend;
+    logic [sram_pkg::ByteAddrW-1:0] addr;
+  } load_t;
+
+  /// A late result for a scalar register.
+  typedef struct packed {
+    thread_t thread;
+    logic [4:0] rd;
+    logic [63:0] data;
+  } xwrite_t;
+
+  /// A late result for a vector register.
+  typedef struct packed {
+    thread_t thread;
+    logic [4:0] vd;
+    vector_t data;
+  } vwrite_t;
+
+  /// True when `bytes` bytes at `addr` lie inside local SRAM, seen at 0 or at its alias.
+  function automatic logic in_sram(input logic [63:0] addr, input logic [31:0] bytes);
+    return (addr[63:32] == '0) && ({1'b0, addr[30:0]} + bytes <= cfg_pkg::SramBytes);
+  endfunction
+endpackage

@@ -1,0 +1,139 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Machine-mode control and status registers of all threads.
+///
+/// Reads are combinational for the instruction in stage X; a write, a trap or an mret takes effect at the end of its cycle.
+/// All writable registers are zero when a thread starts (mstatus: MPP reads 11). Writes to read-only numbers
+/// (number[11:10] = 11) are illegal; writes to misa, mip and mcycle are ignored.
+module csr (
+  input  logic                          clk_i,
+  input  noc_pkg::node_id_t             id_i,
+  input  logic [63:0]                   time_i,
+  // The instruction in stage X.
+  input  pipe_pkg::thread_t             thread_i,
+  input  isa_pkg::decoded_t             dec_i,
+  input  logic [63:0]                   xs1_i,
+  input  logic                          access_i,  // it is a CSR instruction
+  output logic [63:0]                   rdata_o,
+  output logic                          legal_o,
+  // Events of stage X; never together with a legal access.
+  input  logic                          trap_i,    // enter the handler
+  input  logic [3:0]                    cause_i,
+  input  logic [63:0]                   value_i,
+  input  logic [63:0]                   pc_i,
+  input  logic                          mret_i,
+  output logic [63:0]                   mtvec_o,
+  output logic [63:0]                   mepc_o,
+  // Retired instructions, per thread.
+  input  logic [cfg_pkg::Threads-1:0]   retire_i,
+  // A thread starts.
+  input  logic                          start_valid_i,
+  input  pipe_pkg::thread_t             start_thread_i
+);
+  localparam int unsigned Threads = cfg_pkg::Threads;
+  localparam logic [63:0] Misa = {2'd2, 36'd0, 26'h0801100};  // RV64 with I, M and X
+  localparam logic [63:0] Tisa = 64'd1;
+  localparam logic [63:0] Tconfig = {32'b0, 8'(cfg_pkg::MatrixCols), 8'(cfg_pkg::MatrixRows), 8'(cfg_pkg::Threads),
+                                     8'(cfg_pkg::SimdBytes)};
+
+  logic [Threads-1:0] mie_bit_q, mpie_bit_q;
+  logic [63:0] mie_q [Threads];
+  logic [63:0] mtvec_q [Threads];
+  logic [63:0] mscratch_q [Threads];
+  logic [63:0] mepc_q [Threads];
+  logic [63:0] mcause_q [Threads];
+  logic [63:0] mtval_q [Threads];
+  logic [63:0] minstret_q [Threads];
+
+  logic exists, write, immediate;
+  logic [63:0] operand, wdata;
+
+  assign mtvec_o = mtvec_q[thread_i];
+  assign mepc_o  = mepc_q[thread_i];
+
+  always_comb begin
+    exists  = 1'b1;
+    rdata_o = '0;
+    if (access_i) begin
+      unique case (dec_i.csr)
+        isa_pkg::CsrMstatus: rdata_o = {51'b0, 2'b11, 3'b0, mpie_bit_q[thread_i], 3'b0, mie_bit_q[thread_i], 3'b0};
+        isa_pkg::CsrMisa: rdata_o = Misa;
+        isa_pkg::CsrMie: rdata_o = mie_q[thread_i];
+        isa_pkg::CsrMtvec: rdata_o = mtvec_q[thread_i];
+        isa_pkg::CsrMscratch: rdata_o = mscratch_q[thread_i];
+        isa_pkg::CsrMepc: rdata_o = mepc_q[thread_i];
+        isa_pkg::CsrMcause: rdata_o = mcause_q[thread_i];
+        isa_pkg::CsrMtval: rdata_o = mtval_q[thread_i];
+        isa_pkg::CsrMcycle, isa_pkg::CsrCycle, isa_pkg::CsrTime: rdata_o = time_i;
+        isa_pkg::CsrMinstret, isa_pkg::CsrInstret: rdata_o = minstret_q[thread_i];
+        isa_pkg::CsrMip, isa_pkg::CsrMvendorid, isa_pkg::CsrMarchid, isa_pkg::CsrMimpid: rdata_o = '0;
+        isa_pkg::CsrMhartid: rdata_o = 64'({id_i.die, id_i.y, id_i.x, 2'(thread_i)});
+        isa_pkg::CsrTisa: rdata_o = Tisa;
+        isa_pkg::CsrTnode: rdata_o = {1'b1, 3'(noc_pkg::RegionSram), id_i.die, id_i.y, id_i.x, 30'b0};
+        isa_pkg::CsrTconfig: rdata_o = Tconfig;
+        default: exists = 1'b0;
+      endcase
+    end
+  end
+
+  // Set and clear with a zero source field read only.
+  always_comb begin
+    immediate = dec_i.op == isa_pkg::OpCsrrwi || dec_i.op == isa_pkg::OpCsrrsi || dec_i.op == isa_pkg::OpCsrrci;
+    operand   = immediate ? dec_i.imm : xs1_i;
+    write     = dec_i.rs1 != '0;
+    wdata     = operand;
+    unique case (dec_i.op)
+      isa_pkg::OpCsrrw, isa_pkg::OpCsrrwi: write = 1'b1;
+      isa_pkg::OpCsrrs, isa_pkg::OpCsrrsi: wdata = rdata_o | operand;
+      isa_pkg::OpCsrrc, isa_pkg::OpCsrrci: wdata = rdata_o & ~operand;
+      default: write = 1'b0;
+    endcase
+  end
+
+  assign legal_o = exists && !(write && dec_i.csr[11:10] == 2'b11);
+
+  always_ff @(posedge clk_i) begin
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (retire_i[t]) minstret_q[t] <= minstret_q[t] + 1'b1;
+    end
+    if (access_i && legal_o && write) begin
+      unique case (dec_i.csr)
+        isa_pkg::CsrMstatus: begin
+          mie_bit_q[thread_i]  <= wdata[3];
+          mpie_bit_q[thread_i] <= wdata[7];
+        end
+        isa_pkg::CsrMie: mie_q[thread_i] <= wdata;
+        isa_pkg::CsrMtvec: mtvec_q[thread_i] <= {wdata[63:2], 2'b0};
+        isa_pkg::CsrMscratch: mscratch_q[thread_i] <= wdata;
+        isa_pkg::CsrMepc: mepc_q[thread_i] <= {wdata[63:2], 2'b0};
+        isa_pkg::CsrMcause: mcause_q[thread_i] <= wdata;
+        isa_pkg::CsrMtval: mtval_q[thread_i] <= wdata;
+        isa_pkg::CsrMinstret: minstret_q[thread_i] <= wdata;
+        default: ;
+      endcase
+    end
+    if (trap_i) begin
+      mpie_bit_q[thread_i] <= mie_bit_q[thread_i];
+      mie_bit_q[thread_i]  <= 1'b0;
+      mepc_q[thread_i]     <= pc_i;
+      mcause_q[thread_i]   <= 64'(cause_i);
+      mtval_q[thread_i]    <= value_i;
+    end
+    if (mret_i) begin
+      mie_bit_q[thread_i]  <= mpie_bit_q[thread_i];
+      mpie_bit_q[thread_i] <= 1'b1;
+    end
+    if (start_valid_i) begin
+      mie_bit_q[start_thread_i]  <= 1'b0;
+      mpie_bit_q[start_thread_i] <= 1'b0;
+      mie_q[start_thread_i]      <= '0;
+      mtvec_q[start_thread_i]    <= '0;
+      mscratch_q[start_thread_i] <= '0;
+      mepc_q[start_thread_i]     <= '0;
+      mcause_q[start_thread_i]   <= '0;
+      mtval_q[start_thread_i]    <= '0;
+      minstret_q[start_thread_i] <= '0;
+    end
+  end
+endmodule : csr

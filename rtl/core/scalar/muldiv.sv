@@ -1,0 +1,127 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// Multiplier and divider, one instruction at a time.
+///
+/// Latency from `valid_i` to `done_valid_o`: 2 cycles for products, 67 for quotients and remainders (one bit per cycle).
+/// The result is held until `done_ready_i`. `ready_o` is low from the cycle after acceptance until the result is taken.
+module muldiv (
+  input  logic                clk_i,
+  input  logic                rst_ni,
+  output logic                ready_o,
+  input  logic                valid_i,
+  input  isa_pkg::op_e        op_i,
+  input  pipe_pkg::thread_t   thread_i,
+  input  logic [4:0]          rd_i,
+  input  logic [63:0]         xs1_i,
+  input  logic [63:0]         xs2_i,
+  output logic                done_valid_o,
+  input  logic                done_ready_i,
+  output pipe_pkg::xwrite_t   done_o
+);
+  typedef enum logic [2:0] {Idle, Multiply, Prepare, Divide, Finish, Done} state_e;
+
+  state_e state_q;
+  isa_pkg::op_e op_q;
+  logic [63:0] a_q, b_q;        // operands; then dividend / quotient and divisor
+  logic [63:0] rest_q;
+  logic [5:0] step_q;
+  logic word_q, negate_q;
+
+  // Which of the operands are signed, and which result is wanted.
+  logic signed_a, signed_b, word, is_mul, want_rest, want_high;
+  always_comb begin
+    is_mul    = 1'b0;
+    want_high = 1'b0;
+    want_rest = 1'b0;
+    word      = 1'b0;
+    signed_a  = 1'b1;
+    signed_b  = 1'b1;
+    unique case (state_q == Idle ? op_i : op_q)
+      isa_pkg::OpMul: is_mul = 1'b1;
+      isa_pkg::OpMulw: begin is_mul = 1'b1; word = 1'b1; end
+      isa_pkg::OpMulh: begin is_mul = 1'b1; want_high = 1'b1; end
+      isa_pkg::OpMulhsu: begin is_mul = 1'b1; want_high = 1'b1; signed_b = 1'b0; end
+      isa_pkg::OpMulhu: begin is_mul = 1'b1; want_high = 1'b1; signed_a = 1'b0; signed_b = 1'b0; end
+      isa_pkg::OpDivu: begin signed_a = 1'b0; signed_b = 1'b0; end
+      isa_pkg::OpRem: want_rest = 1'b1;
+      isa_pkg::OpRemu: begin want_rest = 1'b1; signed_a = 1'b0; signed_b = 1'b0; end
+      isa_pkg::OpDivw: word = 1'b1;
+      isa_pkg::OpDivuw: begin word = 1'b1; signed_a = 1'b0; signed_b = 1'b0; end
+      isa_pkg::OpRemw: begin word = 1'b1; want_rest = 1'b1; end
+      isa_pkg::OpRemuw: begin word = 1'b1; want_rest = 1'b1; signed_a = 1'b0; signed_b = 1'b0; end
+      default: ;
+    endcase
+  end
+
+  function automatic logic [63:0] operand(input logic [63:0] x, input logic is_word, input logic is_signed);
+    return is_word ? {{32{is_signed && x[31]}}, x[31:0]} : x;
+  endfunction
+
+  logic signed [129:0] product;
+  assign product = (state_q == Multiply)
+      ? 130'($signed({signed_a && a_q[63], a_q})) * 130'($signed({signed_b && b_q[63], b_q})) : '0;
+
+  // One step of restoring division: shift a dividend bit into the rest, subtract the divisor if it fits.
+  logic [64:0] shifted, difference;
+  assign shifted    = {rest_q, a_q[63]};
+  assign difference = shifted - {1'b0, b_q};
+
+  logic [63:0] magnitude, signed_result;
+  assign magnitude     = want_rest ? rest_q : a_q;
+  assign signed_result = negate_q ? -magnitude : magnitude;
+
+  always_ff @(posedge clk_i) begin
+    unique case (state_q)
+      Idle: begin
+        if (valid_i) begin
+          op_q          <= op_i;
+          word_q        <= word;
+          done_o.thread <= thread_i;
+          done_o.rd     <= rd_i;
+          a_q           <= operand(xs1_i, word, signed_a);
+          b_q           <= operand(xs2_i, word, signed_b);
+        end
+      end
+      Multiply: done_o.data <= want_high ? product[127:64] : word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
+      Prepare: begin
+        // A quotient by zero stays all ones, whatever the signs.
+        negate_q <= want_rest ? (signed_a && a_q[63]) : (signed_a && (a_q[63] != b_q[63]) && b_q != '0);
+        if (signed_a && a_q[63]) a_q <= -a_q;
+        if (signed_b && b_q[63]) b_q <= -b_q;
+        rest_q <= '0;
+        step_q <= '0;
+      end
+      Divide: begin
+        rest_q <= difference[64] ? shifted[63:0] : difference[63:0];
+        a_q    <= {a_q[62:0], !difference[64]};
+        step_q <= step_q + 1'b1;
+      end
+      default: ;
+    endcase
+    if (state_q == Finish) done_o.data <= word_q ? {{32{signed_result[31]}}, signed_result[31:0]} : signed_result;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) state_q <= Idle;
+    else begin
+      unique case (state_q)
+        Idle: if (valid_i) state_q <= is_mul ? Multiply : Prepare;
+        Multiply: state_q <= Done;
+        Prepare: state_q <= Divide;
+        Divide: if (&step_q) state_q <= Finish;
+        Finish: state_q <= Done;
+        Done: if (done_ready_i) state_q <= Idle;
+        default: state_q <= Idle;
+      endcase
+    end
+  end
+
+  assign ready_o      = state_q == Idle;
+  assign done_valid_o = state_q == Done;
+
+  `TATAMI_ASSERT(StartWhenReady, !valid_i || ready_o)
+  `TATAMI_ASSERT_STREAM(DoneStream, done_valid_o, done_ready_i, done_o)
+endmodule : muldiv
