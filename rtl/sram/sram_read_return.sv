@@ -43,16 +43,12 @@ module sram_read_return (
     if (take_i != '0) column_q <= column_i;
   end
 
-  always_ff @(posedge clk_i) begin : correct
-    secded_pkg::decoded_t word;
+  always_ff @(posedge clk_i) begin
     if (first_q && take_q != '1) rsp_q <= '0;
     if (take_q != '0) begin
       for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
         if (take_q[i]) begin
-          word = secded_pkg::decode(code_i[column_q[i]]);
-          rsp_q.data[i] <= word.data;
-          rsp_q.corrected[i] <= word.corrected;
-          rsp_q.uncorrectable[i] <= word.uncorrectable;
+          {rsp_q.corrected[i], rsp_q.uncorrectable[i], rsp_q.data[i]} <= secded_pkg::decode(code_i[column_q[i]]);
         end
       end
     end

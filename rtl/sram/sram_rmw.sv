@@ -29,6 +29,7 @@ module sram_rmw (
   sram_map_pkg::slot_t merge_slot_q, wb_slot_q;
   secded_pkg::data_t data_q, wb_data_q;
   logic [sram_pkg::WordBytes-1:0] strb_q;
+  secded_pkg::decoded_t old;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -48,12 +49,16 @@ module sram_rmw (
     end
   end
 
-  always_ff @(posedge clk_i) begin : merge
-    secded_pkg::decoded_t old;
-    logic unused_corrected;
+  always_comb begin
+    old = '0;
+    if (merge_valid_q) old = secded_pkg::decode(code_i);
+  end
+
+  logic unused_corrected;
+  assign unused_corrected = old.corrected;
+
+  always_ff @(posedge clk_i) begin
     if (merge_valid_q) begin
-      old = secded_pkg::decode(code_i);
-      unused_corrected = old.corrected;
       wb_slot_q <= merge_slot_q;
       wb_poison_q <= old.uncorrectable;
       for (int unsigned b = 0; b < sram_pkg::WordBytes; b++)
