@@ -37,11 +37,14 @@ module fp_fma #(
     logic addend_sign;
   } flags_t;
 
-  /// The operand that the operation really uses.
+  localparam logic [31:0] OperandMask = 32'hffff_ffff << (24 - SigW);
+
+  /// The lane's number out of a word.
   function automatic logic [31:0] operand(input logic low, input logic [31:0] word);
-    return low ? {word[15:0], 16'b0} : word;
+    return low ? {word[15:0], 16'b0} : word & OperandMask;
   endfunction
 
+  // The factor and the addend that an operation really uses.
   function automatic logic [31:0] factor_b(input num_pkg::fma_op_e op, input logic [31:0] b);
     return (op == num_pkg::FmaAdd || op == num_pkg::FmaSub) ? num_pkg::Fp32One : b;
   endfunction
