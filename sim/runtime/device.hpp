@@ -34,6 +34,7 @@ struct RunStatus {
   End end = End::Idle;
   std::uint64_t cycles = 0;           ///< cycles simulated by this call
   std::vector<ThreadStatus> threads;  ///< threads that are not parked (Hang, CycleLimit, Fault)
+  std::vector<std::string> errors;    ///< Fault: sentences about errors that no thread owns
 };
 
 /// A machine that programs run on: the simulated RTL or the golden one. Addresses are byte offsets in a node's SRAM.

@@ -1,0 +1,131 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// A mesh of Rows x Cols nodes with their clock gates. Node (y, x) has index y * Cols + x.
+///
+/// The host's link is the west side of node (0,0); the other edges are closed: nothing comes in, and the default routes send
+/// nothing out. With `sleep_en_i` low all clocks run; results do not depend on it. The `probe_*` outputs show the outputs of
+/// all nodes.
+module mesh #(
+  parameter int unsigned Rows = 2,
+  parameter int unsigned Cols = 2,
+  localparam int unsigned Nodes = Rows * Cols
+) (
+  input  logic                                                        clk_i,
+  input  logic                                                        rst_ni,
+  input  logic                                                        sleep_en_i,
+  input  logic [19:0]                                                 die_i,
+  input  logic [63:0]                                                 time_i,
+  // host
+  input  noc_pkg::link_t                                              host_link_i,
+  output noc_pkg::link_t                                              host_link_o,
+  input  logic [1:0]                                                  host_credit_i,
+  output logic [1:0]                                                  host_credit_o,
+  // observation, by node
+  output noc_pkg::link_t [Nodes-1:0][3:0]                             probe_link_o,
+  output logic [Nodes-1:0][3:0][1:0]                                  probe_credit_o,
+  output rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0]         probe_rvfi_o,
+  output core_pkg::thread_status_t [Nodes-1:0][cfg_pkg::Threads-1:0]  probe_status_o,
+  output logic [Nodes-1:0][2:0]                                       probe_error_o,
+  // the clocks that run in this cycle
+  output logic [Nodes-1:0]                                            router_on_o,
+  output logic [Nodes-1:0]                                            core_on_o,
+  output logic                                                        busy_o
+);
+  localparam int unsigned North = 0;
+  localparam int unsigned East = 1;
+  localparam int unsigned South = 2;
+  localparam int unsigned West = 3;
+
+  `TATAMI_ASSERT_STATIC(RowCount, Rows >= 1 && Rows <= 32, "Rows must be 1 to 32: a position has five bits for it")
+  `TATAMI_ASSERT_STATIC(ColCount, Cols >= 1 && Cols <= 32, "Cols must be 1 to 32: a position has five bits for it")
+
+  logic [Nodes-1:0] router_busy, core_busy;
+
+  for (genvar y = 0; y < Rows; y++) begin : gen_row
+    for (genvar x = 0; x < Cols; x++) begin : gen_col
+      localparam int unsigned N = y * Cols + x;
+
+      noc_pkg::node_id_t id;
+      noc_pkg::link_t [3:0] link_in;
+      logic [3:0][1:0] credit_in;
+      logic clk_router, clk_core;
+
+      assign id = '{die: die_i, y: 5'(y), x: 5'(x)};
+
+      if (y > 0) begin : gen_north
+        assign link_in[North] = probe_link_o[N-Cols][South];
+        assign credit_in[North] = probe_credit_o[N-Cols][South];
+      end else begin : gen_no_north
+        assign link_in[North] = '0;
+        assign credit_in[North] = '0;
+      end
+
+      if (y + 1 < Rows) begin : gen_south
+        assign link_in[South] = probe_link_o[N+Cols][North];
+        assign credit_in[South] = probe_credit_o[N+Cols][North];
+      end else begin : gen_no_south
+        assign link_in[South] = '0;
+        assign credit_in[South] = '0;
+      end
+
+      if (x + 1 < Cols) begin : gen_east
+        assign link_in[East] = probe_link_o[N+1][West];
+        assign credit_in[East] = probe_credit_o[N+1][West];
+      end else begin : gen_no_east
+        assign link_in[East] = '0;
+        assign credit_in[East] = '0;
+      end
+
+      if (x > 0) begin : gen_west
+        assign link_in[West] = probe_link_o[N-1][East];
+        assign credit_in[West] = probe_credit_o[N-1][East];
+      end else if (y == 0) begin : gen_host
+        assign link_in[West] = host_link_i;
+        assign credit_in[West] = host_credit_i;
+      end else begin : gen_no_west
+        assign link_in[West] = '0;
+        assign credit_in[West] = '0;
+      end
+
+      assign router_on_o[N] = !rst_ni || !sleep_en_i || router_busy[N] || credit_in != '0 || link_in[North].valid ||
+                              link_in[East].valid || link_in[South].valid || link_in[West].valid;
+      assign core_on_o[N] = !rst_ni || !sleep_en_i || core_busy[N];
+
+      clk_gate u_router_gate (
+        .clk_i,
+        .en_i(router_on_o[N]),
+        .clk_o(clk_router)
+      );
+
+      clk_gate u_core_gate (
+        .clk_i,
+        .en_i(core_on_o[N]),
+        .clk_o(clk_core)
+      );
+
+      node u_node (
+        .clk_router_i(clk_router),
+        .clk_core_i(clk_core),
+        .rst_ni,
+        .id_i(id),
+        .time_i,
+        .link_i(link_in),
+        .link_o(probe_link_o[N]),
+        .credit_i(credit_in),
+        .credit_o(probe_credit_o[N]),
+        .router_busy_o(router_busy[N]),
+        .core_busy_o(core_busy[N]),
+        .rvfi_o(probe_rvfi_o[N]),
+        .status_o(probe_status_o[N]),
+        .error_o(probe_error_o[N])
+      );
+    end
+  end
+
+  assign host_link_o = probe_link_o[0][West];
+  assign host_credit_o = probe_credit_o[0][West];
+  assign busy_o = router_busy != '0 || core_busy != '0;
+endmodule : mesh

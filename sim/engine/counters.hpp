@@ -1,0 +1,69 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/link.hpp"
+
+namespace tatami::engine {
+
+/// What one node did.
+struct NodeCounters {
+  std::uint64_t evaluated = 0;     ///< cycles in which the model was evaluated
+  std::uint64_t core_cycles = 0;   ///< of these, with the core's clock running
+  std::uint64_t retired = 0;       ///< instructions
+  std::uint64_t matrix_steps = 0;  ///< retired matrix steps
+  std::array<std::array<std::uint64_t, kClasses>, kDirections> packets{};  ///< sent, by link and class
+
+  NodeCounters operator-(const NodeCounters& before) const {
+    NodeCounters d = *this;
+    d.evaluated -= before.evaluated;
+    d.core_cycles -= before.core_cycles;
+    d.retired -= before.retired;
+    d.matrix_steps -= before.matrix_steps;
+    for (unsigned l = 0; l < kDirections; ++l) {
+      for (unsigned c = 0; c < kClasses; ++c) d.packets[l][c] -= before.packets[l][c];
+    }
+    return d;
+  }
+};
+
+/// What a machine did: since reset, or as the difference of two points in time.
+struct Counters {
+  std::uint64_t cycles = 0;
+  std::uint64_t host_packets = 0;  ///< sent by the host
+  std::vector<NodeCounters> nodes; ///< row by row
+
+  std::uint64_t retired() const { return sum([](const NodeCounters& n) { return n.retired; }); }
+  std::uint64_t matrix_steps() const { return sum([](const NodeCounters& n) { return n.matrix_steps; }); }
+  std::uint64_t node_cycles() const { return sum([](const NodeCounters& n) { return n.evaluated; }); }
+  /// Packets that crossed a link between nodes (or to the host), counted per link.
+  std::uint64_t packets(unsigned cls) const {
+    return sum([cls](const NodeCounters& n) {
+      std::uint64_t total = 0;
+      for (const auto& link : n.packets) total += link[cls];
+      return total;
+    });
+  }
+
+  Counters operator-(const Counters& before) const {
+    Counters d = *this;
+    d.cycles -= before.cycles;
+    d.host_packets -= before.host_packets;
+    for (std::size_t i = 0; i < nodes.size(); ++i) d.nodes[i] = nodes[i] - before.nodes[i];
+    return d;
+  }
+
+ private:
+  template <typename F>
+  std::uint64_t sum(F value) const {
+    std::uint64_t total = 0;
+    for (const NodeCounters& node : nodes) total += value(node);
+    return total;
+  }
+};
+
+}  // namespace tatami::engine

@@ -1,0 +1,55 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "sim/engine/link.hpp"
+#include "sim/runtime/device.hpp"
+
+namespace tatami::engine {
+
+/// The host's end of the link at the west of node (0,0): sends queued packets as credits allow, one per cycle, and keeps
+/// what comes back. Like a node, its outputs of a cycle depend only on what it saw in earlier cycles.
+class HostPort {
+ public:
+  /// What the host drives in one cycle.
+  struct Output {
+    bool valid = false;
+    Packet packet;
+    std::uint8_t credit = 0;  ///< bit = class
+  };
+
+  /// `buffer_depth`: places per class at the receiving router.
+  explicit HostPort(std::uint32_t die, unsigned buffer_depth) : die_(die) { credits_.fill(buffer_depth); }
+
+  /// Queues a control write of `value` to a node's control register.
+  void send_control(NodeId node, std::uint32_t address, std::uint64_t value);
+  /// Queues puts that write `bytes` to a node's SRAM. Throws std::invalid_argument unless address and size are multiples of 8.
+  void send_data(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
+
+  /// One cycle: takes what the link shows in this cycle and decides what it shows in the next one.
+  void cycle(bool valid_in, const std::uint32_t* packet_in, std::uint8_t credit_in);
+  const Output& output() const { return output_; }
+
+  /// Nothing queued and nothing on the wires of this side.
+  bool idle() const { return queue_.empty() && !output_.valid && output_.credit == 0; }
+  std::uint64_t sent() const { return sent_; }
+  const std::vector<Packet>& received() const { return received_; }
+
+ private:
+  noc::Header header(NodeId node, noc::Op op, std::uint64_t address, std::size_t bytes) const;
+
+  std::uint32_t die_;
+  std::deque<Packet> queue_;
+  std::array<unsigned, kClasses> credits_{};
+  std::vector<Packet> received_;
+  Output output_;
+  std::uint64_t sent_ = 0;
+};
+
+}  // namespace tatami::engine

@@ -1,0 +1,42 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "noc.hpp"
+
+namespace tatami::engine {
+
+/// Links of a node in the order of the router's ports (port - 1).
+enum class Direction : unsigned { North, East, South, West };
+inline constexpr unsigned kDirections = 4;
+inline constexpr unsigned kClasses = 2;
+inline constexpr unsigned kPacketWords = 20;
+
+constexpr unsigned index(Direction d) { return static_cast<unsigned>(d); }
+constexpr unsigned opposite(unsigned direction) { return (direction + 2) % kDirections; }
+
+/// A packet as the Verilated `packet_t` holds it: 16 words of payload, then 4 of header.
+struct Packet {
+  std::array<std::uint32_t, kPacketWords> words{};
+
+  static Packet make(const noc::Header& header, std::span<const std::uint8_t> payload) {
+    Packet packet;
+    std::memcpy(packet.words.data(), payload.data(), std::min<std::size_t>(payload.size(), noc::kPayloadBytes));
+    const auto packed = header.pack();
+    std::copy(packed.begin(), packed.end(), packet.words.begin() + 16);
+    return packet;
+  }
+  noc::Header header() const { return noc::Header::unpack({words[16], words[17], words[18], words[19]}); }
+  friend bool operator==(const Packet&, const Packet&) = default;
+};
+
+/// The class bit of a packet's header, without unpacking the rest.
+inline unsigned class_of(const std::uint32_t* packet_words) { return packet_words[19] >> 31; }
+
+}  // namespace tatami::engine

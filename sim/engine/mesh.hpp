@@ -1,0 +1,103 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/engine/counters.hpp"
+#include "sim/engine/host_port.hpp"
+#include "sim/engine/node_model.hpp"
+
+namespace tatami::engine {
+
+/// How a mesh is built.
+struct MeshOptions {
+  unsigned rows = 1;
+  unsigned cols = 1;
+  std::uint64_t seed = 1;  ///< of the random state before reset
+  bool sleep = true;       ///< false: every node is evaluated in every cycle; results are the same
+};
+
+/// Node models joined wire by wire, cycle by cycle: the same bits in the same cycles as rtl/die/mesh.sv.
+///
+/// A cycle evaluates the nodes on the wake list, then carries their outputs to their neighbours' inputs, and puts on the
+/// next list whoever is busy or is sent something. A sleeping node is on no list: it costs nothing. All cycles are counted
+/// from the end of reset.
+class Mesh {
+ public:
+  /// Called after a node's core clock ran in cycle `time`; the retirement channels are fresh.
+  using Observer = std::function<void(std::uint64_t time, unsigned node, const NodeModel& model)>;
+
+  Mesh(NodeFactory& factory, const MeshOptions& options);
+
+  unsigned rows() const { return options_.rows; }
+  unsigned cols() const { return options_.cols; }
+  unsigned size() const { return static_cast<unsigned>(nodes_.size()); }
+  unsigned index(NodeId id) const { return id.y * options_.cols + id.x; }
+  NodeId id(unsigned node) const { return {node / options_.cols, node % options_.cols}; }
+  NodeModel& node(unsigned index) { return *nodes_[index].model; }
+  const NodeModel& node(unsigned index) const { return *nodes_[index].model; }
+  HostPort& host() { return host_; }
+  /// Node model made by the factory that this mesh came from.
+  NodeFactory& factory() const { return factory_; }
+
+  /// Simulates one cycle.
+  void step();
+  std::uint64_t time() const { return time_; }
+  /// Nothing will happen any more: no node is busy, no wire carries anything, the host has nothing to send.
+  bool quiet() const { return due_.empty() && host_.idle(); }
+  /// In the last cycle some node began to show a faulted thread or a recorded error.
+  bool new_fault() const { return new_fault_; }
+  /// The last cycle in which an instruction retired or a packet moved.
+  std::uint64_t last_activity() const { return last_activity_; }
+  /// Which clocks a node gets in the next cycle.
+  bool router_on(unsigned node) const;
+  bool core_on(unsigned node) const;
+
+  Counters counters() const;
+  void observe(Observer observer) { observer_ = std::move(observer); }
+  /// Records chosen nodes in cycles `from` <= time < `to`.
+  void record(std::unique_ptr<WaveFile> file, std::uint64_t from, std::uint64_t to);
+
+ private:
+  static constexpr unsigned kNone = ~0u;
+
+  struct Node {
+    std::unique_ptr<NodeModel> model;
+    NodePins pins;
+    std::array<unsigned, kDirections> neighbour{};
+    std::uint8_t sent_valid = 0;   // what the neighbours' inputs show now
+    std::uint8_t sent_credit = 0;
+    bool due = false;
+    bool faulted = false;
+    NodeCounters counters;
+  };
+
+  void reset();
+  void wake(unsigned node);
+  void evaluate(const std::vector<unsigned>& list);
+  void publish(unsigned node);
+  void publish_host();
+
+  NodeFactory& factory_;
+  MeshOptions options_;
+  std::vector<Node> nodes_;
+  HostPort host_;
+  HostPort::Output host_sent_;
+  std::vector<unsigned> due_;      // nodes that have something to do in the next cycle
+  std::vector<unsigned> running_;  // nodes evaluated in this cycle
+  std::vector<unsigned> all_;
+  std::uint64_t time_ = 0;
+  std::uint64_t last_activity_ = 0;
+  bool new_fault_ = false;
+  Observer observer_;
+  std::unique_ptr<WaveFile> waves_;
+  std::uint64_t waves_from_ = 0;
+  std::uint64_t waves_to_ = 0;
+};
+
+}  // namespace tatami::engine

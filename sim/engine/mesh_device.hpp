@@ -1,0 +1,54 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "sim/engine/mesh.hpp"
+#include "sim/engine/model_library.hpp"
+#include "sim/runtime/device.hpp"
+
+namespace tatami::engine {
+
+/// The simulated RTL machine. The library must outlive it.
+class MeshDevice : public Device {
+ public:
+  /// Cycles without a retired instruction or a moving packet after which a run counts as hung.
+  static constexpr std::uint64_t kWatchdogCycles = 20'000;
+
+  MeshDevice(const ModelLibrary& library, const MeshOptions& options) : mesh_(library.factory(), options) {}
+
+  unsigned rows() const override { return mesh_.rows(); }
+  unsigned cols() const override { return mesh_.cols(); }
+  void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
+  void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) override;
+  void start(NodeId node, unsigned thread, std::uint64_t pc) override;
+  RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
+  std::uint64_t time() const override { return mesh_.time(); }
+
+  /// Queues puts that write `bytes` through the mesh during `run`, before anything that is queued later for the same node.
+  /// The last word is filled up with zeros. Throws std::invalid_argument for a misaligned address, std::out_of_range beyond
+  /// the SRAM.
+  void load(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
+  /// What the machine did in the last `run`.
+  const Counters& last_run() const { return last_run_; }
+  /// Records chosen nodes (all when empty) in cycles `from` <= time < `to`. Throws ModelError when the model has no waves.
+  void record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from, std::uint64_t to);
+
+  Mesh& mesh() { return mesh_; }
+
+ private:
+  NodeModel& at(NodeId node);
+  RunStatus::End advance(std::uint64_t limit, const std::function<void(std::uint64_t)>& progress);
+  std::uint64_t failed_assertions() const { return mesh_.node(0).assertion_failures(); }
+
+  Mesh mesh_;
+  Counters last_run_;
+};
+
+/// The sentence that the watchdog prints for a thread, for example "node (y 0, x 1) thread 2 at pc 0x1c waits for ...".
+std::string describe(const ThreadStatus& status);
+
+}  // namespace tatami::engine

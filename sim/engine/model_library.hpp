@@ -1,0 +1,38 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "sim/engine/node_model.hpp"
+#include "sim/runtime/config.hpp"
+
+namespace tatami::engine {
+
+/// A model that is missing or does not fit; `what()` is one sentence that names the make command.
+class ModelError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A Verilated model in a shared library. Must outlive the nodes that it makes.
+class ModelLibrary {
+ public:
+  /// Opens <folder>/<config>-<flavour>.so. Throws ModelError when it is missing or was made for other parameters.
+  ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder = "build/models");
+
+  NodeFactory& factory() const { return *factory_; }
+  const ModelInfo& info() const { return factory_->info(); }
+
+ private:
+  struct Close {
+    void operator()(void* handle) const;
+  };
+  std::unique_ptr<void, Close> handle_;
+  NodeFactory* factory_ = nullptr;
+};
+
+}  // namespace tatami::engine

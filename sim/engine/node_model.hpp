@@ -1,0 +1,110 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/engine/link.hpp"
+#include "sim/runtime/device.hpp"
+
+namespace tatami::engine {
+
+/// Bits of a node's flags.
+enum Flag : std::uint8_t {
+  kRouterBusy = 1,    ///< the router's clock must run in the next cycle
+  kCoreBusy = 2,      ///< the core's clock must run in the next cycle
+  kThreadFault = 4,   ///< a thread is faulted
+  kNodeError = 8,     ///< an error that no thread owns was recorded
+  kRetired0 = 16,     ///< an instruction is on retirement channel 0
+  kRetired1 = 32,     ///< an instruction is on retirement channel 1
+  kMatrixStep = 64,   ///< one of them is a matrix step
+  kPacketSunk = 128,  ///< a packet waits at, or goes into, the local node
+};
+
+/// The node's edge: where the model keeps its inputs and outputs. Outputs are valid after `rise`; inputs are read by the
+/// next `fall`. Packets are only looked at when their valid bit is set.
+struct NodePins {
+  std::uint8_t* valid_in = nullptr;   ///< bit = direction
+  std::uint8_t* credit_in = nullptr;  ///< bit = 2 * direction + class
+  std::array<std::uint32_t*, kDirections> packet_in{};
+  const std::uint8_t* valid_out = nullptr;
+  const std::uint8_t* credit_out = nullptr;
+  std::array<const std::uint32_t*, kDirections> packet_out{};
+  const std::uint8_t* flags = nullptr;
+};
+
+/// One instruction on a retirement channel.
+struct Retirement {
+  bool valid = false;
+  unsigned thread = 0;
+  std::uint64_t order = 0;
+  std::uint64_t pc = 0;
+  std::uint32_t insn = 0;
+  bool trap = false;
+  bool halt = false;
+};
+
+/// What a model library was made for.
+struct ModelInfo {
+  std::string config;
+  std::string flavour;
+  unsigned threads = 0;
+  std::uint64_t sram_bytes = 0;
+  unsigned noc_buffer_depth = 0;
+};
+
+/// One Verilated node. Not thread-safe against other nodes of the same library.
+class NodeModel {
+ public:
+  virtual ~NodeModel() = default;
+  virtual const NodePins& pins() const = 0;
+  /// Position and reset; both are inputs that hold until changed.
+  virtual void set_id(std::uint32_t die, NodeId id) = 0;
+  virtual void set_reset(bool active) = 0;
+  /// First half of a cycle: clocks low, inputs settle. `time` is the cycle's number.
+  virtual void fall(std::uint64_t time) = 0;
+  /// Second half: rising edge of the clocks that run in this cycle.
+  virtual void rise(bool router, bool core) = 0;
+  /// `fall` and `rise` in one call.
+  virtual void cycle(std::uint64_t time, bool router, bool core) = 0;
+
+  virtual ThreadStatus thread(unsigned thread) const = 0;
+  virtual Retirement retirement(unsigned channel) const = 0;
+  /// Errors recorded since reset that no thread owns, as sentences.
+  virtual std::vector<std::string> errors() const = 0;
+  /// Failed assertions of the RTL since the library was opened.
+  virtual std::uint64_t assertion_failures() const = 0;
+  /// SRAM through the back door. Throws std::out_of_range beyond its end.
+  virtual void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
+  virtual void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
+};
+
+/// A wave file of some nodes.
+class WaveFile {
+ public:
+  virtual ~WaveFile() = default;
+  /// Records all signals at a time in picoseconds; times must grow.
+  virtual void dump(std::uint64_t picoseconds) = 0;
+};
+
+/// Makes nodes; the one object that a model library gives out.
+class NodeFactory {
+ public:
+  virtual ~NodeFactory() = default;
+  virtual const ModelInfo& info() const = 0;
+  /// A node whose registers and memories hold random values made of `seed`.
+  virtual std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) = 0;
+  /// Starts a wave file of nodes made by this factory; nullptr when the library has no waves.
+  virtual std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<NodeModel*>& nodes) = 0;
+};
+
+/// The C symbol in a model library: returns its factory, which lives as long as the library.
+inline constexpr const char* kFactorySymbol = "tatami_node_factory";
+using FactoryFunction = NodeFactory* (*)();
+
+}  // namespace tatami::engine

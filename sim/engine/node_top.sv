@@ -1,0 +1,98 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// One node with ports that C++ can copy word by word: packets on 32-bit boundaries, observation boiled down to flags.
+///
+/// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, channel 0 retired, channel 1 retired,
+/// a matrix step retired, a packet waits for the local node.
+module node_top (
+  input  logic         clk_router_i,
+  input  logic         clk_core_i,
+  input  logic         rst_ni,
+  input  logic [19:0]  die_i,
+  input  logic [4:0]   y_i,
+  input  logic [4:0]   x_i,
+  input  logic [63:0]  time_i,
+  input  logic [3:0]   link_valid_i,
+  input  logic [639:0] link_packet_i[4],
+  input  logic [7:0]   credit_i,
+  output logic [3:0]   link_valid_o,
+  output logic [639:0] link_packet_o[4],
+  output logic [7:0]   credit_o,
+  output logic [7:0]   flags_o,
+  output logic [2:0]   error_o,
+  output logic [2:0]   thread_state_o[cfg_pkg::Threads],
+  output logic [3:0]   thread_cause_o[cfg_pkg::Threads],
+  output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
+  output logic [63:0]  thread_value_o[cfg_pkg::Threads],
+  output logic [1:0]   retire_thread_o[2],
+  output logic [63:0]  retire_order_o[2],
+  output logic [63:0]  retire_pc_o[2],
+  output logic [31:0]  retire_insn_o[2],
+  output logic [1:0]   retire_trap_o,
+  output logic [1:0]   retire_halt_o
+);
+  noc_pkg::node_id_t id;
+  noc_pkg::link_t [3:0] link_in, link_out;
+  logic router_busy, core_busy;
+  rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
+  core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
+  logic [cfg_pkg::Threads-1:0] faulted;
+  logic [1:0] retired, matrix_step;
+
+  assign id = '{die: die_i, y: y_i, x: x_i};
+
+  for (genvar d = 0; d < 4; d++) begin : gen_link
+    assign link_in[d] = {link_valid_i[d], link_packet_i[d]};
+    assign link_valid_o[d] = link_out[d].valid;
+    assign link_packet_o[d] = link_out[d].packet;
+  end
+
+  node u_node (
+    .clk_router_i,
+    .clk_core_i,
+    .rst_ni,
+    .id_i(id),
+    .time_i,
+    .link_i(link_in),
+    .link_o(link_out),
+    .credit_i,
+    .credit_o,
+    .router_busy_o(router_busy),
+    .core_busy_o(core_busy),
+    .rvfi_o(rvfi),
+    .status_o(status),
+    .error_o
+  );
+
+  for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
+    assign thread_state_o[t] = status[t].state;
+    assign thread_cause_o[t] = status[t].cause;
+    assign thread_pc_o[t] = status[t].pc;
+    assign thread_value_o[t] = status[t].value;
+    assign faulted[t] = status[t].state == core_pkg::ThreadFaulted;
+  end
+
+  for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_retire
+    localparam logic [6:0] Custom1 = 7'b0101011;  // the matrix opcode; funct3 000 and 001 are the steps
+
+    assign retired[c] = rvfi[c].valid;
+    assign matrix_step[c] = rvfi[c].valid && !rvfi[c].trap && rvfi[c].insn[6:0] == Custom1 && rvfi[c].insn[14:13] == '0;
+    assign retire_thread_o[c] = rvfi[c].thread;
+    assign retire_order_o[c] = rvfi[c].order;
+    assign retire_pc_o[c] = rvfi[c].pc_rdata;
+    assign retire_insn_o[c] = rvfi[c].insn;
+    assign retire_trap_o[c] = rvfi[c].trap;
+    assign retire_halt_o[c] = rvfi[c].halt;
+  end
+
+  assign flags_o = {
+    u_node.eject_valid != '0,
+    matrix_step != '0,
+    retired,
+    error_o != '0,
+    faulted != '0,
+    core_busy,
+    router_busy
+  };
+endmodule : node_top
