@@ -23,7 +23,7 @@ TESTS := $(BUILD)/tests-$(FLAVOUR)
 CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
 TEST_OPT ?= -O1
 
-$(TESTS)/main.o: verif/lib/main.cpp $(wildcard verif/lib/*.hpp) | build/setup/test.stamp
+$(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp | build/setup/test.stamp
 	$(call say,CXX,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra -c -o $@ $<

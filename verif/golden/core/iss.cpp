@@ -14,13 +14,14 @@ Iss::Iss(const CoreConfig& config, NodePosition position)
       semaphores_(config.semaphores) {}
 
 void Iss::start(unsigned thread, std::uint64_t pc) {
-  if (thread >= threads_.size() || threads_[thread].run != ThreadState::Run::Parked) return;
+  if (thread >= threads_.size()) return;
   ThreadState& t = threads_[thread];
+  if (t.run != ThreadState::Run::Parked && t.run != ThreadState::Run::Faulted) return;
   t.run = ThreadState::Run::Running;
-  t.pc = pc;
+  t.pc = pc & ~std::uint64_t{3};
   t.x.fill(0);
   t.x[10] = thread;
-  t.csr.mtvec = 0;
+  t.csr = {};
   t.value = 0;
 }
 

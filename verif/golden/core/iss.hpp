@@ -36,7 +36,8 @@ class Iss {
  public:
   Iss(const CoreConfig& config, NodePosition position);
 
-  /// Starts a parked thread, as a control packet or thread.start does; no effect on any other.
+  /// Starts a parked or faulted thread, as a control packet or thread.start does; no effect on any other. Scalar
+  /// registers and CSRs start from zero, x10 from the thread's number; vector registers and accumulators keep their values.
   void start(unsigned thread, std::uint64_t pc);
 
   /// Adds to a semaphore, modulo 2^16.

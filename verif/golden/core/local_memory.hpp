@@ -26,7 +26,7 @@ class LocalMemory {
   std::optional<std::uint64_t> offset(std::uint64_t address, std::uint64_t length) const {
     for (const std::uint64_t base : {noc::kSramBase, noc::kSramAlias}) {
       const std::uint64_t offset = address - base;
-      if (address >= base && offset < size() && length <= size() - offset) return offset;
+      if (address >= base && offset <= size() && length <= size() - offset) return offset;
     }
     return std::nullopt;
   }

@@ -17,10 +17,9 @@ void Iss::execute_sync(Context& c) {
   switch (c.insn.op) {
     case Op::Xfer: {
       if (c.xs1 % 8 != 0) throw Trap{Cause::LoadMisaligned, c.xs1};
-      if (count == 0) return;
       const auto place = memory_.offset(c.xs1, kDescriptorBytes * count);
       if (!place) throw Trap{Cause::LoadAccess, c.xs1};
-      transfers_.push_back({c.out.thread, *place, count});
+      if (count != 0) transfers_.push_back({c.out.thread, *place, count});
       return;
     }
     case Op::SemWait:

@@ -97,7 +97,7 @@ void Iss::execute_system(Context& c) {
     case Op::FenceI:
     case Op::Wfi: return;
     case Op::Ecall: throw Trap{Cause::MachineEcall, 0};
-    case Op::Ebreak: throw Trap{Cause::Breakpoint, 0};
+    case Op::Ebreak: throw Trap{Cause::Breakpoint, c.thread.pc};
     case Op::Mret:
       s.mie_bit = s.mpie_bit;
       s.mpie_bit = true;
