@@ -1,0 +1,32 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// NumPy's .npy files: the subset that carries real tensors.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "sim/runtime/tensor.hpp"
+
+namespace tatami::npy {
+
+/// A real tensor, row-major.
+struct Array {
+  Shape shape;
+  std::vector<double> values;
+};
+
+/// Parses the bytes of a file of format 1.0, 2.0 or 3.0 with little-endian float32 or float64 elements; Fortran order is
+/// converted. `origin` names the file in messages. Throws InputError for everything else: a truncated or malformed
+/// header, another element type, missing or surplus data.
+Array parse(std::string_view bytes, const std::string& origin);
+
+/// Reads a file. Throws InputError.
+Array read(const std::filesystem::path& path);
+
+/// The bytes of a float32 file, format 1.0, of the values of a tensor (BF16 values are exact in float32).
+std::string format(const HostTensor& tensor);
+
+}  // namespace tatami::npy

@@ -1,0 +1,70 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/kernels/blocking.hpp"
+#include "sim/kernels/conv_kernel.hpp"
+#include "sim/workloads/launch.hpp"
+#include "sim/workloads/partition.hpp"
+#include "sim/workloads/transfer_list.hpp"
+
+namespace tatami {
+
+/// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node what
+/// it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
+///
+/// Input pixels are used in place when every node holds all channels of all pixels that it needs (and there is no padding), and
+/// are otherwise gathered into a buffer [image][line][pixel][channel] with zeros around; weights likewise.
+class ConvPlanner {
+ public:
+  /// `input` is [batch][height][width][in_channels], `weights` as placed by `Partition::place_weights`.
+  /// All arguments must outlive the planner.
+  ConvPlanner(const Partition& partition, MemoryPlan& memory, const ConvShape& shape, const Tensor& input,
+              const Tensor& weights);
+
+  /// Throws CapacityError when a node's SRAM is too small.
+  Launch plan(const std::string& op, const std::string& output_name, DataType output_type);
+
+ private:
+  /// What a node computes, and where it reads.
+  struct Work {
+    NodeId node;
+    std::vector<Segment> segments;
+    Range channels;
+    Blocking blocking;
+    std::vector<std::uint64_t> origins;  ///< per segment: the first tap of its first output pixel
+    std::uint64_t weights = 0;           ///< first row of the node's columns
+  };
+
+  std::vector<Work> distribute(DataType output_type) const;
+  std::optional<std::uint64_t> input_in_place(const Work& work, const Segment& segment);
+  std::optional<std::uint64_t> weights_in_place(const Work& work) const;
+  bool find_in_place(std::vector<Work>& all);
+  void gather_input(Work& work, TransferList& transfers);
+  void gather_segment(const Work& work, const Segment& segment, std::uint64_t buffer, TransferList& transfers) const;
+  void gather_weights(Work& work, TransferList& transfers);
+  void reserve_overrun(const Work& work);
+  BlockVariant variant(const Work& work, const Range& rows, const Range& cols) const;
+  std::vector<KernelAbi::Block> blocks(const Work& work, const ConvKernel& kernel, std::uint64_t code) const;
+  NodeProgram program(Work& work, const ConvKernel& kernel, TransferList& transfers);
+  std::vector<std::uint8_t> header(const ConvKernel& kernel, const KernelAbi::Parameters& parameters) const;
+  std::vector<std::size_t> order_of(const Tensor& tensor, NodeId self) const;
+
+  const Partition& partition_;
+  const Config& config_;
+  MemoryPlan& memory_;
+  const ConvShape& shape_;
+  const Tensor& input_;
+  const Tensor& weights_;
+  Tensor output_;
+  ConvKernelSpec spec_;
+  bool gathers_input_ = false;
+  bool gathers_weights_ = false;
+};
+
+}  // namespace tatami

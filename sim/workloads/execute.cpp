@@ -1,0 +1,19 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/workloads/execute.hpp"
+
+#include "sim/kernels/conv_kernel.hpp"
+
+namespace tatami {
+
+RunStatus execute(Device& device, const Launch& launch, std::uint64_t max_cycles,
+                  const std::function<void(std::uint64_t)>& progress) {
+  for (const NodeProgram& program : launch.nodes) {
+    for (const Image& image : program.images) device.write(program.node, image.address, image.bytes);
+  }
+  for (const NodeProgram& program : launch.nodes) device.start(program.node, 0, KernelAbi::kEntry);
+  return device.run(max_cycles, progress);
+}
+
+}  // namespace tatami

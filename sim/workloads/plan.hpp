@@ -1,0 +1,63 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A run is a list of launches over tensors that stay in SRAM.
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "sim/runtime/error.hpp"
+#include "sim/workloads/launch.hpp"
+#include "sim/workloads/partition.hpp"
+
+namespace tatami {
+
+/// Lays a run out on a mesh, operation by operation.
+class Plan {
+ public:
+  static constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
+
+  /// `config` must outlive the plan; a node has `capacity` bytes of SRAM.
+  Plan(const Config& config, Mesh mesh, std::uint64_t capacity);
+
+  /// A tensor of images [batch][height][width][in_channels] that the host fills.
+  Tensor input(const std::string& name, const ConvShape& shape);
+  /// The weight matrix of a convolution, filled by the host.
+  Tensor weights(const std::string& name, const ConvShape& shape);
+  /// A convolution of resident tensors. Returns its output [batch][out_height][out_width][out_channels]. Only BF16 outputs
+  /// can be inputs of further operations. Throws CapacityError, and InputError when the shape is impossible.
+  Tensor conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
+              DataType type);
+  /// The product of a tensor's pixels, as rows of a matrix [n*h*w][c], with weights of `matmul_shape`. Returns [1][1][m][n].
+  Tensor matmul(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
+                DataType type);
+
+  const Config& config() const { return partition_.config(); }
+  const Mesh& mesh() const { return partition_.mesh(); }
+  const std::vector<Launch>& launches() const { return launches_; }
+  /// Most bytes of SRAM in use on any node.
+  std::uint64_t peak() const { return memory_.peak(); }
+
+ private:
+  void add(const std::string& op, const std::string& output_name, const ConvShape& shape, const Tensor& input,
+           const Tensor& weights, DataType type);
+
+  Partition partition_;
+  MemoryPlan memory_;
+  std::vector<Launch> launches_;
+};
+
+/// A matrix product [m][k] x [k][n] as a convolution of one line of m pixels.
+ConvShape matmul_shape(std::size_t m, std::size_t n, std::size_t k);
+
+/// Throws InputError, with a sentence, when no machine could run the shape.
+void check_shape(const ConvShape& shape);
+
+/// Calls `build` with a plan for the mesh and returns the plan. When the SRAM does not suffice: throws InputError with the
+/// bytes that a node needs and has, and the smallest mesh that would do.
+Plan make_plan(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build);
+
+}  // namespace tatami

@@ -1,0 +1,36 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Runs matrix products and convolutions on a device and compares them bit by bit with the golden operators.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "sim/runtime/config.hpp"
+#include "sim/runtime/device.hpp"
+#include "sim/workloads/execute.hpp"
+#include "sim/workloads/host_layout.hpp"
+#include "sim/workloads/plan.hpp"
+
+namespace tatami::test {
+
+/// Random data of a convolution (or of a matrix product, `matmul_shape`), as the user gives it.
+struct ConvData {
+  HostTensor images;   ///< [n][c][h][w]
+  HostTensor filters;  ///< [k][c][r][s]
+};
+
+ConvData random_data(const ConvShape& shape, std::uint64_t seed);
+
+/// The golden result [n][k][p][q].
+HostTensor golden_conv(const ConvShape& shape, const ConvData& data, DataType type);
+
+/// Plans, uploads, runs and downloads. Fails the test when the run does not end idle.
+HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
+                    DataType type);
+
+/// The first difference as text; empty when there is none.
+std::string difference(const HostTensor& actual, const HostTensor& expected);
+
+}  // namespace tatami::test

@@ -1,0 +1,69 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Generated programs on the golden machine, against the golden operators: shapes, meshes, configurations, output formats.
+
+#include <fmt/format.h>
+
+#include "verif/golden/machine/machine.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/tests/workloads/bench.hpp"
+
+namespace tatami::test {
+namespace {
+
+Config config_named(const std::string& name) { return load_config("sim/configs/" + name + ".json"); }
+
+golden::CoreConfig core_config(const Config& c) {
+  return {c.threads, c.simd_bytes, c.matrix_rows, c.matrix_cols, c.sram_bytes(), c.semaphores};
+}
+
+std::string describe(const ConvShape& s) {
+  return fmt::format("n{} c{} {}x{} k{} {}x{} stride {} pad {}", s.batch, s.in_channels, s.height, s.width,
+                     s.out_channels, s.kernel_height, s.kernel_width, s.stride, s.pad);
+}
+
+/// Runs on a golden machine under a random schedule; returns the result.
+HostTensor run_golden(const std::string& config_name, Mesh mesh, const ConvShape& shape, const ConvData& data,
+                      DataType type) {
+  const Config config = config_named(config_name);
+  golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed());
+  return run_conv(machine, config, mesh, shape, data, type);
+}
+
+void check(const std::string& config, const std::vector<Mesh>& meshes, const ConvShape& shape) {
+  const ConvData data = random_data(shape, seed());
+  for (const DataType type : {DataType::Fp32, DataType::Bf16}) {
+    const HostTensor expected = golden_conv(shape, data, type);
+    for (const Mesh& mesh : meshes) {
+      INFO(config << " " << mesh.text() << " " << describe(shape));
+      CHECK(difference(run_golden(config, mesh, shape, data, type), expected) == "");
+    }
+  }
+}
+
+const std::vector<Mesh> kMeshes{{1, 1}, {1, 3}, {2, 2}, {4, 4}};
+
+}  // namespace
+
+TEST_CASE("a matrix product is the same bits on every mesh", "[matmul]") {
+  for (const auto& [m, n, k] : {std::array<std::size_t, 3>{1, 1, 1}, {7, 13, 5}, {8, 8, 4}, {17, 65, 130}}) {
+    check("full", kMeshes, matmul_shape(m, n, k));
+    check("small", kMeshes, matmul_shape(m, n, k));
+  }
+}
+
+TEST_CASE("a larger matrix product is the same bits on every mesh", "[matmul]") {
+  check("full", kMeshes, matmul_shape(200, 96, 160));
+}
+
+TEST_CASE("a convolution is the same bits on every mesh", "[conv]") {
+  const auto [kernel, stride, pad] = GENERATE(table<std::size_t, std::size_t, std::size_t>(
+      {{1, 1, 0}, {1, 2, 0}, {3, 1, 1}, {3, 2, 1}, {3, 1, 0}, {5, 1, 2}, {5, 2, 3}, {7, 2, 3}, {7, 1, 3}}));
+  ConvShape shape{3, 6, 9, 11, 10, kernel, kernel, stride, pad};
+  check("full", kMeshes, shape);
+  shape.batch = 2, shape.height = 7, shape.width = 8;
+  check("small", kMeshes, shape);
+}
+
+}  // namespace tatami::test
