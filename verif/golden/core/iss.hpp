@@ -37,7 +37,7 @@ class Iss {
   Iss(const CoreConfig& config, NodePosition position);
 
   /// Starts a parked or faulted thread, as a control packet or thread.start does; no effect on any other. Scalar
-  /// registers and CSRs start from zero, x10 from the thread's number; vector registers and accumulators keep their values.
+  /// registers and CSRs start from zero, x10 from the thread's number; vector registers and accumulators stay.
   void start(unsigned thread, std::uint64_t pc);
 
   /// Adds to a semaphore, modulo 2^16.

@@ -45,7 +45,7 @@ RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::u
   starts_.clear();
   while (status.cycles < max_cycles) {
     const Round result = round();
-    if (!result.progress) {
+    if (!result.progress && !result.fault) {
       status.threads = busy_threads();
       status.end = status.threads.empty() ? RunStatus::End::Idle : RunStatus::End::Hang;
       return status;
