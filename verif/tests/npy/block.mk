@@ -1,0 +1,3 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+GOLDEN_npy := sim/runtime/npy.cpp sim/runtime/files.cpp sim/runtime/tensor.cpp
