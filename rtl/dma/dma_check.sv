@@ -66,7 +66,7 @@ module dma_check #(
 
   logic valid_q;
   dma_pkg::entry_t entry_q;
-  logic signed [63:0] dst_span_q, src_span_q;
+  logic signed [63:0] steps, dst_span_q, src_span_q;
   logic done, legal, idle_job, is_empty, is_get, uses_src;
   noc_pkg::descriptor_t d;
   place_t dst, src;
@@ -79,13 +79,13 @@ module dma_check #(
   end
 
   // The number of rows fits 31 bits (checked below), so the products fit.
-  always_ff @(posedge clk_i) begin : measure
-    logic signed [63:0] steps;
+  assign steps = $signed(64'(entry_i.descriptor.rows)) - 64'sd1;
+
+  always_ff @(posedge clk_i) begin
     if (entry_valid_i && entry_ready_o) begin
       entry_q <= entry_i;
-      steps = (64'(entry_i.descriptor.rows)) - 64'sd1;
-      dst_span_q <= steps * 64'((entry_i.descriptor.dst_pitch));
-      src_span_q <= steps * 64'((entry_i.descriptor.src_pitch));
+      dst_span_q <= steps * 64'($signed(entry_i.descriptor.dst_pitch));
+      src_span_q <= steps * 64'($signed(entry_i.descriptor.src_pitch));
     end
   end
 
@@ -107,13 +107,13 @@ module dma_check #(
       legal = !entry_q.broken && d.rows[31] == 1'b0;
       legal &= Remote ? d.kind == noc_pkg::KindGet :
                         d.kind == noc_pkg::KindPut || d.kind == noc_pkg::KindGet || d.kind == noc_pkg::KindZero;
-      legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0]) == '0;
+      legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
       legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
       legal &= dst.legal && (dst.own || !is_get);
       legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes,
-                                  (dst.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit);
+                                (dst.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit);
       if (uses_src) begin
-        legal &= (d.src[2:0] | d.src_pitch[2:0]) == '0;
+        legal &= d.src[2:0] == '0;
         legal &= src.legal && (src.own || is_get);
         legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, SramLimit);
       end
