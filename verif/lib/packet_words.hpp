@@ -8,7 +8,7 @@
 
 #include "verif/golden/noc/mesh.hpp"
 
-namespace tatami {
+namespace tatami::test {
 
 inline constexpr std::size_t kPacketWords = 20;  ///< a Verilated `packet_t`: 16 words of payload, then 4 of header
 
@@ -31,4 +31,4 @@ golden::Message load_packet(const Words& words) {
   return message;
 }
 
-}  // namespace tatami
+}  // namespace tatami::test

@@ -1,0 +1,68 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "Vrouter_tb.h"
+#include "verif/golden/noc/mesh.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/packet_words.hpp"
+#include "verif/lib/sim.hpp"
+
+namespace tatami::test {
+
+/// One router at (1,1) of a large die; the test plays its four neighbours and its node.
+class RouterBench {
+ public:
+  static constexpr unsigned kLinks = 4;
+  static constexpr unsigned kSlots = 4;  ///< NocBufferDepth of the `small` configuration
+  static constexpr golden::Place kHere{7, 1, 1};
+
+  explicit RouterBench(std::uint64_t seed = test::seed()) : sim_(seed) {
+    idle();
+    sim_->die_i = kHere.die;
+    sim_->y_i = kHere.y;
+    sim_->x_i = kHere.x;
+  }
+
+  Vrouter_tb& top() { return sim_.top(); }
+
+  /// No packet, no credit, and nothing is taken.
+  void idle() {
+    sim_->link_valid_i = 0;
+    sim_->credit_i = 0;
+    sim_->inject_valid_i = 0;
+    sim_->eject_ready_i = 0;
+  }
+
+  /// A packet as it arrives here: its port is the one to take here.
+  golden::Message message(const golden::Place& destination, noc::Class cls, std::uint32_t serial = 0) const {
+    golden::Message m;
+    m.header.cls = cls;
+    m.header.port = mesh.route(kHere, destination);
+    m.header.addr = serial;
+    m.header.dst_die = destination.die;
+    m.header.dst_y = static_cast<std::uint8_t>(destination.y);
+    m.header.dst_x = static_cast<std::uint8_t>(destination.x);
+    for (unsigned i = 0; i < m.payload.size(); ++i) m.payload[i] = serial * 0x9E3779B9U + i;
+    return m;
+  }
+
+  /// Puts a packet on an incoming link for this cycle.
+  void arrive(unsigned link, const golden::Message& m) {
+    sim_->link_valid_i |= 1U << link;
+    store_packet(m, sim_->link_packet_i[link]);
+  }
+
+  void settle() { sim_.settle(); }
+  void cycle() { sim_.cycle(); }
+
+  const golden::Mesh mesh{32, 32, kHere.die};
+
+ private:
+  Sim<Vrouter_tb> sim_;
+};
+
+}  // namespace tatami::test

@@ -1,0 +1,219 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <deque>
+#include <random>
+
+#include "verif/tests/router/router_bench.hpp"
+
+using namespace tatami;
+using test::RouterBench;
+
+namespace {
+
+constexpr unsigned kLinks = RouterBench::kLinks;
+constexpr noc::Class kClasses[] = {noc::Class::Request, noc::Class::Response};
+
+/// One destination behind each link, two hops or more away, so that the next hop has to be looked up.
+const golden::Place kBehind[] = {{7, 0, 1}, {7, 9, 5}, {7, 6, 1}, {3, 0, 0}};
+/// The node that the packet reaches over each link.
+const golden::Place kNeighbour[] = {{7, 0, 1}, {7, 1, 2}, {7, 2, 1}, {7, 1, 0}};
+
+}  // namespace
+
+TEST_CASE("a packet is on the outgoing link one cycle after it was on the incoming one", "[router]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  for (unsigned from = 0; from < kLinks; ++from) {
+    for (unsigned to = 0; to < kLinks; ++to) {
+      if (from == to) continue;
+      for (const noc::Class cls : kClasses) {
+        INFO("from link " << from << " to link " << to);
+        const golden::Message sent = bench.message(kBehind[to], cls, 100 + from);
+        bench.arrive(from, sent);
+        bench.settle();
+        CHECK(top.link_valid_o == 0);
+        bench.cycle();
+        bench.idle();
+        bench.settle();
+        REQUIRE(top.link_valid_o == 1U << to);
+        golden::Message expected = sent;
+        expected.header.port = bench.mesh.route(kNeighbour[to], kBehind[to]);
+        CHECK(test::load_packet(top.link_packet_o[to]) == expected);
+        // The place was free all the time, so the credit goes back at once.
+        CHECK(top.credit_o == 1U << (2 * from + static_cast<unsigned>(cls)));
+        CHECK(top.busy_o == 1);
+        top.credit_i = 1U << (2 * to + static_cast<unsigned>(cls));
+        bench.cycle();
+        bench.idle();
+        bench.settle();
+        CHECK(top.link_valid_o == 0);
+        CHECK(top.credit_o == 0);
+        CHECK(top.busy_o == 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("a class sends as many packets as it has credits and keeps the others", "[router]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
+  const unsigned bit = static_cast<unsigned>(cls);
+  constexpr unsigned kEast = 1, kWest = 3;
+  unsigned sent = 0, returned = 0;
+  for (unsigned cycle = 0; cycle < 30; ++cycle) {
+    bench.idle();
+    if (cycle < 2 * RouterBench::kSlots) bench.arrive(kWest, bench.message(kBehind[kEast], cls, cycle));
+    bench.settle();
+    sent += top.link_valid_o >> kEast & 1;
+    returned += top.credit_o >> (2 * kWest + bit) & 1;
+    bench.cycle();
+  }
+  CHECK(sent == RouterBench::kSlots);
+  CHECK(returned == RouterBench::kSlots);
+  CHECK(top.busy_o == 1);
+  SECTION("each credit lets one more through, in order, and frees its place") {
+    for (unsigned i = 0; i < RouterBench::kSlots; ++i) {
+      bench.idle();
+      top.credit_i = 1U << (2 * kEast + bit);
+      bench.cycle();
+      bench.idle();
+      bench.cycle();
+      bench.settle();
+      REQUIRE(top.link_valid_o == 1U << kEast);
+      CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == RouterBench::kSlots + i);
+      CHECK(top.credit_o == 1U << (2 * kWest + bit));
+      bench.cycle();
+      bench.settle();
+      CHECK(top.link_valid_o == 0);
+    }
+    CHECK(top.busy_o == 0);
+  }
+  SECTION("the other class goes on") {
+    const noc::Class other = kClasses[1 - bit];
+    bench.idle();
+    bench.arrive(kWest, bench.message(kBehind[kEast], other, 77));
+    bench.cycle();
+    bench.idle();
+    bench.settle();
+    CHECK(top.link_valid_o == 1U << kEast);
+    CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == 77);
+  }
+}
+
+TEST_CASE("all inputs and both classes get the same share of a contended link", "[router]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  constexpr unsigned kSouth = 2, kRounds = 400;
+  std::array<std::array<unsigned, 2>, kLinks> space;
+  for (auto& link : space) link = {RouterBench::kSlots, RouterBench::kSlots};
+  std::array<std::array<unsigned, 2>, 5> served{};
+  for (unsigned cycle = 0; cycle < kRounds; ++cycle) {
+    bench.settle();
+    const unsigned credits = top.credit_o;
+    const bool busy = top.link_valid_o >> kSouth & 1;
+    const golden::Message out = test::load_packet(top.link_packet_o[kSouth]);
+    bench.idle();
+    if (busy) {
+      ++served[out.header.addr][static_cast<unsigned>(out.header.cls)];
+      top.credit_i = 1U << (2 * kSouth + static_cast<unsigned>(out.header.cls));
+    }
+    for (unsigned link = 0; link < kLinks; ++link) {
+      for (unsigned c = 0; c < 2; ++c) space[link][c] += credits >> (2 * link + c) & 1;
+      if (link == kSouth) continue;
+      const unsigned c = space[link][0] >= space[link][1] ? 0 : 1;
+      if (space[link][c] == 0) continue;
+      --space[link][c];
+      bench.arrive(link, bench.message(kBehind[kSouth], kClasses[c], link));
+    }
+    for (unsigned c = 0; c < 2; ++c) {
+      top.inject_valid_i |= 1U << c;
+      test::store_packet(bench.message(kBehind[kSouth], kClasses[c], 4), top.inject_packet_i[c]);
+    }
+    bench.cycle();
+  }
+  for (unsigned input = 0; input < 5; ++input) {
+    if (input == kSouth) continue;
+    for (unsigned c = 0; c < 2; ++c) {
+      INFO("input " << input << " class " << c);
+      CHECK(served[input][c] == Approx(kRounds / 8.0).margin(3));
+    }
+  }
+}
+
+TEST_CASE("a router whose clock runs only while it is needed answers in the same cycles", "[router][sleep]") {
+  RouterBench awake, sleepy;
+  RouterBench* benches[] = {&awake, &sleepy};
+  std::mt19937_64 random(test::seed());
+  std::array<std::array<unsigned, 2>, kLinks> space, held{};
+  for (auto& link : space) link = {RouterBench::kSlots, RouterBench::kSlots};
+  std::array<std::deque<golden::Message>, 2> inject;
+  unsigned slept = 0, moved = 0;
+  std::uint32_t serial = 0;
+  for (unsigned cycle = 0; cycle < 6000; ++cycle) {
+    const bool burst = cycle / 50 % 2 == 0;
+    for (auto* bench : benches) bench->idle();
+    for (unsigned link = 0; link < kLinks; ++link) {
+      const unsigned c = random() % 2, to = random() % 5;
+      if (burst && random() % 3 == 0 && to != link && space[link][c] > 0) {
+        --space[link][c];
+        const auto m = awake.message(to == 4 ? RouterBench::kHere : kBehind[to], kClasses[c], serial++);
+        for (auto* bench : benches) bench->arrive(link, m);
+      }
+      for (unsigned k = 0; k < 2; ++k) {
+        if (held[link][k] > 0 && random() % 4 == 0) {
+          --held[link][k];
+          for (auto* bench : benches) bench->top().credit_i |= 1U << (2 * link + k);
+        }
+      }
+    }
+    for (unsigned c = 0; c < 2; ++c) {
+      const unsigned to = random() % 5;
+      if (burst && inject[c].empty() && random() % 3 == 0) {
+        inject[c].push_back(awake.message(to == 4 ? RouterBench::kHere : kBehind[to], kClasses[c], serial++));
+      }
+      const bool ready = random() % 2 == 0;
+      for (auto* bench : benches) {
+        if (!inject[c].empty()) {
+          bench->top().inject_valid_i |= 1U << c;
+          test::store_packet(inject[c].front(), bench->top().inject_packet_i[c]);
+        }
+        bench->top().eject_ready_i |= static_cast<unsigned>(ready) << c;
+      }
+    }
+    for (auto* bench : benches) bench->settle();
+    auto& a = awake.top();
+    auto& s = sleepy.top();
+    REQUIRE(a.link_valid_o == s.link_valid_o);
+    REQUIRE(a.credit_o == s.credit_o);
+    REQUIRE(a.inject_ready_o == s.inject_ready_o);
+    REQUIRE(a.eject_valid_o == s.eject_valid_o);
+    REQUIRE(a.busy_o == s.busy_o);
+    for (unsigned link = 0; link < kLinks; ++link) {
+      for (unsigned c = 0; c < 2; ++c) space[link][c] += a.credit_o >> (2 * link + c) & 1;
+      if ((a.link_valid_o >> link & 1) == 0) continue;
+      ++moved;
+      const auto m = test::load_packet(a.link_packet_o[link]);
+      REQUIRE(m == test::load_packet(s.link_packet_o[link]));
+      ++held[link][static_cast<unsigned>(m.header.cls)];
+    }
+    for (unsigned c = 0; c < 2; ++c) {
+      if (a.inject_valid_i & a.inject_ready_o & 1U << c) inject[c].pop_front();
+      if (a.eject_valid_o >> c & 1) {
+        ++moved;
+        REQUIRE(test::load_packet(a.eject_packet_o[c]) == test::load_packet(s.eject_packet_o[c]));
+      }
+    }
+    // The parent's rule: busy, a link that is valid, or a credit that comes in.
+    const bool clocked = s.busy_o || s.link_valid_i || s.credit_i;
+    awake.cycle();
+    if (clocked) {
+      sleepy.cycle();
+    } else {
+      ++slept;
+    }
+  }
+  CHECK(slept > 1000);
+  CHECK(moved > 1000);
+}
