@@ -387,18 +387,10 @@ module core (
     .busy_o        (lsu_busy)
   );
 
-  // A post leaves as a pulse, one cycle after stage X.
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) sem_post_valid_o <= 1'b0;
-    else sem_post_valid_o <= x_post;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (x_post) begin
-      sem_post_sem_o   <= x_q.xs1[5:0];
-      sem_post_value_o <= x_q.xs2[15:0];
-    end
-  end
+  // A post leaves in stage X, so that the thread's next instruction reads the sum.
+  assign sem_post_valid_o = x_post;
+  assign sem_post_sem_o   = x_q.xs1[5:0];
+  assign sem_post_value_o = x_q.xs2[15:0];
 
   vector_stage u_vector (
     .clk_i,
@@ -453,6 +445,6 @@ module core (
     .busy_o        (retire_busy)
   );
 
-  assign busy_o = control_busy || x_valid_q || sem_post_valid_o || front_busy || lsu_busy || !muldiv_idle ||
+  assign busy_o = control_busy || x_valid_q || front_busy || lsu_busy || !muldiv_idle ||
                   vector_busy || retire_busy;
 endmodule : core

@@ -4,6 +4,8 @@
 /// Thread life, fetch, dispatch and traps.
 #include "verif/golden/core/iss.hpp"
 
+#include <algorithm>
+
 namespace tatami::golden {
 
 Iss::Iss(const CoreConfig& config, NodePosition position)
@@ -26,8 +28,9 @@ void Iss::start(unsigned thread, std::uint64_t pc) {
 }
 
 void Iss::post(unsigned semaphore, std::uint64_t value) {
+  constexpr std::uint64_t kMax = 0xffff;
   std::uint16_t& count = semaphores_.at(semaphore);
-  count = static_cast<std::uint16_t>(count + value);
+  count = static_cast<std::uint16_t>(std::min(count + std::min(value, kMax), kMax));
 }
 
 void Iss::transfer_fault(unsigned thread, std::uint64_t offset) {
@@ -61,6 +64,7 @@ std::optional<Retirement> Iss::step(unsigned thread) {
   out.thread = thread;
   out.order = t.order;
   out.pc_rdata = t.pc;
+  out.intr = t.enters_handler;
   try {
     out.insn = fetch(t.pc);
     const isa::Decoded insn = isa::decode(out.insn);
@@ -68,6 +72,7 @@ std::optional<Retirement> Iss::step(unsigned thread) {
     Context c{t, insn, t.x[insn.rs1], t.x[insn.rs2], t.pc + 4, out};
     execute(c);
     if (t.run == ThreadState::Run::WaitSemaphore) return std::nullopt;
+    t.enters_handler = false;
     t.pc = c.next_pc;
     // A write of minstret stands in place of the count of the instruction that writes it.
     const bool writes_minstret = insn.unit == isa::Unit::Csr && insn.csr == isa::csr::minstret && c.wrote_csr;
@@ -104,10 +109,12 @@ void Iss::enter_trap(ThreadState& thread, Retirement& out, const Trap& trap) {
   clean.thread = out.thread;
   clean.order = out.order;
   clean.insn = out.insn;
+  clean.intr = out.intr;
   clean.pc_rdata = out.pc_rdata;
   clean.trap = true;
   clean.cause = trap.cause;
   out = clean;
+  thread.enters_handler = thread.csr.mtvec != 0;
   if (thread.csr.mtvec == 0) {
     thread.run = ThreadState::Run::Faulted;
     thread.cause = trap.cause;

@@ -40,7 +40,7 @@ class Iss {
   /// registers and CSRs start from zero, x10 from the thread's number; vector registers and accumulators stay.
   void start(unsigned thread, std::uint64_t pc);
 
-  /// Adds to a semaphore, modulo 2^16.
+  /// Adds to a semaphore; a sum above 65535 stays there.
   void post(unsigned semaphore, std::uint64_t value);
 
   /// Halts a thread because one of its transfers failed; `offset` is the descriptor's place.

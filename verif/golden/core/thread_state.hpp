@@ -52,7 +52,8 @@ struct ThreadState {
   std::array<VectorRegister, 32> v{};
   std::array<Accumulator, 8> acc{};
   CsrState csr;
-  std::uint64_t order = 0;  ///< retirement records so far
+  bool enters_handler = false;  ///< the next instruction is the first of a trap handler
+  std::uint64_t order = 0;      ///< retirement records so far
   std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore and count << 16; faulted: mtval
   Cause cause{};            ///< faulted
 };
@@ -63,6 +64,7 @@ struct Retirement {
   std::uint64_t order = 0;
   std::uint32_t insn = 0;
   bool trap = false;
+  bool intr = false;
   bool halt = false;
   Cause cause{};  ///< when trap
   unsigned rd_addr = 0;

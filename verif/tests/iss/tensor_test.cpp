@@ -15,7 +15,9 @@ using namespace tatami::reg;
 
 template <typename Lane>
 void fill(Bench& bench, std::uint64_t address, const std::vector<Lane>& lanes) {
-  for (std::size_t i = 0; i < lanes.size(); ++i) bench.iss.memory().store(address + sizeof(Lane) * i, lanes[i], sizeof(Lane));
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    bench.iss.memory().store(address + sizeof(Lane) * i, lanes[i], sizeof(Lane));
+  }
 }
 
 float float_at(Bench& bench, std::uint64_t address) {

@@ -58,8 +58,8 @@ TEST_CASE("a put moves strided rows to another node, then posts there", "[machin
     const NodeId from{0, 0}, to{1, 0};
     for (unsigned i = 0; i < 64; ++i) set_word(machine, from, 0x2000 + 8 * i, 100 + i);
     load(machine, from, 0x1000,
-         {.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, 0x3000), .src = 0x2000, .row_bytes = 16, .rows = 3,
-          .dst_pitch = 32, .src_pitch = 64, .kind = noc::Kind::Put, .post = true, .sem = 9});
+         {.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, 0x3000), .src = 0x2000, .row_bytes = 16,
+          .rows = 3, .dst_pitch = 32, .src_pitch = 64, .kind = noc::Kind::Put, .post = true, .sem = 9});
     load(machine, from, 0, transfer_program(1, 0));
     Assembler receiver;
     receiver.li(a1, 9);

@@ -1,0 +1,4 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+CONFIG_lockstep := small
+GOLDEN_lockstep := verif/golden/core/*.cpp

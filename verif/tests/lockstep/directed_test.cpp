@@ -1,0 +1,164 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+
+#include "sim/asm/assembler.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/tests/lockstep/core_bench.hpp"
+
+namespace tatami::test {
+namespace {
+
+using namespace tatami::reg;
+
+constexpr std::uint64_t kLimit = 20000;
+
+/// Runs thread 0 from address 0 without and with stalls; the comparison must find nothing.
+void check(const Assembler& as) {
+  Program program(bench_config().sram_bytes);
+  program.place(0, as);
+  program.starts.push_back({0, 0});
+  for (const Stalls stalls : {Stalls{}, Stalls{.not_ready_percent = 50, .extra_latency = 5}}) {
+    CoreBench bench(program, stalls, seed());
+    const auto difference = bench.run(kLimit);
+    INFO(difference.value_or(""));
+    CHECK(!difference);
+    CHECK(bench.compared() > 0);
+  }
+}
+
+TEST_CASE("a thread adds, branches and exits", "[lockstep]") {
+  Assembler as;
+  as.li(a1, 0);
+  as.li(a2, 10);
+  const Label loop = as.here();
+  as.add(a1, a1, a2);
+  as.addi(a2, a2, -1);
+  as.bnez(a2, loop);
+  as.thread_exit(a1);
+  check(as);
+}
+
+TEST_CASE("a load sees the store before it, whole and in parts", "[lockstep]") {
+  Assembler as;
+  as.li(s0, 0x1000);
+  as.li(a1, 0x123456789abcdef0);
+  for (int offset = 0; offset < 16; ++offset) {
+    as.sd(a1, s0, offset);
+    as.ld(a2, s0, offset);
+    as.sb(a2, s0, offset + 3);
+    as.lw(a3, s0, offset + 1);
+    as.lhu(a4, s0, offset + 5);
+    as.add(a1, a1, a3);
+  }
+  as.thread_exit(a4);
+  check(as);
+}
+
+TEST_CASE("multiply and divide hold back their readers", "[lockstep]") {
+  Assembler as;
+  as.li(a1, INT64_MIN);
+  as.li(a2, -1);
+  as.div(a3, a1, a2);
+  as.rem(a4, a1, a2);
+  as.mulh(a5, a3, a1);
+  as.divu(a6, a1, zero);
+  as.remuw(a7, a6, zero);
+  as.add(a0, a7, a5);
+  as.thread_exit(a0);
+  check(as);
+}
+
+TEST_CASE("vector code: load, steps, read-out, lanes, strided store", "[lockstep]") {
+  Assembler as;
+  as.li(s0, 0x1000);
+  as.li(a1, 0x3fc0);
+  as.vsplat_h(v1, a1);
+  as.li(a1, 0xc040);
+  as.vsplat_h(v2, a1);
+  as.mma_z(acc1, v1, v2);
+  as.mma(acc1, v1, v1, Transpose::A);
+  as.mma(acc1, v2, v1, Transpose::Both);
+  as.mrd_fp32(v3, acc1, 0);
+  as.mrd_bf16(v4, acc1, 0);
+  as.vfma_fp32(v3, v3, v3);
+  as.vst(v3, s0);
+  as.li(a2, 48);
+  as.vst_q(v4, s0, a2, 64);
+  as.vld_w(v5, s0, a2);
+  as.vadd_bf16(v6, v5, v4);
+  as.vst(v6, s0, 256);
+  as.thread_exit(zero);
+  check(as);
+}
+
+TEST_CASE("a handler sees each trap and returns; without one the thread is faulted", "[lockstep]") {
+  Assembler as;
+  const Label handler = as.label(), main = as.label();
+  as.la(t0, handler);
+  as.csrw(isa::csr::mtvec, t0);
+  as.j(main);
+  as.bind(handler);
+  as.csrr(t1, isa::csr::mcause);
+  as.csrr(t2, isa::csr::mtval);
+  as.csrr(t0, isa::csr::mepc);
+  as.addi(t0, t0, 4);
+  as.csrw(isa::csr::mepc, t0);
+  as.mret();
+  as.bind(main);
+  as.ecall();
+  as.ebreak();
+  as.word(0xffffffff);
+  as.li(a1, -1);
+  as.ld(a2, a1);
+  as.vld(v0, a1, 4);
+  as.csrr(a3, isa::csr::minstret);
+  as.csrw(isa::csr::mtvec, zero);
+  as.li(a1, 0x40000000);
+  as.jalr(ra, a1);
+  check(as);
+}
+
+TEST_CASE("code that a thread wrote runs after fence.i", "[lockstep]") {
+  Assembler as;
+  const Label place = as.label();
+  as.li(a3, 3);
+  const Label loop = as.here();
+  as.la(a1, place);
+  as.lw(a2, a1);
+  as.li(a4, 1 << 20);
+  as.add(a2, a2, a4);
+  as.sw(a2, a1);
+  as.fence_i();
+  as.bind(place);
+  as.addi(a0, zero, 1);
+  as.addi(a3, a3, -1);
+  as.bnez(a3, loop);
+  as.thread_exit(a0);
+  check(as);
+}
+
+TEST_CASE("a thread starts the other, and they meet at semaphores", "[lockstep]") {
+  Assembler as;
+  const Label other = as.label();
+  as.li(a1, 1);
+  as.la(a2, other);
+  as.thread_start(a1, a2);
+  as.li(s0, 0x1000);
+  as.sem_wait(a1, a1);
+  as.ld(a3, s0);
+  as.thread_exit(a3);
+  as.bind(other);
+  as.li(s0, 0x1000);
+  as.li(a3, 77);
+  as.sd(a3, s0);
+  as.li(a1, 1);
+  as.sem_post(a1, a1);
+  as.xfer(s0, a1);
+  as.thread_exit(a1);
+  check(as);
+}
+
+}  // namespace
+}  // namespace tatami::test

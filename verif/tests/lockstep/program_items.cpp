@@ -1,0 +1,207 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The items of a random program.
+#include "verif/tests/lockstep/program_generator.hpp"
+
+namespace tatami::test {
+namespace {
+
+using namespace tatami::reg;
+
+constexpr std::uint32_t kRdField = 0x1f << 7;
+
+}  // namespace
+
+/// An instruction of a unit with random operands, straight from the table.
+void ProgramGenerator::table_instruction(Thread& t, isa::Unit unit) {
+  for (;;) {
+    const auto op = static_cast<isa::Op>(pick(isa::kOps));
+    const isa::Row& row = isa::row(op);
+    if (row.unit != unit) continue;
+    auto word = static_cast<std::uint32_t>((random_() & ~row.mask) | row.match);
+    if (isa::decode(word).writes_xd) word = (word & ~kRdField) | target().number() << 7;
+    return t.as.word(word);
+  }
+}
+
+/// Any CSR instruction; mtvec is only read, so that the handler stays.
+void ProgramGenerator::csr(Thread& t) {
+  constexpr unsigned kNumbers[] = {
+      isa::csr::mstatus,  isa::csr::misa,    isa::csr::mie,      isa::csr::mtvec,   isa::csr::mscratch, isa::csr::mepc,
+      isa::csr::mcause,   isa::csr::mtval,   isa::csr::mip,      isa::csr::mcycle,  isa::csr::minstret, isa::csr::cycle,
+      isa::csr::time,     isa::csr::instret, isa::csr::mhartid,  isa::csr::tisa,    isa::csr::tnode,    isa::csr::tconfig,
+      isa::csr::minstret, isa::csr::mepc,    isa::csr::mscratch, isa::csr::marchid, 0x123,              0xc80};
+  const unsigned number = kNumbers[pick(std::size(kNumbers))];
+  if (number == isa::csr::mtvec || chance(20)) return t.as.csrr(target(), number);
+  const auto uimm = below(32);
+  switch (pick(6)) {
+    case 0: return t.as.csrrw(target(), number, source());
+    case 1: return t.as.csrrs(target(), number, source());
+    case 2: return t.as.csrrc(target(), number, source());
+    case 3: return t.as.csrrwi(target(), number, uimm);
+    case 4: return t.as.csrrsi(target(), number, uimm);
+    default: return t.as.csrrci(target(), number, uimm);
+  }
+}
+
+/// A load or store of any size at any alignment, in either window; now and then a store, then the load of a part of it.
+void ProgramGenerator::scalar_memory(Thread& t) {
+  const XReg base = chance(50) ? s0 : s1;
+  const auto offset = chance(50) ? below(64) : below(4096) - 2048;
+  switch (pick(11)) {
+    case 0: return t.as.lb(target(), base, offset);
+    case 1: return t.as.lh(target(), base, offset);
+    case 2: return t.as.lw(target(), base, offset);
+    case 3: return t.as.ld(target(), base, offset);
+    case 4: return t.as.lbu(target(), base, offset);
+    case 5: return t.as.lhu(target(), base, offset);
+    case 6: return t.as.lwu(target(), base, offset);
+    case 7: return t.as.sb(source(), base, offset);
+    case 8: return t.as.sh(source(), base, offset);
+    case 9: return t.as.sw(source(), base, offset);
+    default: return t.as.sd(source(), base, offset);
+  }
+}
+
+/// A vector access. Items of a store never overlap: their order is not defined.
+void ProgramGenerator::vector_memory(Thread& t) {
+  const XReg base = chance(50) ? s0 : s1;
+  const auto unit = chance(50) ? below(16) : below(256) - 128;
+  const auto off8 = 8 * below(128);
+  const auto stride = [&](std::int64_t least) {
+    const auto magnitude = least + 8 * below(24);
+    t.as.li(s3, chance(50) ? magnitude : -magnitude);
+  };
+  switch (pick(6)) {
+    case 0: return t.as.vld(vector(), base, 8 * unit);
+    case 1: return t.as.vst(vector(), base, 8 * unit);
+    case 2: stride(0); return t.as.vld_w(vector(), base, s3, off8);
+    case 3: stride(0); return t.as.vld_q(vector(), base, s3, off8);
+    case 4: stride(config_.simd_bytes / 4); return t.as.vst_q(vector(), base, s3, off8);
+    default: stride(config_.simd_bytes / 2); return t.as.vst_h(vector(), base, s3, off8);
+  }
+}
+
+/// A conditional branch over some of the next items.
+void ProgramGenerator::branch(Thread& t) {
+  const Label over = t.as.label();
+  t.ahead.push_back(over);
+  const XReg a = source(), b = chance(20) ? a : source();
+  switch (pick(6)) {
+    case 0: return t.as.beq(a, b, over);
+    case 1: return t.as.bne(a, b, over);
+    case 2: return t.as.blt(a, b, over);
+    case 3: return t.as.bge(a, b, over);
+    case 4: return t.as.bltu(a, b, over);
+    default: return t.as.bgeu(a, b, over);
+  }
+}
+
+/// jal, jalr or mret over some of the next items.
+void ProgramGenerator::jump(Thread& t) {
+  const Label over = t.as.label();
+  t.ahead.push_back(over);
+  switch (pick(3)) {
+    case 0: return t.as.jal(target(), over);
+    case 1:
+      t.as.la(t0, over);
+      return t.as.jalr(target(), t0);
+    default:
+      t.as.la(t0, over);
+      t.as.csrw(isa::csr::mepc, t0);
+      return t.as.mret();
+  }
+}
+
+/// A loop of at most four rounds. Entered from the side it ends too, because s2 never exceeds four.
+void ProgramGenerator::loop(Thread& t) {
+  t.as.li(s2, 1 + below(4));
+  const Label head = t.as.here();
+  for (auto body = 2 + pick(8); body > 0; --body) {
+    if (chance(15)) branch(t);
+    item(t);
+    maybe_settle(t);
+  }
+  t.as.addi(s2, s2, -1);
+  t.as.bgtz(s2, head);
+}
+
+/// Something that traps; the handler goes on behind it.
+void ProgramGenerator::trap(Thread& t) {
+  constexpr std::int64_t kFar = std::int64_t{1} << 40;
+  Assembler& as = t.as;
+  switch (pick(9)) {
+    case 0: return as.ecall();
+    case 1: return as.ebreak();
+    case 2: return as.word(chance(50) ? 0 : 0xffffffff);
+    case 3: return as.csrrw(target(), isa::csr::mhartid, source());
+    case 4:
+      as.li(t0, static_cast<std::int64_t>(config_.sram_bytes) - below(8));
+      return chance(50) ? as.ld(target(), t0) : as.sd(source(), t0);
+    case 5:
+      as.li(t0, kFar);
+      return chance(50) ? as.lbu(target(), t0) : as.vst(vector(), t0);
+    case 6: return chance(50) ? as.vld(vector(), s0, 4) : as.vst(vector(), s1, 9);
+    case 7:
+      as.li(s3, chance(50) ? 12 : 0x10000);
+      return chance(50) ? as.vld_w(vector(), s0, s3) : as.vst_q(vector(), s0, s3);
+    default:
+      as.la(t0, as.here());
+      return as.jalr(target(), t0, 2);
+  }
+}
+
+/// Gives to a semaphore that only this thread uses, looks at it, and takes.
+void ProgramGenerator::own_semaphore(Thread& t) {
+  t.as.li(t0, 4 * t.index + below(4));
+  t.as.li(t1, 1 + below(5));
+  t.as.sem_post(t0, t1);
+  if (chance(50)) t.as.sem_read(target(), t0);
+  if (chance(50)) {
+    t.as.li(t0, t.index);
+    t.as.thread_start(t0, zero);  // it runs already: no effect
+  }
+  t.as.li(t0, 4 * t.index + below(4));
+  t.as.sem_read(t1, t0);
+  t.as.sem_wait(t0, t1);
+}
+
+/// Queues transfer lists; nobody runs them here.
+void ProgramGenerator::transfer(Thread& t) {
+  t.as.addi(t0, chance(50) ? s0 : s1, 8 * below(200));
+  t.as.li(t1, 1 + below(4));
+  t.as.xfer(t0, t1);
+}
+
+/// Writes an instruction ahead of itself, then executes it.
+void ProgramGenerator::patch(Thread& t) {
+  const Label place = t.as.label();
+  t.as.la(t0, place);
+  const isa::Operands operands{
+      .rd = target().number(), .rs1 = source().number(), .imm = below(2048)};
+  t.as.li(t1, isa::encode(isa::Op::Addi, operands));
+  t.as.sw(t1, t0);
+  t.as.fence_i();
+  t.as.bind(place);
+  t.as.nop();
+}
+
+void ProgramGenerator::fences(Thread& t) {
+  switch (pick(3)) {
+    case 0: return t.as.fence();
+    case 1: return t.as.wfi();
+    default: return t.as.fence_i();
+  }
+}
+
+/// New corner values, and a divide or multiply of them.
+void ProgramGenerator::corner_operands(Thread& t) {
+  t.as.li(t0, corner_value());
+  t.as.li(t1, corner_value());
+  table_instruction(t, isa::Unit::Muldiv);
+  t.as.div(target(), t0, t1);
+  t.as.remw(target(), t0, t1);
+}
+
+}  // namespace tatami::test
