@@ -54,19 +54,19 @@ module fused_dot4 (
   endfunction
 
   /// `magnitude` moved right by the distance of its exponent from the largest one, cut off, one's complement if negative.
-  function automatic logic [SumW:0] aligned(input logic [TermW-1:0] magnitude, input logic sign,
-                                            input logic signed [ExpW-1:0] exponent,
-                                            input logic signed [ExpW-1:0] largest);
+  function automatic logic [SumW-1:0] aligned(input logic [TermW-1:0] magnitude, input logic sign,
+                                              input logic [ExpW-1:0] exponent,
+                                              input logic [ExpW-1:0] largest);
     logic [ExpW:0] distance;
     logic [TermW-1:0] shifted;
     distance = {largest[ExpW-1], largest} - {exponent[ExpW-1], exponent};
     shifted = (distance[ExpW:5] != '0) ? '0 : magnitude >> distance[4:0];
-    return {{(SumW + 1 - TermW) {1'b0}}, shifted} ^ {(SumW + 1) {sign}};
+    return {{(SumW - TermW) {1'b0}}, shifted} ^ {SumW{sign}};
   endfunction
 
   // Stage 1: multiply.
-  logic [ProductW-1:0] product_q[Terms];
-  logic signed [ExpW-1:0] exponent_q[Terms];
+  logic [Terms-1:0][ProductW-1:0] product_q;
+  logic [Terms-1:0][ExpW-1:0] exponent_q;
   logic signed [ExpW-1:0] largest_q;
   logic [Terms-1:0] sign_q;
   product_flags_t flags_q;
@@ -94,8 +94,8 @@ module fused_dot4 (
   end
 
   // Stage 2: align. Terms are one's complement; the missing ones are added with the sum.
-  logic [SumW:0] term_q[Terms];
-  logic [SumW:0] acc_term_q;
+  logic [Terms-1:0][SumW-1:0] term_q;
+  logic [SumW-1:0] acc_term_q;
   logic [2:0] negatives_q;
   logic signed [ExpW-1:0] window_q;
   num_pkg::special_e special_q;
@@ -136,6 +136,10 @@ module fused_dot4 (
   end
 
   // Stage 3: add.
+  function automatic logic [SumW:0] extended(input logic [SumW-1:0] term);
+    return {term[SumW-1], term};
+  endfunction
+
   logic [SumW:0] sum_q;
   logic signed [ExpW-1:0] sum_window_q;
   num_pkg::special_e sum_special_q;
@@ -143,7 +147,8 @@ module fused_dot4 (
 
   always_ff @(posedge clk_i) begin
     if (en_i[2]) begin
-      sum_q <= term_q[0] + term_q[1] + term_q[2] + term_q[3] + acc_term_q + (SumW + 1)'(negatives_q);
+      sum_q <= extended(term_q[0]) + extended(term_q[1]) + extended(term_q[2]) + extended(term_q[3])
+             + extended(acc_term_q) + (SumW + 1)'(negatives_q);
       sum_window_q <= window_q;
       sum_special_q <= special_q;
       sum_special_sign_q <= special_sign_q;

@@ -78,7 +78,7 @@ module matrix_unit (
   } target_t;
 
   logic [Stages-1:1] valid_q;
-  target_t target_q[1:Stages-1];
+  target_t [Stages-1:1] target_q;
   logic first_q;
 
   always_ff @(posedge clk_i) begin
@@ -147,7 +147,7 @@ module matrix_unit (
   } read_t;
 
   logic [3:1] read_valid_q;
-  read_t read_q[1:2];
+  read_t [2:1] read_q;
   logic [6:0] read_tag_q;
   logic [PartW-1:0] read_part;
   logic [PartIdW-1:0] read_part_id;

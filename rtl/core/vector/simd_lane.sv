@@ -29,7 +29,7 @@ module simd_lane (
   output logic [31:0]        result_o
 );
   num_pkg::unrounded_t wide, narrow;
-  logic [31:0] alu_q[1:4];
+  logic [4:1][31:0] alu_q;
   logic [31:0] result_q;
 
   fp_fma #(

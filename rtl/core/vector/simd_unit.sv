@@ -33,8 +33,8 @@ module simd_unit (
 
   logic [Stages:1] valid_q;
   logic [Stages:1] fma_q;
-  simd_pkg::lane_op_t op_q[1:Stages-1];
-  logic [6:0] tag_q[1:Stages];
+  simd_pkg::lane_op_t [Stages-1:1] op_q;
+  logic [Stages:1][6:0] tag_q;
   simd_pkg::lane_op_t op;
 
   logic unused;
