@@ -1,0 +1,58 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <deque>
+#include <random>
+
+#include "Vfifo_tb.h"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/sim.hpp"
+
+using tatami::test::Sim;
+
+namespace {
+
+constexpr unsigned kDepths = 4;  // queue i has depth i + 1; queues 4 to 7 are the ones with a way round
+constexpr unsigned kQueues = 2 * kDepths;
+
+}  // namespace
+
+TEST_CASE("queues of every depth keep items in order and say when they are full and empty", "[lib][fifo]") {
+  const unsigned write_percent = GENERATE(20U, 50U, 100U);
+  const unsigned read_percent = GENERATE(20U, 50U, 100U);
+  Sim<Vfifo_tb> sim;
+  std::mt19937_64 random(tatami::test::seed());
+  std::array<std::deque<std::uint32_t>, kQueues> model;
+  std::uint32_t serial = 1;
+  for (unsigned cycle = 0; cycle < 2000; ++cycle) {
+    std::array<bool, kQueues> write{}, read{};
+    sim->valid_i = 0;
+    sim->ready_i = 0;
+    for (unsigned q = 0; q < kQueues; ++q) {
+      const std::size_t depth = q % kDepths + 1;
+      write[q] = random() % 100 < write_percent;
+      if (q >= kDepths) write[q] = write[q] && model[q].size() < depth;  // its writer counts the places
+      read[q] = random() % 100 < read_percent;
+      sim->valid_i |= write[q] << q;
+      sim->ready_i |= read[q] << q;
+      sim->data_i[q] = serial++;
+    }
+    sim.settle();
+    for (unsigned q = 0; q < kQueues; ++q) {
+      INFO("queue " << q << " cycle " << cycle);
+      const bool way_round = q >= kDepths;
+      if (!way_round) {
+        REQUIRE((sim->ready_o >> q & 1) == (model[q].size() < q + 1));
+        write[q] = write[q] && model[q].size() < q + 1;
+      } else {
+        REQUIRE((sim->stored_o >> (q - kDepths) & 1) == !model[q].empty());
+      }
+      if (way_round && write[q]) model[q].push_back(sim->data_i[q]);
+      REQUIRE((sim->valid_o >> q & 1) == !model[q].empty());
+      REQUIRE(sim->data_o[q] == (model[q].empty() ? 0 : model[q].front()));
+      if (read[q] && !model[q].empty()) model[q].pop_front();
+      if (!way_round && write[q]) model[q].push_back(sim->data_i[q]);
+    }
+    sim.cycle();
+  }
+}
