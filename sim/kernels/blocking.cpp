@@ -41,15 +41,12 @@ std::size_t cost(const Config& config, const Blocking& blocking, std::size_t ste
 Blocking choose_blocking(const Config& config, std::size_t row_tiles, std::size_t col_tiles, std::size_t steps,
                          DataType output) {
   Blocking best;
-  std::size_t best_cost = std::numeric_limits<std::size_t>::max();
+  best.cycles = std::numeric_limits<std::size_t>::max();
   for (std::size_t rows = 1; rows <= std::min<std::size_t>(config.accumulators, row_tiles); ++rows) {
     for (std::size_t cols = 1; rows * cols <= config.accumulators && cols <= col_tiles; ++cols) {
-      const Blocking candidate{group(row_tiles, rows), group(col_tiles, cols)};
-      const std::size_t candidate_cost = cost(config, candidate, steps, output);
-      if (candidate_cost < best_cost) {
-        best_cost = candidate_cost;
-        best = candidate;
-      }
+      Blocking candidate{group(row_tiles, rows), group(col_tiles, cols), 0};
+      candidate.cycles = cost(config, candidate, steps, output);
+      if (candidate.cycles < best.cycles) best = candidate;
     }
   }
   return best;

@@ -14,6 +14,7 @@ namespace tatami {
 struct Blocking {
   std::vector<Range> row_groups;
   std::vector<Range> col_groups;
+  std::size_t cycles = 0;  ///< what the model expects
 };
 
 /// Chooses the grouping that a simple model of the core finds fastest: the vector slot takes a cycle per matrix step and

@@ -13,6 +13,7 @@ namespace tatami {
 namespace {
 
 constexpr std::size_t kChannelUnit = 4;
+constexpr std::uint64_t kFetchBytesPerCycle = 32;  // a guess, for the expected cycles only
 
 template <typename Word>
 void append_words(std::vector<std::uint8_t>& bytes, const Word& words) {
@@ -88,6 +89,8 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
     launch.nodes.push_back(program(work, kernel, transfers));
     launch.bytes_moved += transfers.bytes();
     launch.transfers += transfers.descriptors().size();
+    const std::uint64_t fetch_cycles = transfers.bytes() / kFetchBytesPerCycle;
+    launch.expected_cycles = std::max<std::uint64_t>(launch.expected_cycles, work.blocking.cycles + fetch_cycles);
   }
   memory_.release(mark);
   return launch;

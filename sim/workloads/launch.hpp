@@ -32,6 +32,7 @@ struct Launch {
   std::uint64_t macs = 0;            ///< useful multiply-accumulates: without padding of shapes, with padding pixels
   std::uint64_t bytes_moved = 0;     ///< payload of all transfers
   std::uint64_t transfers = 0;       ///< descriptors
+  std::uint64_t expected_cycles = 0; ///< a rough guess, for progress bars
 };
 
 }  // namespace tatami

@@ -1,0 +1,103 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/machine.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "sim/engine/mesh_device.hpp"
+#include "sim/engine/model_library.hpp"
+#include "sim/runtime/error.hpp"
+#include "verif/golden/machine/machine.hpp"
+
+namespace tatami::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path program_folder() { return fs::read_symlink("/proc/self/exe").parent_path(); }
+
+/// The folder with the named entry: above the program, or the working directory.
+fs::path find_above_program(const fs::path& entry) {
+  for (fs::path folder = program_folder(); folder != folder.root_path(); folder = folder.parent_path()) {
+    if (fs::exists(folder / entry)) return folder / entry;
+  }
+  return entry;
+}
+
+/// Relative to the working directory where that is shorter to read.
+fs::path shown(const fs::path& path) {
+  const fs::path relative = path.lexically_proximate(fs::current_path());
+  return !relative.empty() && *relative.begin() != ".." ? relative : path;
+}
+
+class RtlMachine : public Machine {
+ public:
+  RtlMachine(const Config& config, const MachineOptions& options)
+      : library_(config, options.trace.path.empty() ? "fast" : "trace", shown(program_folder() / "models")),
+        device_(library_, {.rows = options.mesh.rows,
+                           .cols = options.mesh.cols,
+                           .seed = options.seed,
+                           .sleep = options.sleep}) {
+    const TraceOptions& trace = options.trace;
+    if (!trace.path.empty()) device_.record(trace.path, trace.nodes, trace.from, trace.to);
+  }
+
+  Device& device() override { return device_; }
+
+  std::optional<Activity> activity() const override {
+    const engine::Counters& run = device_.last_run();
+    return Activity{run.packets(0) + run.packets(1) + run.host_packets, run.retired(), run.matrix_steps(),
+                    run.node_cycles()};
+  }
+
+ private:
+  engine::ModelLibrary library_;
+  engine::MeshDevice device_;
+};
+
+class GoldenMachine : public Machine {
+ public:
+  GoldenMachine(const Config& c, const MachineOptions& options)
+      : device_({.threads = c.threads,
+                 .simd_bytes = c.simd_bytes,
+                 .matrix_rows = c.matrix_rows,
+                 .matrix_cols = c.matrix_cols,
+                 .sram_bytes = c.sram_bytes(),
+                 .semaphores = c.semaphores},
+                options.mesh.rows, options.mesh.cols) {}
+
+  Device& device() override { return device_; }
+  std::optional<Activity> activity() const override { return std::nullopt; }
+
+ private:
+  golden::Machine device_;
+};
+
+}  // namespace
+
+Config find_config(const std::string& name) {
+  if (name.ends_with(".json")) return load_config(name);
+  const fs::path folder = find_above_program("sim/configs");
+  const fs::path path = folder / (name + ".json");
+  if (name.find('/') == std::string::npos && fs::exists(path)) return load_config(shown(path));
+  std::string known;
+  if (fs::is_directory(folder)) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".json") known += (known.empty() ? "" : ", ") + entry.path().stem().string();
+    }
+  }
+  throw InputError(fmt::format("unknown configuration '{}'; known are {}, or give a .json file", name, known));
+}
+
+std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options) {
+  if (options.backend == "golden") {
+    if (!options.trace.path.empty()) throw InputError("the golden machine has no waveforms; use --backend rtl");
+    return std::make_unique<GoldenMachine>(config, options);
+  }
+  return std::make_unique<RtlMachine>(config, options);
+}
+
+}  // namespace tatami::cli

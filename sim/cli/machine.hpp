@@ -1,0 +1,58 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/counters.hpp"
+#include "sim/runtime/config.hpp"
+#include "sim/runtime/device.hpp"
+#include "sim/runtime/mesh.hpp"
+
+namespace tatami::cli {
+
+/// How to record a waveform.
+struct TraceOptions {
+  std::string path;  ///< empty: none
+  std::uint64_t from = 0;
+  std::uint64_t to = UINT64_MAX;
+  std::vector<NodeId> nodes;  ///< empty: all
+};
+
+struct MachineOptions {
+  std::string config = "full";
+  Mesh mesh{2, 2};
+  std::string backend = "rtl";
+  std::uint64_t seed = 1;
+  bool sleep = true;
+  TraceOptions trace;
+};
+
+/// The configuration named `name`, or read from the file `name` when it ends in .json. Throws ConfigError.
+Config find_config(const std::string& name);
+
+/// What a run of the simulated RTL did; the golden machine has no such counts.
+struct Activity {
+  std::uint64_t packets = 0;       ///< link crossings
+  std::uint64_t retired = 0;       ///< instructions
+  std::uint64_t matrix_steps = 0;
+  std::uint64_t node_cycles = 0;   ///< cycles in which a node was awake, over all nodes
+};
+
+/// A machine to run on: the simulated RTL or the golden one.
+class Machine {
+ public:
+  virtual ~Machine() = default;
+  virtual Device& device() = 0;
+  /// Of the last `Device::run`.
+  virtual std::optional<Activity> activity() const = 0;
+};
+
+/// Throws engine::ModelError when the model is missing.
+std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options);
+
+}  // namespace tatami::cli

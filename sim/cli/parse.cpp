@@ -1,0 +1,80 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/cli/parse.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <sstream>
+#include <string_view>
+
+#include "sim/runtime/error.hpp"
+
+namespace tatami::cli {
+namespace {
+
+bool parse_number(std::string_view text, std::size_t& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const std::string& what) {
+  const std::size_t cross = text.find('x');
+  std::pair<std::size_t, std::size_t> pair;
+  if (cross == std::string::npos || !parse_number(std::string_view(text).substr(0, cross), pair.first) ||
+      !parse_number(std::string_view(text).substr(cross + 1), pair.second)) {
+    throw InputError(fmt::format("{} is two whole numbers, such as 2x3, and not '{}'", what, text));
+  }
+  return pair;
+}
+
+Mesh parse_mesh(const std::string& text) {
+  if (text == "die") throw InputError("a whole die is not supported yet; give --mesh ROWSxCOLS");
+  const auto [rows, cols] = parse_pair(text, "--mesh");
+  if (rows < 1 || cols < 1 || rows > Mesh::kMaxSide || cols > Mesh::kMaxSide) {
+    throw InputError(fmt::format("--mesh {} must have from 1 to {} rows and columns", text, Mesh::kMaxSide));
+  }
+  return {static_cast<unsigned>(rows), static_cast<unsigned>(cols)};
+}
+
+std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh) {
+  std::vector<NodeId> nodes;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, ',');) {
+    const auto [y, x] = parse_pair(part, "--trace-nodes");
+    if (y >= mesh.rows || x >= mesh.cols) {
+      throw InputError(fmt::format("node {} of --trace-nodes is not in a {} mesh", part, mesh.text()));
+    }
+    nodes.push_back({static_cast<unsigned>(y), static_cast<unsigned>(x)});
+  }
+  return nodes;
+}
+
+DataType parse_type(const std::string& text, const std::string& what) {
+  if (text == "fp32") return DataType::Fp32;
+  if (text == "bf16") return DataType::Bf16;
+  throw InputError(fmt::format("{} is fp32 or bf16, and not '{}'", what, text));
+}
+
+std::string shell_command(int argc, const char* const* argv) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  std::string command;
+  for (int i = 0; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (i > 0) command += ' ';
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) {
+      command += word;
+      continue;
+    }
+    command += '\'';
+    for (const char c : word) command += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    command += '\'';
+  }
+  return command;
+}
+
+}  // namespace tatami::cli

@@ -1,0 +1,28 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/runtime/device.hpp"
+#include "sim/runtime/mesh.hpp"
+#include "sim/runtime/tensor.hpp"
+
+namespace tatami::cli {
+
+/// "16x32" as two whole numbers. `what` names the option in messages. Throws InputError.
+std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const std::string& what);
+/// "ROWSxCOLS", both from 1 to Mesh::kMaxSide.
+Mesh parse_mesh(const std::string& text);
+/// "YxX,YxX,...", nodes of the mesh.
+std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh);
+/// A number format for results: fp32 or bf16.
+DataType parse_type(const std::string& text, const std::string& what);
+
+/// A command line that a shell reads back as the same arguments.
+std::string shell_command(int argc, const char* const* argv);
+
+}  // namespace tatami::cli

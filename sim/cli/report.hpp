@@ -1,0 +1,48 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Results for a person (a table) and for a machine (one JSON; schema in docs/running.md).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/cli/machine.hpp"
+#include "sim/workloads/run.hpp"
+
+namespace tatami::cli {
+
+/// Everything about a run that its results say.
+struct RunRecord {
+  std::string command;   ///< repeats the run
+  std::string workload;  ///< matmul, conv or all
+  MachineOptions machine;
+  Config config;
+  DataType output_type = DataType::Fp32;
+};
+
+/// One launch that was run.
+struct LaunchRecord {
+  Operation operation;  ///< its data may be gone
+  std::uint64_t macs = 0;
+  std::uint64_t bytes_moved = 0;
+  std::uint64_t transfers = 0;
+  Outcome outcome;
+  std::optional<Activity> activity;
+};
+
+/// Useful MACs per MAC that the machine could have done in these cycles: 0..1.
+double matrix_utilisation(const RunRecord& run, std::uint64_t macs, std::uint64_t cycles);
+
+/// pass, mismatch, fault, hang or cycle_limit: the first launch that did not pass tells.
+std::string status_of(const std::vector<LaunchRecord>& launches);
+/// 0 pass, 1 mismatch or fault, 3 hang or cycle limit.
+int exit_code(const std::string& status);
+
+/// The table, PASS or what went wrong and where, and how to repeat it.
+std::string table(const RunRecord& run, const std::vector<LaunchRecord>& launches);
+nlohmann::ordered_json result_json(const RunRecord& run, const std::vector<LaunchRecord>& launches);
+
+}  // namespace tatami::cli

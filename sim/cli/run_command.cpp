@@ -1,0 +1,240 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/machine.hpp"
+#include "sim/cli/parse.hpp"
+#include "sim/cli/progress.hpp"
+#include "sim/cli/report.hpp"
+#include "sim/runtime/error.hpp"
+#include "sim/runtime/files.hpp"
+#include "sim/runtime/npy.hpp"
+#include "sim/workloads/host_layout.hpp"
+#include "sim/workloads/run.hpp"
+
+namespace tatami::cli {
+namespace {
+
+constexpr std::uint64_t kDefaultCycleLimit = 1'000'000'000;
+constexpr std::size_t kDefaultMatrix = 128;
+
+/// Options as given; an option that was not given and has no default is empty.
+struct RunOptions {
+  MachineOptions machine;
+  std::string mesh = "2x2";
+  std::string format = "bf16";
+  std::string out_format = "fp32";
+  std::string json;
+  std::string out;
+  std::string trace_nodes;
+  std::uint64_t max_cycles = kDefaultCycleLimit;
+  unsigned threads = 1;
+  bool no_sleep = false;
+
+  std::optional<std::size_t> m, n, k;
+  std::string a, b;
+
+  std::optional<std::size_t> batch, in_channels, out_channels, pad;
+  std::size_t stride = 1;
+  std::string size, kernel;
+  std::string input, weight;
+};
+
+/// An extent that may come from a file, from an option, or be the default; file and option must agree.
+std::size_t extent(std::optional<std::size_t> file, std::optional<std::size_t> option, std::size_t otherwise,
+                   const std::string& name) {
+  if (file && option && *file != *option) {
+    throw InputError(fmt::format("{} is {} but the file has {}; leave the option out", name, *option, *file));
+  }
+  return file ? *file : option.value_or(otherwise);
+}
+
+std::optional<HostTensor> read_input(const std::string& path, std::size_t rank, const std::string& what) {
+  if (path.empty()) return std::nullopt;
+  const npy::Array array = npy::read(path);
+  if (array.shape.size() != rank) {
+    throw InputError(fmt::format("{} must have {} dimensions, and {} has shape {}", what, rank, path,
+                                 array.shape.empty() ? "()" : to_string(array.shape)));
+  }
+  return to_bf16(array);
+}
+
+std::optional<std::size_t> dimension(const std::optional<HostTensor>& tensor, std::size_t d) {
+  return tensor ? std::optional(tensor->shape[d]) : std::nullopt;
+}
+
+/// A random tensor; its shape is checked before memory is taken for it.
+HostTensor random_tensor(const Shape& shape, std::uint64_t seed, std::uint64_t stream) {
+  constexpr double kMost = 1u << 31;
+  double elements = 1;
+  for (const std::size_t e : shape) {
+    if (e == 0) throw InputError(fmt::format("the shape {} has no elements; every extent must be at least 1", to_string(shape)));
+    elements *= static_cast<double>(e);
+  }
+  if (elements > kMost) throw InputError(fmt::format("the shape {} is too large", to_string(shape)));
+  return random_bf16(shape, seed, stream);
+}
+
+Operation matmul_operation(const RunOptions& o) {
+  std::optional<HostTensor> a = read_input(o.a, 2, "--a"), b = read_input(o.b, 2, "--b");
+  const std::size_t m = extent(dimension(a, 0), o.m, kDefaultMatrix, "--m");
+  const std::size_t n = extent(dimension(b, 1), o.n, kDefaultMatrix, "--n");
+  const std::size_t k = extent(a ? dimension(a, 1) : dimension(b, 0), o.k, kDefaultMatrix, "--k");
+  check_shape(matmul_shape(m, n, k));
+  if (!a) a = random_tensor({m, k}, o.machine.seed, 0);
+  if (!b) b = random_tensor({k, n}, o.machine.seed, 1);
+  return make_matmul(std::move(*a), std::move(*b));
+}
+
+Operation conv_operation(const RunOptions& o) {
+  std::optional<HostTensor> x = read_input(o.input, 4, "--input"), w = read_input(o.weight, 4, "--weight");
+  std::optional<std::size_t> height, width, kernel_height, kernel_width;
+  if (!o.size.empty()) std::tie(height, width) = parse_pair(o.size, "--size");
+  if (!o.kernel.empty()) std::tie(kernel_height, kernel_width) = parse_pair(o.kernel, "--kernel");
+  constexpr std::size_t kSize = 16, kChannels = 32, kKernel = 3;
+
+  ConvShape s;
+  s.batch = extent(dimension(x, 0), o.batch, 1, "--batch");
+  s.in_channels = extent(x ? dimension(x, 1) : dimension(w, 1), o.in_channels, kChannels, "--in-channels");
+  s.height = extent(dimension(x, 2), height, kSize, "the height of --size");
+  s.width = extent(dimension(x, 3), width, kSize, "the width of --size");
+  s.out_channels = extent(dimension(w, 0), o.out_channels, kChannels, "--out-channels");
+  s.kernel_height = extent(dimension(w, 2), kernel_height, kKernel, "the height of --kernel");
+  s.kernel_width = extent(dimension(w, 3), kernel_width, kKernel, "the width of --kernel");
+  s.stride = o.stride;
+  s.pad = o.pad.value_or(s.kernel_height > 0 ? (s.kernel_height - 1) / 2 : 0);
+  check_shape(s);
+  if (!x) x = random_tensor({s.batch, s.in_channels, s.height, s.width}, o.machine.seed, 2);
+  if (!w) w = random_tensor({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width}, o.machine.seed, 3);
+  return make_conv(std::move(*x), std::move(*w), s.stride, s.pad);
+}
+
+/// Runs the operations one after the other; stops at the first that does not pass.
+std::vector<LaunchRecord> run_all(const Run& run, Machine& machine, std::uint64_t max_cycles) {
+  std::vector<LaunchRecord> records;
+  run.upload_inputs(machine.device());
+  std::uint64_t left = max_cycles;
+  for (std::size_t i = 0; i < run.operations().size(); ++i) {
+    const Launch& launch = run.launch(i);
+    LaunchRecord record{.operation = {launch.op, launch.shape, {}, {}},
+                        .macs = launch.macs,
+                        .bytes_moved = launch.bytes_moved,
+                        .transfers = launch.transfers,
+                        .outcome = {},
+                        .activity = {}};
+    {
+      Progress progress(launch.op, launch.expected_cycles);
+      record.outcome = run.execute(i, machine.device(), left, [&](std::uint64_t cycles) { progress.update(cycles); });
+    }
+    record.activity = machine.activity();
+    left -= std::min(left, record.outcome.status.cycles);
+    records.push_back(std::move(record));
+    if (status_of(records) != "pass") break;
+  }
+  return records;
+}
+
+int run(RunOptions o, const std::string& workload, const std::string& command) {
+  if (o.format != "bf16") throw InputError(fmt::format("--format is bf16, and not '{}'", o.format));
+  if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
+    throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
+  }
+  if (o.threads != 1) throw InputError("--threads must be 1: a mesh is simulated by one host thread");
+  if (o.max_cycles == 0) throw InputError("--max-cycles must be at least 1");
+  if (o.machine.trace.from >= o.machine.trace.to) throw InputError("--trace-from must be below --trace-to");
+  if (o.out == "-") throw InputError("--out is a file; only --json can be -");
+  o.machine.mesh = parse_mesh(o.mesh);
+  o.machine.sleep = !o.no_sleep;
+  o.machine.trace.nodes = parse_nodes(o.trace_nodes, o.machine.mesh);
+  const Config config = find_config(o.machine.config);
+
+  std::vector<Operation> operations;
+  if (workload != "conv") operations.push_back(matmul_operation(o));
+  if (workload != "matmul") operations.push_back(conv_operation(o));
+  const RunRecord record{command, workload, o.machine, config, parse_type(o.out_format, "--out-format")};
+  const Run planned(config, o.machine.mesh, record.output_type, std::move(operations));
+
+  // Output files are opened before the run, so that a bad path costs no time.
+  std::optional<OutputFile> json_file, out_file;
+  const bool json_only = o.json == "-";
+  if (!o.json.empty() && !json_only) json_file.emplace(o.json);
+  if (!o.out.empty()) out_file.emplace(o.out);
+
+  const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
+  const std::vector<LaunchRecord> launches = run_all(planned, *machine, o.max_cycles);
+
+  const std::string json = result_json(record, launches).dump(2) + "\n";
+  if (json_file) json_file->commit(json);
+  const std::optional<HostTensor>& output = launches.back().outcome.output;
+  if (out_file && output) out_file->commit(npy::format(*output));
+  fmt::print(json_only ? stderr : stdout, "{}", table(record, launches));
+  if (json_only) fmt::print("{}", json);
+  return exit_code(status_of(launches));
+}
+
+void add_common(CLI::App& app, RunOptions& o) {
+  app.add_option("--mesh", o.mesh, "nodes, as ROWSxCOLS")->capture_default_str();
+  app.add_option("--config", o.machine.config, "configuration of a node: a name, or a .json file")->capture_default_str();
+  app.add_option("--backend", o.machine.backend, "rtl (the simulated machine) or golden (fast, without timing)")
+      ->capture_default_str();
+  app.add_option("--format", o.format, "number format of the operands")->capture_default_str();
+  app.add_option("--out-format", o.out_format, "number format of the result: fp32 or bf16")->capture_default_str();
+  app.add_option("--seed", o.machine.seed, "seed of random data and of the state before reset")->capture_default_str();
+  app.add_option("--json", o.json, "write the result here; - is standard output");
+  app.add_option("--max-cycles", o.max_cycles, "stop after so many cycles")->capture_default_str();
+  app.add_option("--threads", o.threads, "host threads")->capture_default_str();
+  app.add_flag("--no-sleep", o.no_sleep, "simulate sleeping nodes too (same results, slower)");
+  app.add_option("--trace", o.machine.trace.path, "write a waveform (FST)");
+  app.add_option("--trace-from", o.machine.trace.from, "first cycle of the waveform")->capture_default_str();
+  app.add_option("--trace-to", o.machine.trace.to, "cycle after the last of the waveform");
+  app.add_option("--trace-nodes", o.trace_nodes, "nodes in the waveform, as YxX,YxX,... (default: all)");
+}
+
+void add_matmul(CLI::App& app, RunOptions& o) {
+  app.add_option("--m", o.m, "rows of a (default 128)");
+  app.add_option("--n", o.n, "columns of b (default 128)");
+  app.add_option("--k", o.k, "columns of a, rows of b (default 128)");
+  app.add_option("--a", o.a, "a as .npy [m][k] (default: random)");
+  app.add_option("--b", o.b, "b as .npy [k][n] (default: random)");
+  app.add_option("--out", o.out, "write the product as .npy [m][n]");
+}
+
+void add_conv(CLI::App& app, RunOptions& o) {
+  app.add_option("--input", o.input, "images as .npy [batch][channels][height][width] (default: random)");
+  app.add_option("--weight", o.weight, "filters as .npy [out][in][height][width] (default: random)");
+  app.add_option("--batch", o.batch, "images (default 1)");
+  app.add_option("--in-channels", o.in_channels, "input channels (default 32)");
+  app.add_option("--out-channels", o.out_channels, "output channels (default 32)");
+  app.add_option("--size", o.size, "image size, as HxW (default 16x16)");
+  app.add_option("--kernel", o.kernel, "filter size, as RxS (default 3x3)");
+  app.add_option("--stride", o.stride, "distance of neighbouring outputs")->capture_default_str();
+  app.add_option("--pad", o.pad, "zeros on each side (default: half the filter's height)");
+  app.add_option("--out", o.out, "write the result as .npy [batch][out][height][width]");
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action, const std::string& command) {
+  CLI::App* run_app = app.add_subcommand("run", "Run a workload and compare it bit by bit with the golden operators");
+  run_app->require_subcommand(1);
+  const auto add = [&](const std::string& workload, const std::string& text) {
+    const auto options = std::make_shared<RunOptions>();
+    CLI::App* sub = run_app->add_subcommand(workload, text);
+    add_common(*sub, *options);
+    if (workload == "matmul") add_matmul(*sub, *options);
+    if (workload == "conv") add_conv(*sub, *options);
+    sub->callback([=, &action] { action = [=] { return run(*options, workload, command); }; });
+  };
+  add("matmul", "Matrix product a x b");
+  add("conv", "Two-dimensional convolution");
+  add("all", "Both, with their default shapes, on one machine");
+}
+
+}  // namespace tatami::cli

@@ -1,0 +1,73 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// The runner. Exit codes: 0 pass; 1 mismatch, or a program that failed or trapped; 2 bad usage, bad input or a missing tool;
+// 3 hang or cycle limit.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <new>
+#include <string>
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/parse.hpp"
+#include "sim/engine/model_library.hpp"
+#include "sim/runtime/config.hpp"
+#include "sim/runtime/error.hpp"
+
+namespace {
+
+constexpr int kInternalError = 1, kBadInput = 2;
+
+int bad_input(std::string sentence) {
+  std::replace(sentence.begin(), sentence.end(), '\n', ' ');
+  fmt::print(stderr, "tatami: {}\n", sentence);
+  return kBadInput;
+}
+
+/// What to say about a command line that does not parse.
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (argc > 2 && std::string(argv[1]) == "run" && argv[2][0] != '-') {
+    std::string known;
+    bool is_known = false;
+    for (const CLI::App* workload : app.get_subcommand("run")->get_subcommands({})) {
+      known += (known.empty() ? "" : ", ") + workload->get_name();
+      is_known = is_known || workload->get_name() == argv[2];
+    }
+    if (!is_known) return fmt::format("unknown workload '{}'; known are {}", argv[2], known);
+  }
+  return fmt::format("{} (see tatami --help)", error.what());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Tatami: a simulated Dojo-class training machine, checked bit by bit.", "tatami");
+  app.require_subcommand(1);
+  tatami::cli::Action action;
+  tatami::cli::add_run(app, action, tatami::cli::shell_command(argc, argv));
+  tatami::cli::add_exec(app, action);
+  tatami::cli::add_isa(app, action);
+  try {
+    app.parse(argc, argv);
+    return action();
+  } catch (const CLI::Success& success) {  // --help
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return bad_input(usage_error(app, error, argc, argv));
+  } catch (const tatami::InputError& error) {
+    return bad_input(error.what());
+  } catch (const tatami::ConfigError& error) {
+    return bad_input(error.what());
+  } catch (const tatami::engine::ModelError& error) {
+    return bad_input(error.what());
+  } catch (const std::bad_alloc&) {
+    return bad_input("the host has not enough memory for this run");
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "tatami: internal error: {}\n", error.what());
+    return kInternalError;
+  }
+}

@@ -1,0 +1,124 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/workloads/run.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "sim/workloads/execute.hpp"
+#include "sim/workloads/host_layout.hpp"
+#include "verif/golden/num/bf16.hpp"
+#include "verif/golden/ops/conv.hpp"
+#include "verif/golden/ops/matmul.hpp"
+
+namespace tatami {
+namespace {
+
+bool is_matmul(const Operation& operation) { return operation.op == "matmul"; }
+
+/// The user's index of an output element as the machine's, [n][p][q][k].
+std::vector<std::size_t> machine_index(const Operation& operation, const std::vector<std::size_t>& index) {
+  if (is_matmul(operation)) return {0, 0, index[0], index[1]};
+  return {index[0], index[2], index[3], index[1]};
+}
+
+}  // namespace
+
+Shape Operation::output_shape() const {
+  if (op == "matmul") return {shape.width, shape.out_channels};
+  return {shape.batch, shape.out_channels, shape.out_height(), shape.out_width()};
+}
+
+Operation make_matmul(HostTensor a, HostTensor b) {
+  if (a.shape.size() != 2 || b.shape.size() != 2) {
+    throw InputError(fmt::format("matmul needs two matrices, and a is {} and b is {}", to_string(a.shape), to_string(b.shape)));
+  }
+  if (a.shape[1] != b.shape[0]) {
+    throw InputError(fmt::format("matmul needs as many columns of a as rows of b, and a is {} and b is {}",
+                                 to_string(a.shape), to_string(b.shape)));
+  }
+  const ConvShape shape = matmul_shape(a.shape[0], b.shape[1], a.shape[1]);
+  check_shape(shape);
+  return {"matmul", shape, std::move(a), std::move(b)};
+}
+
+Operation make_conv(HostTensor images, HostTensor filters, std::size_t stride, std::size_t pad) {
+  if (images.shape.size() != 4 || filters.shape.size() != 4) {
+    throw InputError(fmt::format("conv needs an input [batch][channels][height][width] and a weight "
+                                 "[out][in][height][width], and they are {} and {}",
+                                 to_string(images.shape), to_string(filters.shape)));
+  }
+  if (images.shape[1] != filters.shape[1]) {
+    throw InputError(fmt::format("conv needs as many channels in the input as in the weight, and they are {} and {}",
+                                 to_string(images.shape), to_string(filters.shape)));
+  }
+  ConvShape shape;
+  shape.batch = images.shape[0], shape.in_channels = images.shape[1];
+  shape.height = images.shape[2], shape.width = images.shape[3];
+  shape.out_channels = filters.shape[0];
+  shape.kernel_height = filters.shape[2], shape.kernel_width = filters.shape[3];
+  shape.stride = stride, shape.pad = pad;
+  check_shape(shape);
+  return {"conv", shape, std::move(images), std::move(filters)};
+}
+
+HostTensor golden_result(const Operation& o, DataType type) {
+  HostTensor result{o.output_shape(), type, {}};
+  const std::vector<std::uint16_t> left = o.left.halves(), right = o.right.halves();
+  result.bits = is_matmul(o)
+                    ? golden::matmul({o.shape.width, o.shape.out_channels, o.shape.in_channels}, left, right)
+                    : golden::conv(o.shape, left, right);
+  if (type == DataType::Bf16) {
+    for (std::uint32_t& bits : result.bits) bits = golden::bf16_from_fp32(bits);
+  }
+  return result;
+}
+
+Run::Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations)
+    : output_type_(output_type),
+      operations_(std::move(operations)),
+      plan_(make_plan(config, mesh, [this](Plan& plan) { build(plan); })) {}
+
+void Run::build(Plan& plan) {
+  inputs_.clear();
+  weights_.clear();
+  for (const Operation& o : operations_) {
+    inputs_.push_back(plan.input(o.op + ".input", o.shape));
+    weights_.push_back(plan.weights(o.op + ".weights", o.shape));
+    const std::string name = o.op + ".output";
+    if (is_matmul(o)) {
+      plan.matmul(name, o.shape, inputs_.back(), weights_.back(), output_type_);
+    } else {
+      plan.conv(name, o.shape, inputs_.back(), weights_.back(), output_type_);
+    }
+  }
+}
+
+void Run::upload_inputs(Device& device) const {
+  for (std::size_t i = 0; i < operations_.size(); ++i) {
+    const Operation& o = operations_[i];
+    const bool matmul = is_matmul(o);
+    upload(device, inputs_[i], matmul ? reshape(o.left, inputs_[i].shape) : to_channels_last(o.left));
+    upload(device, weights_[i], matmul ? pad_rows(o.right) : to_weight_matrix(o.right));
+  }
+}
+
+Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
+                     const std::function<void(std::uint64_t)>& progress) const {
+  const Operation& o = operations_[i];
+  Outcome outcome;
+  const auto start = std::chrono::steady_clock::now();
+  outcome.status = tatami::execute(device, launch(i), max_cycles, progress);
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (outcome.status.end != RunStatus::End::Idle) return outcome;
+
+  const HostTensor resident = download(device, launch(i).output);
+  outcome.output = is_matmul(o) ? reshape(resident, o.output_shape()) : to_channels_first(resident);
+  outcome.mismatch = compare(*outcome.output, golden_result(o, output_type_));
+  if (outcome.mismatch) outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index));
+  return outcome;
+}
+
+}  // namespace tatami

@@ -1,0 +1,71 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/runtime/config.hpp"
+#include "sim/runtime/device.hpp"
+#include "sim/workloads/compare.hpp"
+#include "sim/workloads/plan.hpp"
+
+namespace tatami {
+
+/// An operation with its data as the user knows them. matmul: a [m][k], b [k][n]; conv: images [n][c][h][w], filters
+/// [k][c][r][s].
+struct Operation {
+  std::string op;
+  ConvShape shape;
+  HostTensor left;
+  HostTensor right;
+
+  /// The extents that a reader looks for: matmul m, n, k; conv those of its tensors.
+  Shape output_shape() const;
+};
+
+Operation make_matmul(HostTensor a, HostTensor b);
+Operation make_conv(HostTensor images, HostTensor filters, std::size_t stride, std::size_t pad);
+
+/// The golden operator's result, in the user's shape.
+HostTensor golden_result(const Operation& operation, DataType type);
+
+/// What became of one operation.
+struct Outcome {
+  RunStatus status;
+  double seconds = 0;                 ///< of the simulation itself
+  std::optional<HostTensor> output;   ///< when the launch ended
+  std::optional<Mismatch> mismatch;   ///< index in the user's shape
+  NodeId node;                        ///< mismatch: who computed the element
+};
+
+/// Independent operations on one machine, one launch each.
+class Run {
+ public:
+  /// Plans. `config` must outlive the run. Throws InputError when a shape is impossible or does not fit the mesh.
+  Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations);
+
+  const Plan& plan() const { return plan_; }
+  const std::vector<Operation>& operations() const { return operations_; }
+  const Launch& launch(std::size_t i) const { return plan_.launches()[i]; }
+
+  /// Writes the inputs of all operations into the machine.
+  void upload_inputs(Device& device) const;
+  /// Runs operation `i` and compares its result with the golden one.
+  Outcome execute(std::size_t i, Device& device, std::uint64_t max_cycles,
+                  const std::function<void(std::uint64_t)>& progress = {}) const;
+
+ private:
+  void build(Plan& plan);
+
+  DataType output_type_;
+  std::vector<Operation> operations_;
+  std::vector<Tensor> inputs_;
+  std::vector<Tensor> weights_;
+  Plan plan_;
+};
+
+}  // namespace tatami
