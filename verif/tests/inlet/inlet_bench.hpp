@@ -1,0 +1,204 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <random>
+
+#include "Vinlet_tb.h"
+#include "verif/golden/noc/mesh.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/packet_words.hpp"
+#include "verif/lib/sim.hpp"
+#include "verif/lib/wide.hpp"
+
+namespace tatami::test {
+
+/// The inlet between two packet streams, an SRAM that stalls and answers late, and an engine that takes gets when it likes.
+/// Every effect is checked against the packets accepted so far: exactly once, in order, and never before the earlier writes.
+class InletBench {
+ public:
+  static constexpr std::uint32_t kSramBytes = 64 * 1024;  ///< of the `small` configuration, as are the next two
+  static constexpr unsigned kSemaphores = 64;
+  static constexpr unsigned kThreads = 2;
+
+  struct Stalls {
+    std::array<double, 2> eject{0, 0};
+    double write = 0;
+    double get = 0;
+    unsigned done_min = 2;  ///< cycles from an accepted write to its `done`, at least
+    double done = 0;        ///< an answer that is due waits
+  };
+
+  Stalls stalls;
+  std::array<std::uint64_t, 2> accepted{};
+  std::uint64_t errors = 0, writes = 0, posts = 0, starts = 0, gets = 0;
+  std::mt19937_64 random{seed()};
+
+  /// Queues a packet; `legal` says whether it may take effect.
+  void send(golden::Message message, bool legal = true) {
+    const auto cls = static_cast<unsigned>(message.header.cls);
+    for (std::size_t i = message.header.op == noc::Op::Ctrl ? 2 : 0; i < message.payload.size(); ++i) {
+      message.payload[i] = static_cast<std::uint32_t>(random());
+    }
+    streams_[cls].push_back({message, legal});
+  }
+
+  std::size_t waiting(unsigned cls) const { return streams_[cls].size(); }
+  bool pending() const { return !due_.empty() || !expected_writes_.empty() || !effects_.empty() || !gets_.empty(); }
+
+  void cycle() {
+    auto& top = sim_.top();
+    drive();
+    sim_.settle();
+    // Whatever is under way keeps the clock running.
+    REQUIRE((top.busy_o || !(pending() || top.eject_valid_i)));
+    if (top.wr_done_i) ++done_;
+    check_effects();
+    check_write();
+    check_get();
+    for (unsigned c = 0; c < 2; ++c) {
+      if (top.eject_valid_i & top.eject_ready_o & 1U << c) accept(c);
+    }
+    REQUIRE(top.error_o == error_now_);
+    error_now_ = false;
+    sim_.cycle();
+    ++now_;
+  }
+
+  void drain(std::uint64_t limit) {
+    for (std::uint64_t i = 0; i < limit && (waiting(0) + waiting(1) != 0 || pending()); ++i) cycle();
+    REQUIRE(waiting(0) + waiting(1) == 0);
+    REQUIRE_FALSE(pending());
+    cycle();
+    REQUIRE(sim_->busy_o == 0);
+  }
+
+ private:
+  struct Item {
+    golden::Message message;
+    bool legal;
+  };
+  struct Effect {
+    bool start;
+    unsigned index;
+    std::uint64_t value;
+    std::uint64_t after;  // writes that must be done before
+  };
+  struct Get {
+    golden::Message message;
+    std::uint64_t after;
+  };
+
+  bool chance(double probability) { return std::uniform_real_distribution<>(0, 1)(random) < probability; }
+
+  void drive() {
+    auto& top = sim_.top();
+    top.eject_valid_i = 0;
+    for (unsigned c = 0; c < 2; ++c) {
+      if (streams_[c].empty() || (!offered_[c] && chance(stalls.eject[c]))) continue;
+      offered_[c] = true;
+      top.eject_valid_i |= 1U << c;
+      store_packet(streams_[c].front().message, top.eject_packet_i[c]);
+    }
+    top.wr_ready_i = !chance(stalls.write);
+    top.get_ready_i = !chance(stalls.get);
+    top.wr_done_i = !due_.empty() && due_.front() <= now_ && !chance(stalls.done);
+    if (top.wr_done_i) due_.pop_front();
+  }
+
+  void accept(unsigned c) {
+    const Item item = streams_[c].front();
+    streams_[c].pop_front();
+    offered_[c] = false;
+    ++accepted[c];
+    if (!item.legal) {
+      error_now_ = true;
+      ++errors;
+      return;
+    }
+    const noc::Header& h = item.message.header;
+    const std::uint64_t value = item.message.payload[0] | static_cast<std::uint64_t>(item.message.payload[1]) << 32;
+    switch (h.op) {
+      case noc::Op::Put:
+        if (h.len != 0) {
+          expected_writes_.push_back(item.message);
+          ++accepted_writes_;
+        }
+        if (h.post) effects_.push_back({false, h.sem, 1, accepted_writes_});
+        break;
+      case noc::Op::Get:
+        gets_.push_back({item.message, accepted_writes_});
+        break;
+      default: {
+        const bool start = h.addr >= noc::kCtrlStartBase;
+        effects_.push_back({start, (h.addr & 0xFFF) / noc::kCtrlStride, value, accepted_writes_});
+        break;
+      }
+    }
+  }
+
+  void check_effects() {
+    auto& top = sim_.top();
+    REQUIRE_FALSE((top.post_valid_o && top.start_valid_o));
+    if (!top.post_valid_o && !top.start_valid_o) return;
+    REQUIRE_FALSE(effects_.empty());
+    const Effect e = effects_.front();
+    effects_.pop_front();
+    REQUIRE(e.start == static_cast<bool>(top.start_valid_o));
+    REQUIRE(done_ >= e.after);
+    if (e.start) {
+      ++starts;
+      REQUIRE(top.start_thread_o == e.index);
+      REQUIRE(top.start_pc_o == e.value);
+    } else {
+      ++posts;
+      REQUIRE(top.post_sem_o == e.index);
+      REQUIRE(top.post_value_o == e.value);
+    }
+  }
+
+  void check_write() {
+    auto& top = sim_.top();
+    if (!top.wr_valid_o || !top.wr_ready_i) return;
+    REQUIRE_FALSE(expected_writes_.empty());
+    const golden::Message m = expected_writes_.front();
+    expected_writes_.pop_front();
+    ++writes;
+    const unsigned words = m.header.len / 8U;
+    REQUIRE(top.wr_en_o == (1U << words) - 1);
+    for (unsigned i = 0; i < words; ++i) {
+      REQUIRE(top.wr_addr_o[i] == m.header.addr / 8 + i);
+      REQUIRE((top.wr_strb_o >> 8 * i & 0xFF) == 0xFF);
+    }
+    REQUIRE(get_words<16>(top.wr_data_o) == m.payload);
+    due_.push_back(now_ + stalls.done_min);
+  }
+
+  void check_get() {
+    auto& top = sim_.top();
+    if (!top.get_valid_o || !top.get_ready_i) return;
+    REQUIRE_FALSE(gets_.empty());
+    ++gets;
+    REQUIRE(get_words<16>(top.get_o) == gets_.front().message.payload);
+    REQUIRE(done_ >= gets_.front().after);
+    gets_.pop_front();
+  }
+
+  Sim<Vinlet_tb> sim_;
+  std::array<std::deque<Item>, 2> streams_;
+  std::array<bool, 2> offered_{};
+  std::deque<golden::Message> expected_writes_;
+  std::deque<Effect> effects_;
+  std::deque<Get> gets_;
+  std::deque<std::uint64_t> due_;  // cycle in which the oldest accepted writes may answer
+  std::uint64_t accepted_writes_ = 0;
+  std::uint64_t done_ = 0;
+  std::uint64_t now_ = 0;
+  bool error_now_ = false;
+};
+
+}  // namespace tatami::test
