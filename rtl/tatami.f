@@ -63,3 +63,6 @@ rtl/core/vector/vector_regfile.sv
 rtl/core/vector/vector_stage.sv
 rtl/core/retire.sv
 rtl/core/core.sv
+rtl/node/node.sv
+rtl/die/clk_gate.sv
+rtl/die/mesh.sv

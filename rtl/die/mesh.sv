@@ -28,7 +28,7 @@ module mesh #(
   output logic [Nodes-1:0][3:0][1:0]                                  probe_credit_o,
   output rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0]         probe_rvfi_o,
   output core_pkg::thread_status_t [Nodes-1:0][cfg_pkg::Threads-1:0]  probe_status_o,
-  output logic [Nodes-1:0][2:0]                                       probe_error_o,
+  output logic [Nodes-1:0][3:0]                                       probe_error_o,
   // the clocks that run in this cycle
   output logic [Nodes-1:0]                                            router_on_o,
   output logic [Nodes-1:0]                                            core_on_o,

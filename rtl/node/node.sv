@@ -28,8 +28,9 @@ module node (
   // observation
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]      rvfi_o,
   output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
-  // recorded: a malformed packet was dropped, a semaphore overflowed, a word of SRAM could not be corrected
-  output logic [2:0]                                    error_o
+  // recorded, from bit 0: a malformed packet was dropped, a semaphore overflowed, a word of SRAM could not be corrected, an
+  // illegal get of another node was dropped
+  output logic [3:0]                                    error_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned TileBytes = cfg_pkg::MatrixDepth * 2;
@@ -73,7 +74,7 @@ module node (
   logic [Threads-1:0][15:0] wait_count;
 
   logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
-  logic packet_error, sem_overflow, uncorrectable;
+  logic packet_error, sem_overflow, uncorrectable, remote_fault;
 
   router u_router (
     .clk_i(clk_router_i),
@@ -207,7 +208,7 @@ module node (
     .xfer_valid_o(xfer_valid),
     .xfer_ready_i(xfer_ready),
     .xfer_o(xfer),
-    .xfer_fault_valid_i(fault_valid),
+    .xfer_fault_valid_i(fault_valid && !remote_fault),
     .xfer_fault_thread_i(fault_thread),
     .xfer_fault_addr_i(fault_addr),
     .rvfi_o,
@@ -216,6 +217,8 @@ module node (
   );
 
   assign core_busy_o = core_busy || sram_busy || dma_busy || inlet_busy || sem_busy;
+
+  assign remote_fault = fault_valid && fault_addr == dma_pkg::RemoteOrigin.addr;
 
   always_comb begin
     uncorrectable = 1'b0;
@@ -226,6 +229,6 @@ module node (
 
   always_ff @(posedge clk_core_i) begin
     if (!rst_ni) error_o <= '0;
-    else error_o <= error_o | {uncorrectable, sem_overflow, packet_error};
+    else error_o <= error_o | {remote_fault, uncorrectable, sem_overflow, packet_error};
   end
 endmodule : node

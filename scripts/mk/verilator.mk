@@ -44,25 +44,27 @@ NODE_MODEL := sim/engine/node_model.cpp
 VL_MODEL_CXXFLAGS := -fPIC -std=c++20
 
 define model_rules
-$(BUILD)/verilated/node-$(1)-$(2)/Vnode.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,node $(1) $(2))
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(2)) --top-module node --prefix Vnode --Mdir $$(@D) $$(call rtl,$(1)) rtl/node/node.sv
+	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(2)) --top-module node_top --prefix Vnode_top --Mdir $$(@D) \
+	  $$(call rtl,$(1)) sim/engine/node_top.sv
 	$(Q)touch $$@
 
-$(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a: $(BUILD)/verilated/node-$(1)-$(2)/Vnode.mk
+$(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a: $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk
 	$(call say,CXX,node $(1) $(2) (Verilated))
-	+$(Q)$(VL_MAKE) -C $$(@D) -f Vnode.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vnode__ALL.a
+	+$(Q)$(VL_MAKE) -C $$(@D) -f Vnode_top.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vnode_top__ALL.a
 
-$(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a $(BUILD)/runtime/$(2).a
+$(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(BUILD)/runtime/$(2).a
 	$(call say,LD,$$@)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) $(CXXFLAGS) -fPIC -MMD -MP \
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) -DTATAMI_CONFIG='"$(1)"' \
+	  -DTATAMI_FLAVOUR='"$(2)"' $(CXXFLAGS) -fPIC -MMD -MP \
 	  -MT $$@ -MF $$@.d -c -o $$@.o $(NODE_MODEL)
-	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ALL.a $(BUILD)/runtime/$(2).a \
+	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(BUILD)/runtime/$(2).a \
 	  $(VL_LIBS_$(2)) -latomic
 
--include $(BUILD)/verilated/node-$(1)-$(2)/Vnode__ver.d
+-include $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ver.d
 -include $(BUILD)/models/$(1)-$(2).so.d
 endef
 $(foreach config,$(CONFIGS),$(foreach flavour,$(FLAVOURS),$(eval $(call model_rules,$(config),$(flavour)))))

@@ -20,7 +20,7 @@ module node_top (
   output logic [639:0] link_packet_o[4],
   output logic [7:0]   credit_o,
   output logic [7:0]   flags_o,
-  output logic [2:0]   error_o,
+  output logic [3:0]   error_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [3:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
@@ -30,7 +30,11 @@ module node_top (
   output logic [63:0]  retire_pc_o[2],
   output logic [31:0]  retire_insn_o[2],
   output logic [1:0]   retire_trap_o,
-  output logic [1:0]   retire_halt_o
+  output logic [1:0]   retire_halt_o,
+  // the configuration
+  output logic [31:0]  sram_banks_o,
+  output logic [31:0]  sram_rows_o,
+  output logic [31:0]  noc_buffer_depth_o
 );
   noc_pkg::node_id_t id;
   noc_pkg::link_t [3:0] link_in, link_out;
@@ -39,6 +43,10 @@ module node_top (
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
   logic [cfg_pkg::Threads-1:0] faulted;
   logic [1:0] retired, matrix_step;
+
+  assign sram_banks_o = cfg_pkg::SramBanks;
+  assign sram_rows_o = cfg_pkg::SramRows;
+  assign noc_buffer_depth_o = cfg_pkg::NocBufferDepth;
 
   assign id = '{die: die_i, y: y_i, x: x_i};
 

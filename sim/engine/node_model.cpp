@@ -1,0 +1,188 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+// The Verilated node behind NodeModel; compiled into each model library, with TATAMI_CONFIG and TATAMI_FLAVOUR naming it.
+#include "sim/engine/node_model.hpp"
+
+#include <verilated.h>
+#if VM_TRACE
+#include <verilated_fst_c.h>
+#endif
+
+#include <array>
+#include <stdexcept>
+#include <type_traits>
+
+#include "Vnode_top.h"
+#include "sim/engine/sram_backdoor.hpp"
+
+namespace tatami::engine {
+namespace {
+
+constexpr unsigned kThreads = std::extent_v<decltype(std::declval<Vnode_top&>().thread_pc_o.m_storage)>;
+
+class VerilatedNode final : public NodeModel {
+ public:
+  VerilatedNode(VerilatedContext* context, const std::string& name) : context_(context), top_(context, name.c_str()) {
+    pins_.valid_in = &top_.link_valid_i;
+    pins_.credit_in = &top_.credit_i;
+    pins_.valid_out = &top_.link_valid_o;
+    pins_.credit_out = &top_.credit_o;
+    pins_.flags = &top_.flags_o;
+    for (unsigned d = 0; d < kDirections; ++d) {
+      pins_.packet_in[d] = &top_.link_packet_i[d][0];
+      pins_.packet_out[d] = &top_.link_packet_o[d][0];
+      for (unsigned w = 0; w < kPacketWords; ++w) pins_.packet_in[d][w] = 0;
+    }
+    top_.link_valid_i = 0;
+    top_.credit_i = 0;
+    top_.rst_ni = 0;
+    top_.clk_router_i = 0;
+    top_.clk_core_i = 0;
+    top_.time_i = 0;
+    top_.eval();
+    sram_ = std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
+  }
+  ~VerilatedNode() override { top_.final(); }
+
+  const NodePins& pins() const override { return pins_; }
+
+  void set_id(std::uint32_t die, NodeId id) override {
+    id_ = id;
+    top_.die_i = die;
+    top_.y_i = static_cast<CData>(id.y);
+    top_.x_i = static_cast<CData>(id.x);
+  }
+
+  void set_reset(bool active) override {
+    context_->assertOn(!active);
+    top_.rst_ni = !active;
+  }
+
+  void fall(std::uint64_t time) override {
+    top_.clk_router_i = 0;
+    top_.clk_core_i = 0;
+    top_.time_i = time;
+    top_.eval();
+  }
+
+  void rise(bool router, bool core) override {
+    top_.clk_router_i = router;
+    top_.clk_core_i = core;
+    top_.eval();
+  }
+
+  void cycle(std::uint64_t time, bool router, bool core) override {
+    VerilatedNode::fall(time);
+    VerilatedNode::rise(router, core);
+  }
+
+  ThreadStatus thread(unsigned t) const override {
+    ThreadStatus status;
+    status.node = id_;
+    status.thread = t;
+    status.state = static_cast<ThreadStatus::State>(top_.thread_state_o[t]);
+    status.pc = top_.thread_pc_o[t];
+    status.value = top_.thread_value_o[t];
+    status.cause = top_.thread_cause_o[t];
+    return status;
+  }
+
+  Retirement retirement(unsigned c) const override {
+    Retirement r;
+    r.valid = (top_.flags_o & (c == 0 ? kRetired0 : kRetired1)) != 0;
+    r.thread = top_.retire_thread_o[c];
+    r.order = top_.retire_order_o[c];
+    r.pc = top_.retire_pc_o[c];
+    r.insn = top_.retire_insn_o[c];
+    r.trap = top_.retire_trap_o >> c & 1;
+    r.halt = top_.retire_halt_o >> c & 1;
+    return r;
+  }
+
+  std::vector<std::string> errors() const override {
+    static constexpr std::array kTexts = {
+        "dropped a malformed packet", "counted a semaphore beyond 65535", "read a word of SRAM with an error that cannot be corrected",
+        "dropped an illegal get of another node"};
+    std::vector<std::string> sentences;
+    for (std::size_t i = 0; i < kTexts.size(); ++i) {
+      if ((top_.error_o >> i & 1) == 0) continue;
+      sentences.push_back("Node (y " + std::to_string(id_.y) + ", x " + std::to_string(id_.x) + ") " + kTexts[i] + ".");
+    }
+    return sentences;
+  }
+
+  std::uint64_t assertion_failures() const override { return static_cast<std::uint64_t>(context_->errorCount()); }
+
+  void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) override { sram_->write(address, bytes); }
+  void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) override { sram_->read(address, bytes); }
+
+  std::uint64_t sram_bytes() const { return sram_->size(); }
+  unsigned noc_buffer_depth() const { return top_.noc_buffer_depth_o; }
+#if VM_TRACE
+  void trace(VerilatedFstC* file) { top_.trace(file, 99);  // all levels }
+#endif
+
+ private:
+  VerilatedContext* context_;
+  Vnode_top top_;
+  NodePins pins_;
+  NodeId id_;
+  std::unique_ptr<SramBackdoor> sram_;
+};
+
+#if VM_TRACE
+class FstFile final : public WaveFile {
+ public:
+  FstFile(const std::string& path, const std::vector<NodeModel*>& nodes) {
+    for (NodeModel* node : nodes) static_cast<VerilatedNode*>(node)->trace(&file_);
+    file_.open(path.c_str());
+    if (!file_.isOpen()) throw std::runtime_error("cannot write the wave file " + path);
+  }
+  ~FstFile() override { file_.close(); }
+  void dump(std::uint64_t picoseconds) override { file_.dump(picoseconds); }
+
+ private:
+  VerilatedFstC file_;
+};
+#endif
+
+class VerilatedFactory final : public NodeFactory {
+ public:
+  VerilatedFactory() {
+    context_.errorLimit(1 << 20);
+    context_.randReset(2);
+    context_.traceEverOn(true);
+    context_.assertOn(false);
+    const VerilatedNode probe(&context_, "probe");
+    info_ = {TATAMI_CONFIG, TATAMI_FLAVOUR, kThreads, probe.sram_bytes(), probe.noc_buffer_depth()};
+  }
+
+  const ModelInfo& info() const override { return info_; }
+
+  std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) override {
+    context_.randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
+    return std::make_unique<VerilatedNode>(&context_, name);
+  }
+
+  std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<NodeModel*>& nodes) override {
+#if VM_TRACE
+    return std::make_unique<FstFile>(path, nodes);
+#else
+    static_cast<void>(path);
+    static_cast<void>(nodes);
+    return nullptr;
+#endif
+  }
+
+ private:
+  VerilatedContext context_;
+  ModelInfo info_;
+};
+
+}  // namespace
+}  // namespace tatami::engine
+
+extern "C" tatami::engine::NodeFactory* tatami_node_factory() {
+  static tatami::engine::VerilatedFactory factory;
+  return &factory;
+}
