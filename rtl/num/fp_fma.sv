@@ -180,23 +180,23 @@ module fp_fma #(
   num_pkg::unrounded_t result_q;
 
   /// The upper bits of a normalised sum; the lowest of them stands for those that are left out.
-  function automatic logic [31:0] upper_bits(input logic [63:0] value);
-    return {value[63:33], value[32:0] != '0};
+  function automatic logic [31:0] upper_bits(input logic [63:0] value, input logic ones);
+    return {value[63:33], ones ? value[32:0] == '1 : value[32:0] != '0};
   endfunction
 
   always_ff @(posedge clk_i) begin
     if (en_i[4]) begin : normalise
-      automatic logic [63:0] magnitude = {(sum_q[SumW] ? -sum_q[SumW-1:0] : sum_q[SumW-1:0]), {(64 - SumW) {1'b0}}};
+      automatic logic negative = sum_q[SumW];
+      automatic logic [63:0] sum = {sum_q[SumW-1:0], {(64 - SumW) {1'b0}}};
       automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
-      automatic logic [5:0] zeros = num_pkg::leading_zeros64(magnitude);
+      automatic logic [5:0] zeros = num_pkg::leading_zeros64(sum ^ {64{negative}});
       automatic logic [5:0] shift = (limit < ExpW'(zeros)) ? limit[5:0] : zeros;
-      automatic logic [63:0] shifted = magnitude << shift;
-      automatic logic [ResultExpW-1:0] normal = ResultExpW'(sum_window_q - ExpW'(TopExponent) - ExpW'(shift));
       result_q.special <= sum_flags_q.special;
       result_q.sign <= (sum_flags_q.special != num_pkg::SpecialNone) ? sum_flags_q.special_sign
-                     : (sum_q == '0) ? sum_flags_q.sign && sum_flags_q.addend_sign : sum_sign_q ^ sum_q[SumW];
-      result_q.exponent <= shifted[63] ? normal : '0;
-      result_q.significand <= upper_bits(shifted);
+                     : (sum_q == '0) ? sum_flags_q.sign && sum_flags_q.addend_sign : sum_sign_q ^ negative;
+      result_q.ones <= negative;
+      result_q.exponent <= (sum_q == '0) ? '0 : ResultExpW'(limit - ExpW'(shift));
+      result_q.significand <= upper_bits((sum << shift) ^ {64{negative}}, negative);
     end
   end
 

@@ -157,7 +157,7 @@ module fused_dot4 (
   end
 
   // Stage 4: normalise, no further than to the smallest normal exponent. The window never starts below that exponent, so
-  // that the shift is never to the right.
+  // that the shift is never to the right. A negative sum is complemented and leaves its carry to the rounding.
   num_pkg::unrounded_t unrounded_q;
 
   // Biased result exponent = window - TopExponent when the leading bit of the magnitude is set.
@@ -165,16 +165,16 @@ module fused_dot4 (
 
   always_ff @(posedge clk_i) begin
     if (en_i[3]) begin : normalise
-      automatic logic [SumW-1:0] magnitude = sum_q[SumW] ? -sum_q[SumW-1:0] : sum_q[SumW-1:0];
+      automatic logic negative = sum_q[SumW];
       automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
-      automatic logic [4:0] zeros = num_pkg::leading_zeros32(magnitude);
+      automatic logic [4:0] zeros = num_pkg::leading_zeros32(sum_q[SumW-1:0] ^ {SumW{negative}});
       automatic logic [4:0] shift = (limit < ExpW'(zeros)) ? limit[4:0] : zeros;
-      automatic logic [SumW-1:0] shifted = magnitude << shift;
       unrounded_q.special <= sum_special_q;
       unrounded_q.sign <= (sum_special_q != num_pkg::SpecialNone) ? sum_special_sign_q
-                        : (sum_q == '0) ? sum_zero_sign_q : sum_q[SumW];
-      unrounded_q.exponent <= shifted[SumW-1] ? sum_window_q - ExpW'(TopExponent) - ExpW'(shift) : '0;
-      unrounded_q.significand <= shifted;
+                        : (sum_q == '0) ? sum_zero_sign_q : negative;
+      unrounded_q.ones <= negative;
+      unrounded_q.exponent <= (sum_q == '0) ? '0 : limit - ExpW'(shift);
+      unrounded_q.significand <= (sum_q[SumW-1:0] << shift) ^ {SumW{negative}};
     end
   end
 

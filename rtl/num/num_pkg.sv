@@ -29,11 +29,14 @@ package num_pkg;
 
   localparam int unsigned UnroundedExpW = 10;
 
-  /// A normalised result. `significand` holds 24 result bits above 8 bits to be rounded away, of which bit 0 stands for
-  /// everything below as well. `exponent` is biased, 0 when the leading significand bit is not set.
+  /// A normalised result: `significand` holds 24 result bits above 8 bits to be rounded away, of which bit 0 stands for
+  /// everything below as well. With `ones` the significand goes on below with ones without end, which is one more in the
+  /// last place: a negated sum that saved its carry. `exponent` is the biased exponent of a set leading bit, less one; the
+  /// leading bit is not set in a subnormal result, in zero (both with exponent 0), and where the carry will set it.
   typedef struct packed {
     special_e special;
     logic sign;
+    logic ones;
     logic [UnroundedExpW-1:0] exponent;
     logic [31:0] significand;
   } unrounded_t;
@@ -107,19 +110,21 @@ package num_pkg;
   /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in the
   /// upper half.
   function automatic logic [Fp32Width-1:0] round(input logic narrow, input unrounded_t value);
-    logic last, half, rest, up;
-    logic [30:0] truncated;
+    logic last, half, low_any, low_all, up;
+    logic [23:0] kept;
+    logic [30:0] magnitude;
     if (value.special == SpecialNan) return Fp32Nan;
     last = narrow ? value.significand[24] : value.significand[8];
     half = narrow ? value.significand[23] : value.significand[7];
-    rest = (value.significand[6:0] != '0) || (narrow && value.significand[22:7] != '0);
-    up = half && (rest || last);
-    truncated = {value.exponent[7:0], value.significand[30:8]};
-    if (narrow) truncated[15:0] = '0;
-    // The largest number carries to infinity by itself.
-    truncated = truncated + {14'b0, up && narrow, 15'b0, up && !narrow};
-    if (value.special == SpecialInfinity || value.exponent >= UnroundedExpW'(255)) truncated = 31'h7f80_0000;
-    return {value.sign, truncated};
+    low_any = value.significand[6:0] != '0 || (narrow && value.significand[22:7] != '0);
+    low_all = value.significand[6:0] == '1 && (!narrow || value.significand[22:7] == '1);
+    up = value.ones ? half || (low_all && last) : half && (low_any || last);
+    kept = value.significand[31:8];
+    if (narrow) kept[15:0] = '0;
+    // The leading bit, or a carry into its place, makes the exponent whole; the largest number carries to infinity.
+    magnitude = {value.exponent[7:0], 23'b0} + {7'b0, kept} + {14'b0, up && narrow, 15'b0, up && !narrow};
+    if (value.special == SpecialInfinity || value.exponent >= UnroundedExpW'(254)) magnitude = 31'h7f80_0000;
+    return {value.sign, magnitude};
   endfunction
 
   /// FP32 to BF16, nearest even.
