@@ -77,7 +77,7 @@ module core (
   logic x_valid_q;
   pipe_pkg::slot_t x_q;
   logic x_memory_valid, x_write, x_redirect, x_flush, x_kill, x_handled, x_commit, x_muldiv, x_memory, x_arm;
-  logic x_complete, x_exit, x_start, x_post, x_mret;
+  logic x_exit, x_start, x_post, x_mret;
   pipe_pkg::xwrite_t x_result;
   pipe_pkg::trap_t x_trap, x_memory_trap, x_fault;
   logic [63:0] x_target, x_base, csr_rdata, mtvec, mepc;
@@ -141,7 +141,6 @@ module core (
     .x_target_i         (x_target),
     .x_arm_i            (x_arm),
     .x_arm_xfer_i       (x_q.dec.op == isa_pkg::OpXfer),
-    .x_complete_i       (x_complete),
     .x_exit_i           (x_exit),
     .x_fault_i          (x_fault),
     .x_start_i          (x_start),
@@ -304,7 +303,6 @@ module core (
     .muldiv_o        (x_muldiv),
     .memory_o        (x_memory),
     .arm_o           (x_arm),
-    .complete_o      (x_complete),
     .exit_o          (x_exit),
     .start_o         (x_start),
     .post_o          (x_post)

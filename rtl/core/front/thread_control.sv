@@ -7,7 +7,7 @@
 ///
 /// A start (mesh or `thread.start`) of a parked or faulted thread is remembered and takes effect when nothing of that
 /// thread is in flight; a start of any other thread has no effect. Waiting instructions pass stage X twice: the first pass
-/// (`arm`) records the request, `granted_o` then lets the second one through. `fault` inputs come from stage X
+/// (`arm`) records the request, `granted_o` then lets the second one through and falls when that one issues. `fault` inputs come from stage X
 /// (precise) and from transfers and memory errors (imprecise, the thread stops at its next instruction).
 module thread_control (
   input  logic                                       clk_i,
@@ -25,7 +25,6 @@ module thread_control (
   input  logic [63:0]                                x_target_i,
   input  logic                                       x_arm_i,
   input  logic                                       x_arm_xfer_i,  // else a semaphore
-  input  logic                                       x_complete_i,  // second pass
   input  logic                                       x_exit_i,
   input  pipe_pkg::trap_t                            x_fault_i,     // no handler: the thread stops
   input  logic                                       x_start_i,     // thread.start xs1 at xs2
@@ -139,10 +138,10 @@ module thread_control (
           default: ;
         endcase
         if (sem_wait_grant_i[t] || taken[t]) granted_q[t] <= 1'b1;
+        else if (pop_i[t]) granted_q[t] <= 1'b0;
 
         if (x_here[t]) begin
           if (x_arm_i) state_q[t] <= x_arm_xfer_i ? core_pkg::ThreadWaitXfer : core_pkg::ThreadWaitSem;
-          if (x_complete_i) granted_q[t] <= 1'b0;
           if (x_exit_i) state_q[t] <= core_pkg::ThreadParked;
           if (x_fault_i.valid) state_q[t] <= core_pkg::ThreadFaulted;
         end

@@ -40,7 +40,6 @@ module execute (
   output logic                muldiv_o,
   output logic                memory_o,
   output logic                arm_o,
-  output logic                complete_o,
   output logic                exit_o,
   output logic                start_o,
   output logic                post_o
@@ -127,7 +126,6 @@ module execute (
     mret_o         = 1'b0;
     muldiv_o       = 1'b0;
     memory_o       = 1'b0;
-    complete_o     = 1'b0;
     exit_o         = 1'b0;
     start_o        = 1'b0;
     post_o         = 1'b0;
@@ -162,7 +160,6 @@ module execute (
         end
         isa_pkg::UnitSync: begin
           write_o.data = 64'(sem_read_value_i);
-          complete_o   = slot_i.dec.op == isa_pkg::OpXfer || slot_i.dec.op == isa_pkg::OpSemWait;
           exit_o       = slot_i.dec.op == isa_pkg::OpThreadExit;
           start_o      = slot_i.dec.op == isa_pkg::OpThreadStart;
           post_o       = slot_i.dec.op == isa_pkg::OpSemPost;

@@ -89,7 +89,7 @@ class CoreBench : private Agent {
   /// Runs until nothing can move; false when that takes more than `limit` cycles.
   bool run(std::uint64_t limit = 20000) {
     sim_.cycle();
-    return sim_.run_until([this] { return !sim_->busy_o && fetches_.empty() && loads_.empty() && stores_.empty(); }, limit);
+    return sim_.run_until([this] { return quiet(); }, limit);
   }
   void cycles(std::uint64_t count) { sim_.cycles(count); }
 
@@ -110,6 +110,14 @@ class CoreBench : private Agent {
     std::uint64_t due;
     std::array<std::uint64_t, 8> data;
   };
+
+  /// Nothing can move: the core sleeps, the memory has answered, and no wait can be granted.
+  bool quiet() const {
+    for (unsigned t = 0; t < kThreads; ++t) {
+      if (state(t) == State::WaitSemaphore && semaphores[value(t) & 0x3f] >= value(t) >> 16) return false;
+    }
+    return !sim().busy_o && fetches_.empty() && loads_.empty() && stores_.empty();
+  }
 
   const Vcore_tb& sim() const { return const_cast<Sim<Vcore_tb>&>(sim_).top(); }
 
