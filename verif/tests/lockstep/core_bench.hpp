@@ -19,11 +19,8 @@
 
 namespace tatami::test {
 
-/// The configuration that the bench's top is built for.
-inline const golden::CoreConfig& bench_config() {
-  static const golden::CoreConfig config = golden::load_core_config("sim/configs/small.json");
-  return config;
-}
+/// The configuration that the bench's top is built for; each block that uses the bench defines it.
+const golden::CoreConfig& bench_config();
 
 /// One run. `run` returns a report of the first difference, or nothing.
 class CoreBench {

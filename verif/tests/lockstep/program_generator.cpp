@@ -14,18 +14,22 @@ namespace {
 
 using namespace tatami::reg;
 
-constexpr std::uint64_t kCodeBytes = 0x3800, kDataBase = 0x8000, kDataBytes = 0x2000;
+constexpr std::uint64_t kCodeBytes = 0x3800, kDataBytes = 0x2000;
 constexpr std::uint64_t kAccumulators = 8;
 
 std::uint64_t code_address(unsigned thread) { return thread * kCodeBytes; }
-/// The middle of a thread's data: offsets of either sign stay inside.
-std::uint64_t data_address(unsigned thread) { return kDataBase + thread * kDataBytes + kDataBytes / 2; }
 
 }  // namespace
 
+/// The middle of a thread's data: offsets of either sign stay inside.
+std::uint64_t ProgramGenerator::data_address(unsigned thread) const {
+  return code_address(config_.threads) + thread * kDataBytes + kDataBytes / 2;
+}
+
 Program ProgramGenerator::make(unsigned items) {
   Program program(config_.sram_bytes);
-  for (std::uint64_t at = kDataBase; at < kDataBase + config_.threads * kDataBytes; at += 8) {
+  const std::uint64_t data = code_address(config_.threads);
+  for (std::uint64_t at = data; at < data + config_.threads * kDataBytes; at += 8) {
     const std::uint64_t word = data_word();
     std::memcpy(program.image.data() + at, &word, 8);
   }

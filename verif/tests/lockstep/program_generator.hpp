@@ -16,8 +16,8 @@ namespace tatami::test {
 
 /// Makes one program per thread, of `items` random items each. Items are single instructions of the table, bounded
 /// loops, forward branches and jumps, traps that a handler skips, code that the program writes itself, and meetings of
-/// two threads at a semaphore. Registers s0, s1 (data), s2 (loop count) and s3 (stride) are kept; all others and all vector
-/// registers are fair game.
+/// two threads at a semaphore. Registers s0, s1 (data), s2 (loop count) and s3 (stride) are kept; all others and all
+/// vector registers are fair game.
 class ProgramGenerator {
  public:
   ProgramGenerator(const golden::CoreConfig& config, std::uint64_t seed) : config_(config), random_(seed) {}
@@ -62,6 +62,7 @@ class ProgramGenerator {
   VReg vector() { return VReg(static_cast<unsigned>(pick(32))); }
   std::int64_t corner_value();
   std::uint64_t data_word();
+  std::uint64_t data_address(unsigned thread) const;
 
   golden::CoreConfig config_;
   std::mt19937_64 random_;

@@ -27,13 +27,13 @@ void ProgramGenerator::table_instruction(Thread& t, isa::Unit unit) {
 
 /// Any CSR instruction; mtvec is only read, so that the handler stays.
 void ProgramGenerator::csr(Thread& t) {
-  constexpr unsigned kNumbers[] = {
-      isa::csr::mstatus,  isa::csr::misa,    isa::csr::mie,      isa::csr::mtvec,   isa::csr::mscratch, isa::csr::mepc,
-      isa::csr::mcause,   isa::csr::mtval,   isa::csr::mip,      isa::csr::mcycle,  isa::csr::minstret, isa::csr::cycle,
-      isa::csr::time,     isa::csr::instret, isa::csr::mhartid,  isa::csr::tisa,    isa::csr::tnode,    isa::csr::tconfig,
-      isa::csr::minstret, isa::csr::mepc,    isa::csr::mscratch, isa::csr::marchid, 0x123,              0xc80};
+  using namespace isa::csr;
+  constexpr unsigned kUnknown = 0x123, kUnknownReadOnly = 0xc80;
+  constexpr unsigned kNumbers[] = {mstatus,  misa,    mie,    mtvec,   mscratch, mepc,    mcause,   mtval,
+                                   mip,      mcycle,  cycle,  time,    minstret, instret, mhartid,  marchid,
+                                   tisa,     tnode,   tconfig, minstret, mepc,   mscratch, kUnknown, kUnknownReadOnly};
   const unsigned number = kNumbers[pick(std::size(kNumbers))];
-  if (number == isa::csr::mtvec || chance(20)) return t.as.csrr(target(), number);
+  if (number == mtvec || chance(20)) return t.as.csrr(target(), number);
   const auto uimm = below(32);
   switch (pick(6)) {
     case 0: return t.as.csrrw(target(), number, source());

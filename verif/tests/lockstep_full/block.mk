@@ -1,0 +1,5 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+# The bench of verif/tests/lockstep on the full core: four threads, the wide vector unit.
+CONFIG_lockstep_full := full
+GOLDEN_lockstep_full := verif/golden/core/*.cpp verif/tests/lockstep/program_*.cpp

@@ -1,0 +1,20 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "verif/tests/lockstep/random_run.hpp"
+
+namespace tatami::test {
+
+const golden::CoreConfig& bench_config() {
+  static const golden::CoreConfig config = golden::load_core_config("sim/configs/full.json");
+  return config;
+}
+
+namespace {
+
+TEST_CASE("random programs of up to four threads retire as the simulator says", "[lockstep]") {
+  run_random("lockstep_full", 150000, 200);
+}
+
+}  // namespace
+}  // namespace tatami::test

@@ -1,0 +1,1 @@
+../lockstep/lockstep_tb.sv
