@@ -54,6 +54,11 @@ module dma_check #(
     return p;
   endfunction
 
+  /// Bytes that a node has: all nodes are alike, and the host fills the offset field.
+  function automatic logic signed [63:0] limit_of(input place_t place);
+    return (place.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit;
+  endfunction
+
   /// Both the first and the last row lie below the limit; the rows between them then do, too.
   function automatic logic fits(input logic [30:0] offset, input logic signed [63:0] span, input logic [31:0] row_bytes,
                                 input logic signed [63:0] limit);
@@ -110,12 +115,11 @@ module dma_check #(
       legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
       legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
       legal &= dst.legal && (dst.own || !is_get);
-      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes,
-                                (dst.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit);
+      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes, limit_of(dst));
       if (uses_src) begin
         legal &= d.src[2:0] == '0;
         legal &= src.legal && (src.own || is_get);
-        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, SramLimit);
+        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, limit_of(src));
       end
     end
   end

@@ -109,7 +109,7 @@ module sram_column (
       .Depth(cfg_pkg::SramRows)
     ) u_macro (
       .clk_i,
-      .en_i(en[b]),
+      .en_i(en[b] && rst_ni),  // before the first edge in reset, registers may hold anything
       .we_i(we[b]),
       .addr_i(addr[b]),
       .wdata_i(wcode[b]),

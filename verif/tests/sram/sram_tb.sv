@@ -1,7 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Test top of the SRAM.
+/// The SRAM with its size as outputs.
 module sram_tb (
   input  logic                     clk_i,
   input  logic                     rst_ni,
@@ -14,8 +14,13 @@ module sram_tb (
   output logic [1:0]               wr_ready_o,
   input  sram_pkg::write_req_t     wr_i[2],
   output logic [1:0]               wr_done_o,
-  output logic                     busy_o
+  output logic                     busy_o,
+  output int unsigned              banks_o,
+  output int unsigned              rows_o
 );
+  assign banks_o = cfg_pkg::SramBanks;
+  assign rows_o = cfg_pkg::SramRows;
+
   sram u_sram (
     .clk_i,
     .rst_ni,

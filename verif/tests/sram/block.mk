@@ -1,0 +1,2 @@
+CONFIG_sram := full
+GOLDEN_sram := verif/golden/sram/*.cpp
