@@ -3,10 +3,10 @@
 
 /// A fused multiply-add lane, a * b + c, up to the rounding: the caller registers `num_pkg::round(narrow, result_o)`.
 ///
-/// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores the
-/// lower one. With `low_i` the operands are the BF16 numbers in the lower halves instead. Five stages, no back-pressure:
-/// unpack, multiply, align, add, normalise. `en_i[s]` is high when stage s holds work; operands that enter with en_i[0]
-/// in cycle t show at `result_o` in cycle t+5, one per cycle.
+/// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores
+/// the lower one. With `low_i` the operands are the BF16 numbers in the lower halves instead. Five stages, no
+/// back-pressure: unpack, multiply, align, add, normalise. `en_i[s]` is high when stage s holds work; operands that
+/// enter with en_i[0] in cycle t show at `result_o` in cycle t+5, one per cycle.
 module fp_fma #(
   /// Significand bits of the operands with the leading one, 8 to 24.
   parameter int unsigned SigW = 24
@@ -21,9 +21,9 @@ module fp_fma #(
   output num_pkg::unrounded_t result_o
 );
   localparam int unsigned ProductW = 2 * SigW;
-  // Two integer bits of the product and one for the sum; below the larger exponent the fraction reaches two places under
-  // a product that lies two exponents lower, which is the farthest that can still cancel the leading bits. The lowest
-  // place stands for everything under it.
+  // Two integer bits of the product and one for the sum; below the larger exponent the fraction reaches two places
+  // under a product that lies two exponents lower, which is the farthest that can still cancel the leading bits. The
+  // lowest place stands for everything under it.
   localparam int unsigned Fraction = ProductW + 1;
   localparam int unsigned SumW     = Fraction + 3;
   localparam int unsigned FracW    = SigW - 1;
@@ -85,7 +85,8 @@ module fp_fma #(
     return (x[30:23] == '0) ? raw << subnormal_shift(x[22:0]) : raw;
   endfunction
 
-  /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the alignment.
+  /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the
+  /// alignment.
   function automatic logic signed [ExpW-1:0] exponent(input logic [30:0] x);
     if (x == '0) return -ExpW'(512);
     return (x[30:23] == '0) ? ExpW'(1) - ExpW'(subnormal_shift(x[22:0])) : ExpW'(x[30:23]);

@@ -4,9 +4,9 @@
 /// The matrix element: sum of four exact products and an FP32 accumulator, aligned to the largest exponent with 27
 /// fraction bits, summed and rounded once (docs/numbers.md).
 ///
-/// Five stages, no back-pressure: multiply, align, add, normalise, round. The operands are taken in the first stage, the
-/// accumulator in the second. `en_i[s]` is high when stage s holds work; a step that enters with en_i[0] in cycle t
-/// brings its accumulator in cycle t+1 (en_i[1]) and its result is stable from t+5, one per cycle.
+/// Five stages, no back-pressure: multiply, align, add, normalise, round. The operands are taken in the first stage,
+/// the accumulator in the second. `en_i[s]` is high when stage s holds work; a step that enters with en_i[0] in cycle
+/// t brings its accumulator in cycle t+1 (en_i[1]) and its result is stable from t+5, one per cycle.
 module fused_dot4 (
   input  logic                  clk_i,
   input  logic [4:0]            en_i,
@@ -53,7 +53,8 @@ module fused_dot4 (
     return (x > y) ? x : y;
   endfunction
 
-  /// `magnitude` moved right by the distance of its exponent from the largest one, cut off, one's complement if negative.
+  /// `magnitude` moved right by the distance of its exponent from the largest one, cut off, one's complement if
+  /// negative.
   function automatic logic [SumW-1:0] aligned(input logic [TermW-1:0] magnitude, input logic sign,
                                               input logic [ExpW-1:0] exponent,
                                               input logic [ExpW-1:0] largest);
@@ -156,8 +157,8 @@ module fused_dot4 (
     end
   end
 
-  // Stage 4: normalise, no further than to the smallest normal exponent. The window never starts below that exponent, so
-  // that the shift is never to the right. A negative sum is complemented and leaves its carry to the rounding.
+  // Stage 4: normalise, no further than to the smallest normal exponent. The window never starts below that exponent,
+  // so that the shift is never to the right. A negative sum is complemented and leaves its carry to the rounding.
   num_pkg::unrounded_t unrounded_q;
 
   // Biased result exponent = window - TopExponent when the leading bit of the magnitude is set.

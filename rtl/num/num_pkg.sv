@@ -29,10 +29,11 @@ package num_pkg;
 
   localparam int unsigned UnroundedExpW = 10;
 
-  /// A normalised result: `significand` holds 24 result bits above 8 bits to be rounded away, of which bit 0 stands for
-  /// everything below as well. With `ones` the significand goes on below with ones without end, which is one more in the
-  /// last place: a negated sum that saved its carry. `exponent` is the biased exponent of a set leading bit, less one; the
-  /// leading bit is not set in a subnormal result, in zero (both with exponent 0), and where the carry will set it.
+  /// A normalised result: `significand` holds 24 result bits above 8 bits to be rounded away, of which bit 0 stands
+  /// for everything below as well. With `ones` the significand goes on below with ones without end, which is one more
+  /// in the last place: a negated sum that saved its carry. `exponent` is the biased exponent of a set leading bit,
+  /// less one; the leading bit is not set in a subnormal result, in zero (both with exponent 0), and where the carry
+  /// will set it.
   typedef struct packed {
     special_e special;
     logic sign;
@@ -53,8 +54,8 @@ package num_pkg;
     logic [DotTerms-1:0] nan;
   } dot_class_t;
 
-  /// `significand` is 1.7 with its leading bit set, or zero. `exponent` has bias 127; a zero has the least one, so that a
-  /// product with a zero never sets the alignment.
+  /// `significand` is 1.7 with its leading bit set, or zero. `exponent` has bias 127; a zero has the least one, so
+  /// that a product with a zero never sets the alignment.
   typedef struct packed {
     dot_class_t kind;
     logic [DotTerms-1:0][DotExpW-1:0] exponent;
@@ -107,8 +108,8 @@ package num_pkg;
     return result;
   endfunction
 
-  /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in the
-  /// upper half.
+  /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in
+  /// the upper half.
   function automatic logic [Fp32Width-1:0] round(input logic narrow, input unrounded_t value);
     logic last, half, low_any, low_all, up;
     logic [23:0] kept;

@@ -1,7 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The accumulator tiles of all threads: Threads x Accumulators tiles of MatrixRows x MatrixCols FP32 numbers, row-major.
+/// The accumulator tiles of all threads: Threads x Accumulators tiles of MatrixRows x MatrixCols FP32 numbers,
+/// row-major.
 ///
 /// Two read ports and one write port, each one whole tile per cycle, without conflicts. Read data is registered and
 /// belongs to the cycle after the request; a write is seen by reads from the next cycle on.

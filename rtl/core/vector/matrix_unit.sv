@@ -10,9 +10,9 @@
 /// read out or used by another step. The caller keeps to that: nothing is forwarded or held back here. A read-out that
 /// enters in cycle t answers in t+3.
 ///
-/// Tiles in BF16 lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta_i`; B is 4 x cols, element (k,j) in
-/// lane k*cols+j, or 4j+k with `tb_i`. A read-out part is as many row-major elements as the register has lanes of the
-/// read format; `read_part_i` counts modulo the number of parts.
+/// Tiles in BF16 lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta_i`; B is 4 x cols, element
+/// (k,j) in lane k*cols+j, or 4j+k with `tb_i`. A read-out part is as many row-major elements as the register has
+/// lanes of the read format; `read_part_i` counts modulo the number of parts.
 module matrix_unit (
   input  logic                          clk_i,
   input  logic                          rst_ni,

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// One 32-bit word of the SIMD unit: an FP32 multiply-add lane that also serves the lower BF16 lane, a multiply-add lane
-/// for the upper BF16 lane, and a short path for everything else.
+/// One 32-bit word of the SIMD unit: an FP32 multiply-add lane that also serves the lower BF16 lane, a multiply-add
+/// lane for the upper BF16 lane, and a short path for everything else.
 ///
 /// Six stages, no back-pressure. The multiply-add lanes take `a_i`, `b_i`, `c_i` in stage 0, the short path takes the
 /// shuffled `x_i`, `y_i` in stage 1; the result is registered by stage 5. `wide_en_i`, `narrow_en_i` and `alu_en_i` say

@@ -21,8 +21,8 @@ struct MatrixShape {
 };
 
 /// acc[i][j] = fused_dot4(row i of A, column j of B, first ? +0 : acc[i][j]). `a` and `b` are the BF16 lanes of two
-/// registers; `acc` is rows x cols FP32 patterns, row-major. A is rows x 4, element (i,k) at lane i*4 + k, or k*rows + i
-/// when `ta`; B is 4 x cols, element (k,j) at lane k*cols + j, or j*4 + k when `tb`. Further lanes are ignored.
+/// registers; `acc` is rows x cols FP32 patterns, row-major. A is rows x 4, element (i,k) at lane i*4 + k, or k*rows
+/// + i when `ta`; B is 4 x cols, element (k,j) at lane k*cols + j, or j*4 + k when `tb`. Further lanes are ignored.
 inline void matrix_step(const MatrixShape& shape, std::span<const uint16_t> a, std::span<const uint16_t> b,
                         std::span<uint32_t> acc, bool first, bool ta, bool tb) {
   for (unsigned i = 0; i < shape.rows; ++i) {

@@ -1,7 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// The golden matrix step against a second computation of its definition with big integers, and against its proved bound.
+// The golden matrix step against a second computation of its definition with big integers, and against its proved
+// bound.
 #include <gmp.h>
 
 #include <array>

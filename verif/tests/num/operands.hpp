@@ -17,7 +17,8 @@ using golden::Format;
 using golden::kBf16;
 using golden::kFp32;
 
-/// One number of every class of a format, both signs: zeros, subnormals, normals, infinities, quiet and signalling NaNs.
+/// One number of every class of a format, both signs: zeros, subnormals, normals, infinities, quiet and signalling
+/// NaNs.
 inline std::array<uint32_t, 22> special_numbers(const Format& format) {
   const uint32_t one = static_cast<uint32_t>(format.bias()) << format.fraction_bits, sign = format.sign_bit();
   const uint32_t smallest_normal = format.fraction_mask() + 1, largest = format.infinity() - 1;
@@ -116,8 +117,8 @@ inline DotOperands random_dot(NumberSource& source) {
   return operands;
 }
 
-/// Every pair of BF16 classes as the first product, with every class of accumulator, and the other products zero, equal,
-/// opposite or one.
+/// Every pair of BF16 classes as the first product, with every class of accumulator, and the other products zero,
+/// equal, opposite or one.
 template <typename Check>
 void for_each_special_dot(Check check) {
   const auto halves = special_numbers(kBf16);

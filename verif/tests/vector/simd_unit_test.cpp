@@ -50,7 +50,9 @@ Words each_half(size_t count, const std::function<uint16_t(size_t)>& lane) {
 Words expected(const Operation& o) {
   const size_t n = o.a.size();
   const auto words2 = [&](auto lane) { return each_word(n, [&](size_t i) { return lane(o.a[i], o.b[i]); }); };
-  const auto halves2 = [&](auto lane) { return each_half(n, [&](size_t i) { return lane(half(o.a, i), half(o.b, i)); }); };
+  const auto halves2 = [&](auto lane) {
+    return each_half(n, [&](size_t i) { return lane(half(o.a, i), half(o.b, i)); });
+  };
   switch (o.op) {
     case Op::VaddFp32: return words2(golden::fp32_add);
     case Op::VsubFp32: return words2(golden::fp32_sub);
