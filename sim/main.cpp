@@ -28,18 +28,24 @@ int bad_input(std::string sentence) {
   return kBadInput;
 }
 
+/// A sentence when `word` is none of the subcommands of `app`; otherwise empty.
+std::string unknown_word(const CLI::App& app, const std::string& what, const std::string& word) {
+  std::string known;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == word) return {};
+    known += (known.empty() ? "" : ", ") + command->get_name();
+  }
+  return fmt::format("unknown {} '{}'; known are {}", what, word, known);
+}
+
 /// What to say about a command line that does not parse.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
-  if (argc > 2 && std::string(argv[1]) == "run" && argv[2][0] != '-') {
-    std::string known;
-    bool is_known = false;
-    for (const CLI::App* workload : app.get_subcommand("run")->get_subcommands({})) {
-      known += (known.empty() ? "" : ", ") + workload->get_name();
-      is_known = is_known || workload->get_name() == argv[2];
-    }
-    if (!is_known) return fmt::format("unknown workload '{}'; known are {}", argv[2], known);
+  std::string sentence;
+  if (argc > 1 && argv[1][0] != '-') sentence = unknown_word(app, "command", argv[1]);
+  if (sentence.empty() && argc > 2 && std::string(argv[1]) == "run" && argv[2][0] != '-') {
+    sentence = unknown_word(*app.get_subcommand("run"), "workload", argv[2]);
   }
-  return fmt::format("{} (see tatami --help)", error.what());
+  return sentence.empty() ? fmt::format("{} (see tatami --help)", error.what()) : sentence;
 }
 
 }  // namespace

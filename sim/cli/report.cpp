@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <verilated_config.h>
 
 #include <bit>
 #include <nlohmann/json.hpp>
@@ -243,7 +244,7 @@ Json result_json(const RunRecord& run, const std::vector<LaunchRecord>& launches
             {"icache_lines", c.icache_lines},
             {"semaphores", c.semaphores},
             {"noc_buffer_depth", c.noc_buffer_depth}}},
-          {"tools", {{"compiler", __VERSION__}, {"fmt", FMT_VERSION}}}};
+          {"tools", {{"compiler", __VERSION__}, {"verilator", VERILATOR_VERSION}}}};
 }
 
 }  // namespace tatami::cli

@@ -25,6 +25,9 @@ namespace {
 constexpr std::uint64_t kDefaultCycleLimit = 1'000'000'000;
 constexpr std::size_t kDefaultMatrix = 128;
 
+constexpr int kMostExtent = 1 << 24;
+const CLI::Range kExtents(1, kMostExtent);
+
 /// Options as given; an option that was not given and has no default is empty.
 struct RunOptions {
   MachineOptions machine;
@@ -197,10 +200,14 @@ void add_common(CLI::App& app, RunOptions& o) {
   app.add_option("--trace-nodes", o.trace_nodes, "nodes in the waveform, as YxX,YxX,... (default: all)");
 }
 
+void extent_option(CLI::App& app, const std::string& name, std::optional<std::size_t>& value, const std::string& text) {
+  app.add_option(name, value, text)->check(kExtents);
+}
+
 void add_matmul(CLI::App& app, RunOptions& o) {
-  app.add_option("--m", o.m, "rows of a (default 128)");
-  app.add_option("--n", o.n, "columns of b (default 128)");
-  app.add_option("--k", o.k, "columns of a, rows of b (default 128)");
+  extent_option(app, "--m", o.m, "rows of a (default 128)");
+  extent_option(app, "--n", o.n, "columns of b (default 128)");
+  extent_option(app, "--k", o.k, "columns of a, rows of b (default 128)");
   app.add_option("--a", o.a, "a as .npy [m][k] (default: random)");
   app.add_option("--b", o.b, "b as .npy [k][n] (default: random)");
   app.add_option("--out", o.out, "write the product as .npy [m][n]");
@@ -209,13 +216,13 @@ void add_matmul(CLI::App& app, RunOptions& o) {
 void add_conv(CLI::App& app, RunOptions& o) {
   app.add_option("--input", o.input, "images as .npy [batch][channels][height][width] (default: random)");
   app.add_option("--weight", o.weight, "filters as .npy [out][in][height][width] (default: random)");
-  app.add_option("--batch", o.batch, "images (default 1)");
-  app.add_option("--in-channels", o.in_channels, "input channels (default 32)");
-  app.add_option("--out-channels", o.out_channels, "output channels (default 32)");
+  extent_option(app, "--batch", o.batch, "images (default 1)");
+  extent_option(app, "--in-channels", o.in_channels, "input channels (default 32)");
+  extent_option(app, "--out-channels", o.out_channels, "output channels (default 32)");
   app.add_option("--size", o.size, "image size, as HxW (default 16x16)");
   app.add_option("--kernel", o.kernel, "filter size, as RxS (default 3x3)");
-  app.add_option("--stride", o.stride, "distance of neighbouring outputs")->capture_default_str();
-  app.add_option("--pad", o.pad, "zeros on each side (default: half the filter's height)");
+  app.add_option("--stride", o.stride, "distance of neighbouring outputs")->capture_default_str()->check(kExtents);
+  app.add_option("--pad", o.pad, "zeros on each side (default: half the filter's height)")->check(CLI::Range(0, kMostExtent));
   app.add_option("--out", o.out, "write the result as .npy [batch][out][height][width]");
 }
 

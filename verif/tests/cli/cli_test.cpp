@@ -1,0 +1,191 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// The runner from outside: exit codes, what goes where, files whole or absent.
+
+#include <algorithm>
+#include <bit>
+#include <nlohmann/json.hpp>
+
+#include "sim/runtime/npy.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/tests/cli/runner.hpp"
+
+namespace tatami::test {
+namespace {
+
+const std::string kSmallMatmul = "run matmul --m 5 --n 6 --k 7 --backend golden ";
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string npy_file(const Shape& shape, const std::vector<float>& values) {
+  HostTensor tensor{shape, DataType::Fp32, {}};
+  for (const float value : values) tensor.bits.push_back(std::bit_cast<std::uint32_t>(value));
+  return npy::format(tensor);
+}
+
+/// Bad input: exit code 2, nothing on standard output, one line on standard error with the given part, no files left.
+void refuses(const std::string& arguments, const std::string& part, const std::string& files = "") {
+  const Workspace workspace;
+  if (!files.empty()) workspace.write(files, "not what it should be");
+  const Result result = workspace.tatami(arguments);
+  CAPTURE(arguments, result.err);
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+  CHECK(contains(result.err, part));
+  CHECK(workspace.files() == files);
+}
+
+}  // namespace
+
+TEST_CASE("a passing run says so to a person and to a machine", "[run]") {
+  const Workspace workspace;
+  const Result result = workspace.tatami(kSmallMatmul + "--mesh 1x3 --json %/r.json --out %/c.npy");
+  CAPTURE(result.err);
+  CHECK(result.code == 0);
+  CHECK(contains(result.out, "PASS: all 30 elements bit-exact"));
+  CHECK(workspace.files() == "c.npy r.json");
+  const auto json = nlohmann::json::parse(workspace.tatami(kSmallMatmul + "--json - --mesh 1x3").out);
+  CHECK(json["status"] == "pass");
+  CHECK(json["launches"][0]["shape"] == nlohmann::json{{"m", 5}, {"n", 6}, {"k", 7}});
+  CHECK(json["macs"] == 5 * 6 * 7);
+  CHECK(json["mesh"]["cols"] == 3);
+  CHECK(json["configuration"]["name"] == "full");
+  CHECK(json["first_mismatch"].is_null());
+  CHECK(contains(json["command"], "--mesh 1x3"));
+}
+
+TEST_CASE("the user's own matrices are multiplied", "[run]") {
+  const Workspace workspace;
+  workspace.write("a.npy", npy_file({2, 3}, {1, 2, 3, 4, 5, 6}));
+  workspace.write("b.npy", npy_file({3, 2}, {1, 0, 0, 1, 2, -1}));
+  const Result result = workspace.tatami("run matmul --a %/a.npy --b %/b.npy --out %/c.npy --backend golden");
+  CAPTURE(result.err);
+  REQUIRE(result.code == 0);
+  const npy::Array c = npy::read(workspace.path("c.npy"));
+  CHECK(c.shape == Shape{2, 2});
+  CHECK(c.values == std::vector<double>{7, -1, 16, -1});
+}
+
+TEST_CASE("the user's own images are filtered", "[run]") {
+  const Workspace workspace;
+  workspace.write("x.npy", npy_file({1, 1, 3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  workspace.write("w.npy", npy_file({1, 1, 3, 3}, {0, 1, 0, 1, 1, 1, 0, 1, 0}));
+  const Result result =
+      workspace.tatami("run conv --input %/x.npy --weight %/w.npy --stride 2 --pad 1 --out %/y.npy --backend golden");
+  CAPTURE(result.err);
+  REQUIRE(result.code == 0);
+  const npy::Array y = npy::read(workspace.path("y.npy"));
+  CHECK(y.shape == Shape{1, 1, 2, 2});
+  CHECK(y.values == std::vector<double>{7, 11, 19, 23});
+}
+
+TEST_CASE("the same seed gives the same result on every mesh, another seed another", "[run]") {
+  const Workspace workspace;
+  CHECK(workspace.tatami(kSmallMatmul + "--seed 7 --mesh 1x1 --out %/a.npy").code == 0);
+  CHECK(workspace.tatami(kSmallMatmul + "--seed 7 --mesh 3x2 --out %/b.npy").code == 0);
+  CHECK(workspace.tatami(kSmallMatmul + "--seed 8 --mesh 1x1 --out %/c.npy").code == 0);
+  CHECK(npy::read(workspace.path("a.npy")).values == npy::read(workspace.path("b.npy")).values);
+  CHECK(npy::read(workspace.path("a.npy")).values != npy::read(workspace.path("c.npy")).values);
+}
+
+TEST_CASE("the cycle limit ends a run with exit code 3", "[run]") {
+  const Workspace workspace;
+  const Result result = workspace.tatami(kSmallMatmul + "--max-cycles 10 --out %/c.npy");
+  CHECK(result.code == 3);
+  CHECK(contains(result.out, "CYCLE LIMIT"));
+  CHECK(contains(result.out, "thread 0"));
+  CHECK(contains(result.out, "repeat with:"));
+  CHECK(workspace.files().empty());
+}
+
+TEST_CASE("help is not an error", "[run]") {
+  const Workspace workspace;
+  CHECK(workspace.tatami("--help").code == 0);
+  CHECK(contains(workspace.tatami("run matmul --help").out, "--mesh"));
+}
+
+TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
+  refuses("", "subcommand");
+  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, isa");
+  refuses("run", "subcommand");
+  refuses("run transpose", "unknown workload 'transpose'; known are matmul, conv, all");
+  refuses("run matmul --frob 3", "--frob");
+  refuses("run matmul --stride 3", "--stride");
+  refuses("run matmul --m", "--m");
+  refuses("isa zz", "'zz'");
+}
+
+TEST_CASE("impossible shapes and parameters are refused", "[bad]") {
+  for (const std::string value : {"0", "-3", "3x", "99999999999", "1e9", "''"}) {
+    refuses("run matmul --backend golden --out %/c.npy --json %/r.json --m " + value, "--m");
+  }
+  refuses("run conv --backend golden --kernel 5x5 --size 2x2 --pad 1", "5x5 kernel does not fit");
+  refuses("run conv --backend golden --stride 0", "--stride");
+  refuses("run conv --backend golden --kernel 3", "--kernel");
+  refuses("run conv --backend golden --kernel 0x3", "kernel height");
+  refuses("run conv --backend golden --size 16x-2", "--size");
+  refuses("run matmul --mesh 0x2", "--mesh");
+  refuses("run matmul --mesh 33x1", "1 to 32");
+  refuses("run matmul --mesh 2", "--mesh");
+  refuses("run matmul --backend fpga", "--backend");
+  refuses("run matmul --format fp64", "--format");
+  refuses("run matmul --out-format int8", "--out-format");
+  refuses("run matmul --threads 4", "--threads");
+  refuses("run matmul --trace w.fst --backend golden", "waveforms");
+  refuses("run matmul --trace w.fst --trace-nodes 5x5", "--trace-nodes");
+}
+
+TEST_CASE("a shape that does not fit names the need and the mesh that would do", "[bad]") {
+  const std::string run = "run matmul --m 1024 --n 1024 --k 1024 --backend golden --out %/c.npy --json %/r.json ";
+  refuses(run + "--mesh 1x1", "a node needs");
+  const Workspace workspace;
+  const std::string sentence = workspace.tatami(run + "--mesh 1x1").err;
+  CHECK(contains(sentence, "has 1310720"));
+  const std::string marker = "would do is ";
+  REQUIRE(contains(sentence, marker));
+  std::string mesh = sentence.substr(sentence.find(marker) + marker.size());
+  mesh.pop_back();  // the end of the line
+  CHECK(workspace.tatami("run matmul --m 1024 --n 1024 --k 1024 --backend golden --max-cycles 10 --mesh " + mesh).code == 3);
+  refuses("run matmul --m 1000000 --n 1000 --k 1000 --backend golden", "no mesh up to 32x32 would do");
+}
+
+TEST_CASE("bad files are refused", "[bad]") {
+  refuses(kSmallMatmul + "--a %/missing.npy --out %/c.npy", "missing.npy: No such file");
+  refuses(kSmallMatmul + "--a %/bad.npy --out %/c.npy --json %/r.json", "bad.npy is not a usable .npy file", "bad.npy");
+  refuses(kSmallMatmul + "--a / --out %/c.npy", "it is a folder");
+  refuses(kSmallMatmul + "--out %/no/such/folder/c.npy", "cannot write");
+  refuses(kSmallMatmul + "--json %/no/such/folder/r.json --out %/c.npy", "cannot write");
+  refuses(kSmallMatmul + "--config huge", "unknown configuration 'huge'");
+  refuses(kSmallMatmul + "--config %/missing.json", "missing.json");
+  refuses(kSmallMatmul + "--config %/bad.json", "bad.json", "bad.json");
+  refuses("exec %/missing.elf", "missing.elf");
+  refuses("exec %/bad.elf", "it is not an ELF file", "bad.elf");
+}
+
+TEST_CASE("files and options must agree", "[bad]") {
+  const Workspace workspace;
+  workspace.write("a.npy", npy_file({2, 3}, {1, 2, 3, 4, 5, 6}));
+  workspace.write("cube.npy", npy_file({1, 2, 3}, {1, 2, 3, 4, 5, 6}));
+  const auto refused = [&](const std::string& arguments, const std::string& part) {
+    const Result result = workspace.tatami("run " + arguments + " --backend golden");
+    CAPTURE(arguments, result.err);
+    CHECK(result.code == 2);
+    CHECK(contains(result.err, part));
+  };
+  refused("matmul --a %/a.npy --m 4", "--m is 4 but the file has 2");
+  refused("matmul --a %/a.npy --b %/a.npy", "as many columns of a as rows of b");
+  refused("matmul --a %/cube.npy", "must have 2 dimensions");
+  refused("conv --input %/a.npy", "must have 4 dimensions");
+  CHECK(workspace.tatami("run matmul --a %/a.npy --n 4 --backend golden").code == 0);
+}
+
+
+TEST_CASE("instruction words are disassembled", "[isa]") {
+  const Workspace workspace;
+  CHECK(workspace.tatami("isa 0x00000013").out == "00000013  addi x0, x0, 0\n");
+  CHECK(contains(workspace.tatami("isa ffffffff").out, ".word"));
+}
+
+}  // namespace tatami::test
