@@ -117,12 +117,12 @@ bool Machine::execute(unsigned index, const noc::Descriptor& d) {
   const bool zero = d.kind == noc::Kind::Zero;
   const auto src = zero ? SramAddress{std::nullopt, 0} : parse_address(d.src);
   if (!dst || !src) return false;
-  // The end that a descriptor of this kind keeps at home.
-  if (d.kind == noc::Kind::Put && src->node) return false;
-  if (d.kind == noc::Kind::Get && dst->node) return false;
   Iss* target = resolve(index, *dst);
   Iss* source = resolve(index, *src);
   if (target == nullptr || source == nullptr) return false;
+  // A put reads and a get writes at home, by a local address or by the global one of this node.
+  if (d.kind == noc::Kind::Put && source != &nodes_[index]) return false;
+  if (d.kind == noc::Kind::Get && target != &nodes_[index]) return false;
   if (!rows_inside(target->memory(), dst->address, d.dst_pitch, d)) return false;
   if (!zero && !rows_inside(source->memory(), src->address, d.src_pitch, d)) return false;
   copy_rows(d, zero ? nullptr : &source->memory(), src->address, target->memory(), dst->address);

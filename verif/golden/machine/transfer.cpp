@@ -21,7 +21,9 @@ std::optional<SramAddress> parse_address(std::uint64_t address) {
 bool well_formed(const noc::Descriptor& d) {
   const bool aligned = d.dst % 8 == 0 && (d.kind == noc::Kind::Zero || d.src % 8 == 0) && d.row_bytes % 8 == 0 &&
                        d.dst_pitch % 8 == 0 && d.src_pitch % 8 == 0;
-  return aligned && (d.kind == noc::Kind::Put || d.kind == noc::Kind::Get || d.kind == noc::Kind::Zero);
+  constexpr std::uint32_t kRowLimit = std::uint32_t{1} << 31;
+  return aligned && d.rows < kRowLimit &&
+         (d.kind == noc::Kind::Put || d.kind == noc::Kind::Get || d.kind == noc::Kind::Zero);
 }
 
 bool rows_inside(const LocalMemory& memory, std::uint64_t first, std::int64_t pitch, const noc::Descriptor& d) {

@@ -26,7 +26,7 @@ struct SramAddress {
 /// Takes a flat address apart; nothing when it names another region than SRAM.
 std::optional<SramAddress> parse_address(std::uint64_t address);
 
-/// True when every field obeys the granularity of 8 bytes and the kind exists.
+/// True when every field obeys the granularity of 8 bytes, the kind exists and there are less than 2^31 rows.
 bool well_formed(const noc::Descriptor& descriptor);
 
 /// True when every row, starting at a local address, lies inside the SRAM.

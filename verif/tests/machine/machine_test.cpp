@@ -138,7 +138,7 @@ TEST_CASE("a trap or a bad descriptor ends the run as a fault of its thread", "[
   CHECK(status.threads.at(0).cause == 3);
 
   const auto faults = [](const noc::Descriptor& descriptor) {
-    Machine fresh(kSmall, 1, 1);
+    Machine fresh(kSmall, 2, 1);
     load(fresh, {0, 0}, 0x1040, descriptor);
     load(fresh, {0, 0}, 0x1000, {.dst = 0x2000, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Zero});
     load(fresh, {0, 0}, 0, transfer_program(2, 1));
@@ -163,7 +163,9 @@ TEST_CASE("a trap or a bad descriptor ends the run as a fault of its thread", "[
   CHECK(faults(with([](auto& d) { d.src = 65536 - 8; })));
   CHECK(faults(with([](auto& d) { d.dst = noc::global_address(noc::Region::Sram, 0, 0, 1, 0); })));
   CHECK(faults(with([](auto& d) { d.dst = noc::global_address(noc::Region::Dram, 0, 0, 0, 0); })));
-  CHECK(faults(with([](auto& d) { d.src = noc::global_address(noc::Region::Sram, 0, 0, 0, 0); })));
+  CHECK(faults(with([](auto& d) { d.src = noc::global_address(noc::Region::Sram, 0, 1, 0, 0); })));
+  CHECK(!faults(with([](auto& d) { d.src = noc::global_address(noc::Region::Sram, 0, 0, 0, 0); })));
+  CHECK(faults(with([](auto& d) { d.rows = 0x80000000; })));
   CHECK(faults(with([](auto& d) { d.kind = static_cast<noc::Kind>(3); })));
 }
 
