@@ -1,0 +1,63 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <random>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "noc.hpp"
+#include "sim/asm/assembler.hpp"
+#include "sim/engine/model_library.hpp"
+#include "sim/runtime/config.hpp"
+#include "sim/runtime/device.hpp"
+
+namespace tatami::test {
+
+/// The node model of a configuration, next to the running test.
+inline engine::ModelLibrary open_model(const std::string& config, const std::string& flavour = "fast") {
+  const auto build = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path();
+  return {load_config("sim/configs/" + config + ".json"), flavour, build / "models"};
+}
+
+inline std::span<const std::uint8_t> bytes_of(const auto& items) {
+  return {reinterpret_cast<const std::uint8_t*>(items.data()), items.size() * sizeof(items[0])};
+}
+
+inline void load(Device& device, NodeId node, std::uint64_t address, const Assembler& as) {
+  device.write(node, address, bytes_of(as.finish()));
+}
+
+inline void load(Device& device, NodeId node, std::uint64_t address, const noc::Descriptor& descriptor) {
+  device.write(node, address, bytes_of(descriptor.pack()));
+}
+
+inline std::uint64_t word(Device& device, NodeId node, std::uint64_t address) {
+  std::uint64_t value = 0;
+  device.read(node, address, {reinterpret_cast<std::uint8_t*>(&value), sizeof(value)});
+  return value;
+}
+
+inline std::vector<std::uint8_t> random_bytes(std::uint64_t seed, std::size_t count) {
+  std::mt19937_64 random(seed);
+  std::vector<std::uint8_t> bytes(count);
+  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
+  return bytes;
+}
+
+/// All of a node's SRAM.
+inline std::vector<std::uint8_t> memory(Device& device, NodeId node, std::size_t size) {
+  std::vector<std::uint8_t> bytes(size);
+  device.read(node, 0, bytes);
+  return bytes;
+}
+
+/// The address of another node's SRAM.
+inline std::uint64_t remote(NodeId node, std::uint64_t offset) {
+  return noc::global_address(noc::Region::Sram, 0, node.y, node.x, offset);
+}
+
+}  // namespace tatami::test
