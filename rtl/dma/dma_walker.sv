@@ -105,7 +105,7 @@ module dma_walker #(
       if (job_q.is_get) begin
         slip_o.header.len = 7'(noc_pkg::PayloadBytes);
       end else begin
-        slip_o.header.addr = {dst_q, 3'b0};
+        slip_o.header.addr = job_q.is_empty ? '0 : {dst_q, 3'b0};
         slip_o.header.len = job_q.is_empty ? '0 : {words, 3'b0};
         slip_o.header.post = job_q.descriptor.post && last;
         slip_o.header.sem = job_q.descriptor.sem;

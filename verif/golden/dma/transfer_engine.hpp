@@ -1,0 +1,73 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "noc.hpp"
+#include "verif/golden/noc/mesh.hpp"
+
+namespace tatami::golden {
+
+/// A fault as the engine reports it.
+struct TransferFault {
+  unsigned thread = 0;
+  std::uint32_t address = 0;  ///< of the descriptor
+  friend auto operator<=>(const TransferFault&, const TransferFault&) = default;
+};
+
+/// Gets of other nodes are blamed on this origin.
+inline constexpr TransferFault kRemoteFault{0, 0x1FFFFF};
+
+/// What running descriptors sends and reports. The order of faults against packets is open.
+struct TransferResult {
+  std::vector<Message> packets;
+  std::vector<TransferFault> faults;
+};
+
+/// The transfer engine of one node as a function of its SRAM: the packets of descriptor lists and of other nodes' gets.
+class TransferEngine {
+ public:
+  using Words = std::array<std::uint64_t, 8>;
+
+  /// `sram` is read when a list or get runs. The header's `port` is left zero.
+  TransferEngine(Place node, std::span<const std::uint64_t> sram, unsigned semaphores)
+      : node_(node), sram_(sram), semaphores_(semaphores) {}
+
+  /// Words (by index) that read with an uncorrectable error.
+  void set_unreadable(std::set<std::uint64_t> words) { unreadable_ = std::move(words); }
+
+  /// Runs `count` descriptors from byte address `address` on.
+  TransferResult run_list(unsigned thread, std::uint32_t address, unsigned count) const;
+
+  /// Answers a get of some node.
+  TransferResult run_get(const Words& descriptor) const;
+
+ private:
+  struct Target {
+    Place node;
+    std::uint64_t offset;
+  };
+
+  std::uint64_t bytes() const { return 8 * sram_.size(); }
+  bool unreadable(std::uint64_t offset, std::uint64_t count) const;
+  std::optional<Target> parse(std::uint64_t address) const;
+  bool rows_fit(const Target& target, std::int64_t pitch, const noc::Descriptor& d) const;
+  bool legal(const noc::Descriptor& d, bool remote) const;
+  Message message(noc::Class cls, noc::Op op, const Place& to) const;
+  void run(const Words& words, bool remote, const TransferFault& origin, TransferResult& result) const;
+  void send_rows(const noc::Descriptor& d, bool remote, const TransferFault& origin, TransferResult& result) const;
+
+  Place node_;
+  std::span<const std::uint64_t> sram_;
+  unsigned semaphores_;
+  std::set<std::uint64_t> unreadable_;
+};
+
+}  // namespace tatami::golden
