@@ -47,6 +47,7 @@ class CoreBench : private Agent {
     sim_.add(*this);
     for (unsigned w = 0; w < 8; ++w) sim_->fetch_rsp_data_i[w] = sim_->load_rsp_data_i[w] = 0;
     sim_->fetch_rsp_uncorrectable_i = sim_->load_rsp_uncorrectable_i = 0;
+    sim_->xfer_fault_valid_i = 0;
     sim_->id_x_i = 3;
     sim_->id_y_i = 2;
     sim_->id_die_i = 1;
