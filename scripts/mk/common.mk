@@ -19,6 +19,7 @@ V ?= 0
 
 Q := $(if $(filter 1,$(V)),,@)
 # $(call say,TOOL,what): one short line per thing made.
+, := ,
 say = @printf '  %-7s%s\n' '$(1)' '$(2)'
 
 ifeq ($(MAKELEVEL),0)
