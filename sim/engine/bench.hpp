@@ -1,0 +1,24 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "sim/engine/model_library.hpp"
+
+namespace tatami::engine {
+
+/// How long the speed measurement takes.
+struct BenchOptions {
+  double seconds = 2.0;             ///< least wall time of each measurement
+  std::uint64_t sparse_cycles = 0;  ///< cycles of the comparison of 8x8 with 1x1; 0: as many as 1x1 does in `seconds`
+};
+
+/// Measures how fast the engine simulates on one host thread:
+///   busy    2x2 nodes whose threads all compute: simulated node-cycles per second;
+///   sparse  1 of 8x8 nodes runs a program, against a 1x1 mesh that runs the same one: wall time ratio (at most 2 is the goal).
+/// The result holds the figures and what they were measured on.
+nlohmann::json bench_engine(const ModelLibrary& library, const BenchOptions& options);
+
+}  // namespace tatami::engine
