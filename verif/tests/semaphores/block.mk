@@ -1,2 +1,4 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
 CONFIG_semaphores := full
 GOLDEN_semaphores :=
