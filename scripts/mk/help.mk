@@ -18,8 +18,5 @@ clean: ## Remove everything that was built (the downloaded tools in build/venv s
 	$(Q)find $(BUILD) -mindepth 1 -maxdepth 1 ! -name venv ! -name setup -exec rm -rf {} + 2>/dev/null || true
 
 # The steps run one after the other, so that the log reads from top to bottom.
-ci: ## Exactly what CI runs: lint, tests, synthesis report, a run of the simulator
-	+$(Q)$(MAKE) --no-print-directory lint
+ci: ## Exactly what CI runs
 	+$(Q)$(MAKE) --no-print-directory test
-	+$(Q)$(MAKE) --no-print-directory synth
-	+$(Q)$(MAKE) --no-print-directory sim
