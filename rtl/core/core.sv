@@ -69,19 +69,16 @@ module core (
   logic [63:0] begin_pc;
 
   // Stage I.
-  logic issue_scalar, issue_vector, load_ready, store_ready, muldiv_idle, muldiv_ready;
+  logic issue_scalar, issue_vector, load_ready, store_ready, muldiv_ready;
   pipe_pkg::slot_t issue_scalar_slot, issue_vector_slot;
-  logic [63:0] scalar_xs1, scalar_xs2, vector_xs1;
+  logic [63:0] vector_xs1;
 
   // Stage X, scalar slot.
-  logic x_valid_q;
-  pipe_pkg::slot_t x_q;
-  logic x_memory_valid, x_write, x_redirect, x_flush, x_kill, x_handled, x_commit, x_muldiv, x_memory, x_arm;
-  logic x_exit, x_start, x_post, x_mret;
+  pipe_pkg::slot_t x_slot;
+  logic x_memory, x_memory_commit, x_write, x_redirect, x_flush, x_kill, x_handled, x_commit, x_arm, x_exit, x_start;
   pipe_pkg::xwrite_t x_result;
   pipe_pkg::trap_t x_trap, x_memory_trap, x_fault;
-  logic [63:0] x_target, x_base, csr_rdata, mtvec, mepc;
-  logic csr_access, csr_legal;
+  logic [63:0] x_target, x_base;
 
   // Stage X, vector slot.
   logic v_valid;
@@ -89,23 +86,22 @@ module core (
   pipe_pkg::vector_t store_data;
 
   // Late results.
-  logic load_done, load_error, store_done, muldiv_valid, muldiv_take, simd_done, mrd_done, mma_done;
+  logic load_done, load_error, store_done, muldiv_done, simd_done, mrd_done, mma_done;
   pipe_pkg::load_t load;
   logic [63:0] load_raw;
-  pipe_pkg::xwrite_t load_x, muldiv_result, late_result;
+  pipe_pkg::xwrite_t load_x, muldiv_result;
   pipe_pkg::vwrite_t load_v, simd_result, mrd_result;
   pipe_pkg::thread_t store_thread, mma_thread;
   logic [2:0] mma_acc;
-  logic load_writes, late_valid;
 
-  logic front_busy, control_busy, lsu_busy, vector_busy, retire_busy;
+  logic front_busy, control_busy, scalar_busy, lsu_busy, vector_busy, retire_busy;
 
   fetch u_fetch (
     .clk_i,
     .rst_ni,
     .active_i         (active),
     .redirect_valid_i (x_redirect),
-    .redirect_thread_i(x_q.thread),
+    .redirect_thread_i(x_slot.thread),
     .redirect_pc_i    (x_target),
     .start_valid_i    (begin_valid),
     .start_thread_i   (begin_thread),
@@ -136,17 +132,17 @@ module core (
     .pc_o               (pc),
     .pop_i              (pop),
     .idle_i             (idle),
-    .x_thread_i         (x_q.thread),
+    .x_thread_i         (x_slot.thread),
     .x_redirect_i       (x_redirect),
     .x_target_i         (x_target),
     .x_arm_i            (x_arm),
-    .x_arm_xfer_i       (x_q.dec.op == isa_pkg::OpXfer),
+    .x_arm_xfer_i       (x_slot.dec.op == isa_pkg::OpXfer),
     .x_exit_i           (x_exit),
     .x_fault_i          (x_fault),
     .x_start_i          (x_start),
-    .x_pc_i             (x_q.pc),
-    .x_xs1_i            (x_q.xs1),
-    .x_xs2_i            (x_q.xs2),
+    .x_pc_i             (x_slot.pc),
+    .x_xs1_i            (x_slot.xs1),
+    .x_xs2_i            (x_slot.xs2),
     .late_fault_valid_i (late_fault_valid),
     .late_fault_thread_i(xfer_fault_valid_i ? pipe_pkg::thread_t'(xfer_fault_thread_i) : load.thread),
     .late_fault_cause_i (xfer_fault_valid_i ? pipe_pkg::CauseStoreFault : pipe_pkg::CauseLoadFault),
@@ -169,8 +165,6 @@ module core (
   );
 
   // Stage I.
-  assign muldiv_ready = muldiv_idle && !(x_valid_q && x_q.dec.unit == isa_pkg::UnitMuldiv);
-
   issue u_issue (
     .clk_i,
     .rst_ni,
@@ -191,7 +185,7 @@ module core (
     .store_ready_i (store_ready),
     .muldiv_ready_i(muldiv_ready),
     .kill_i        (x_kill),
-    .kill_thread_i (x_q.thread),
+    .kill_thread_i (x_slot.thread),
     .scalar_valid_o(issue_scalar),
     .scalar_o      (issue_scalar_slot),
     .vector_valid_o(issue_vector),
@@ -207,14 +201,14 @@ module core (
     .vector_valid_i (issue_vector),
     .vector_thread_i(issue_vector_slot.thread),
     .vector_dec_i   (issue_vector_slot.dec),
-    .cancel_i       (x_memory_valid && x_trap.valid),
-    .cancel_thread_i(x_q.thread),
-    .cancel_dec_i   (x_q.dec),
+    .cancel_i       (x_memory && x_trap.valid),
+    .cancel_thread_i(x_slot.thread),
+    .cancel_dec_i   (x_slot.dec),
     .load_done_i    (load_done),
     .load_i         (load),
     .store_done_i   (store_done),
     .store_thread_i (store_thread),
-    .muldiv_done_i  (muldiv_take),
+    .muldiv_done_i  (muldiv_done),
     .muldiv_thread_i(muldiv_result.thread),
     .muldiv_rd_i    (muldiv_result.rd),
     .simd_done_i    (simd_done),
@@ -234,134 +228,59 @@ module core (
     .idle_o         (idle)
   );
 
-  // Late results share a write port; loads cannot wait, products and quotients can.
-  assign load_writes = load_done && !load.vec && load.rd != '0;
-  assign muldiv_take = muldiv_valid && !load_writes;
-  assign late_valid  = load_writes || (muldiv_take && muldiv_result.rd != '0);
-  assign late_result = load_writes ? load_x : muldiv_result;
-
-  regfile u_regfile (
+  scalar_stage u_scalar (
     .clk_i,
     .rst_ni,
-    .a_thread_i    (issue_scalar_slot.thread),
-    .a_rs1_i       (issue_scalar_slot.dec.rs1),
-    .a_rs2_i       (issue_scalar_slot.dec.rs2),
-    .a_xs1_o       (scalar_xs1),
-    .a_xs2_o       (scalar_xs2),
-    .b_thread_i    (issue_vector_slot.thread),
-    .b_rs1_i       (issue_vector_slot.dec.rs1),
-    .b_xs1_o       (vector_xs1),
-    .x_valid_i     (x_write),
-    .x_i           (x_result),
-    .late_valid_i  (late_valid),
-    .late_i        (late_result),
-    .start_valid_i (begin_valid),
-    .start_thread_i(begin_thread)
-  );
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) x_valid_q <= 1'b0;
-    else x_valid_q <= issue_scalar;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (issue_scalar) begin
-      x_q     <= issue_scalar_slot;
-      x_q.xs1 <= scalar_xs1;
-      x_q.xs2 <= scalar_xs2;
-    end
-  end
-
-  // Stage X.
-  assign x_memory_valid = x_valid_q && !x_q.fetch_fault && x_q.dec.legal &&
-                          (x_q.dec.unit == isa_pkg::UnitLoad || x_q.dec.unit == isa_pkg::UnitStore ||
-                           x_q.dec.unit == isa_pkg::UnitVload || x_q.dec.unit == isa_pkg::UnitVstore);
-
-  execute u_execute (
-    .clk_i,
-    .rst_ni,
-    .valid_i         (x_valid_q),
-    .slot_i          (x_q),
+    .id_i,
+    .time_i,
+    .issue_valid_i   (issue_scalar),
+    .issue_i         (issue_scalar_slot),
+    .vector_issue_thread_i(issue_vector_slot.thread),
+    .vector_issue_rs1_i(issue_vector_slot.dec.rs1),
+    .vector_xs1_o    (vector_xs1),
+    .muldiv_ready_o  (muldiv_ready),
+    .start_valid_i   (begin_valid),
+    .start_thread_i  (begin_thread),
+    .slot_o          (x_slot),
+    .memory_o        (x_memory),
     .memory_trap_i   (x_memory_trap),
-    .csr_access_o    (csr_access),
-    .csr_rdata_i     (csr_rdata),
-    .csr_legal_i     (csr_legal),
-    .mtvec_i         (mtvec),
-    .mepc_i          (mepc),
-    .mret_o          (x_mret),
+    .memory_commit_o (x_memory_commit),
     .sem_read_sem_o,
     .sem_read_value_i,
-    .write_valid_o   (x_write),
-    .write_o         (x_result),
+    .sem_post_valid_o,
+    .sem_post_sem_o,
+    .sem_post_value_o,
     .redirect_o      (x_redirect),
     .target_o        (x_target),
     .flush_o         (x_flush),
     .kill_o          (x_kill),
-    .trap_o          (x_trap),
-    .handled_o       (x_handled),
-    .commit_o        (x_commit),
-    .muldiv_o        (x_muldiv),
-    .memory_o        (x_memory),
     .arm_o           (x_arm),
     .exit_o          (x_exit),
     .start_o         (x_start),
-    .post_o          (x_post)
+    .trap_o          (x_trap),
+    .handled_o       (x_handled),
+    .commit_o        (x_commit),
+    .write_valid_o   (x_write),
+    .write_o         (x_result),
+    .vector_commit_i (v_valid),
+    .vector_thread_i (v_slot.thread),
+    .load_valid_i    (load_done && !load.vec),
+    .load_i          (load_x),
+    .muldiv_done_o   (muldiv_done),
+    .muldiv_o        (muldiv_result),
+    .busy_o          (scalar_busy)
   );
 
   assign x_fault = '{valid: x_trap.valid && !x_handled, cause: x_trap.cause, value: x_trap.value};
-
-  logic [Threads-1:0] retire;
-  always_comb begin
-    retire = '0;
-    if (x_commit) retire[x_q.thread] = 1'b1;
-    if (v_valid) retire[v_slot.thread] = 1'b1;
-  end
-
-  csr u_csr (
-    .clk_i,
-    .id_i,
-    .time_i,
-    .thread_i      (x_q.thread),
-    .dec_i         (x_q.dec),
-    .xs1_i         (x_q.xs1),
-    .access_i      (csr_access),
-    .rdata_o       (csr_rdata),
-    .legal_o       (csr_legal),
-    .trap_i        (x_handled),
-    .cause_i       (x_trap.cause),
-    .value_i       (x_trap.value),
-    .pc_i          (x_q.pc),
-    .mret_i        (x_mret),
-    .mtvec_o       (mtvec),
-    .mepc_o        (mepc),
-    .retire_i      (retire),
-    .start_valid_i (begin_valid),
-    .start_thread_i(begin_thread)
-  );
-
-  muldiv u_muldiv (
-    .clk_i,
-    .rst_ni,
-    .ready_o     (muldiv_idle),
-    .valid_i     (x_muldiv),
-    .op_i        (x_q.dec.op),
-    .thread_i    (x_q.thread),
-    .rd_i        (x_q.dec.rd),
-    .xs1_i       (x_q.xs1),
-    .xs2_i       (x_q.xs2),
-    .done_valid_o(muldiv_valid),
-    .done_ready_i(!load_writes),
-    .done_o      (muldiv_result)
-  );
 
   lsu u_lsu (
     .clk_i,
     .rst_ni,
     .load_ready_o  (load_ready),
     .store_ready_o (store_ready),
-    .valid_i       (x_memory_valid),
-    .commit_i      (x_memory),
-    .slot_i        (x_q),
+    .valid_i       (x_memory),
+    .commit_i      (x_memory_commit),
+    .slot_i        (x_slot),
     .vdata_i       (store_data),
     .trap_o        (x_memory_trap),
     .base_o        (x_base),
@@ -384,11 +303,6 @@ module core (
     .store_done_i,
     .busy_o        (lsu_busy)
   );
-
-  // A post leaves in stage X, so that the thread's next instruction reads the sum.
-  assign sem_post_valid_o = x_post;
-  assign sem_post_sem_o   = x_q.xs1[5:0];
-  assign sem_post_value_o = x_q.xs2[15:0];
 
   vector_stage u_vector (
     .clk_i,
@@ -417,7 +331,7 @@ module core (
     .clk_i,
     .rst_ni,
     .scalar_valid_i(x_commit || x_trap.valid),
-    .scalar_i      (x_q),
+    .scalar_i      (x_slot),
     .trap_i        (x_trap),
     .handled_i     (x_handled),
     .redirect_i    (x_redirect),
@@ -433,7 +347,7 @@ module core (
     .load_raw_i    (load_raw),
     .load_x_i      (load_x),
     .load_v_i      (load_v),
-    .muldiv_done_i (muldiv_take),
+    .muldiv_done_i (muldiv_done),
     .muldiv_i      (muldiv_result),
     .simd_done_i   (simd_done),
     .simd_i        (simd_result),
@@ -443,6 +357,5 @@ module core (
     .busy_o        (retire_busy)
   );
 
-  assign busy_o = control_busy || x_valid_q || front_busy || lsu_busy || !muldiv_idle ||
-                  vector_busy || retire_busy;
+  assign busy_o = control_busy || scalar_busy || front_busy || lsu_busy || vector_busy || retire_busy;
 endmodule : core

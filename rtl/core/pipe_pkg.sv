@@ -5,7 +5,7 @@
 package pipe_pkg;
   localparam int unsigned SimdWords = cfg_pkg::SimdBytes / sram_pkg::WordBytes;
 
-  localparam int unsigned LoadDepth  = 16;  // loads between issue and their answer
+  localparam int unsigned LoadDepth = 16;  // loads between issue and their answer
   localparam int unsigned StoreDepth = 16;  // stores between issue and their `done`
 
   typedef logic [cfg_pkg::ThreadW-1:0] thread_t;
@@ -13,14 +13,14 @@ package pipe_pkg;
 
   /// Causes as RISC-V numbers them.
   localparam logic [3:0] CauseFetchMisaligned = 4'd0;
-  localparam logic [3:0] CauseFetchFault      = 4'd1;
-  localparam logic [3:0] CauseIllegal         = 4'd2;
-  localparam logic [3:0] CauseBreakpoint      = 4'd3;
-  localparam logic [3:0] CauseLoadMisaligned  = 4'd4;
-  localparam logic [3:0] CauseLoadFault       = 4'd5;
+  localparam logic [3:0] CauseFetchFault = 4'd1;
+  localparam logic [3:0] CauseIllegal = 4'd2;
+  localparam logic [3:0] CauseBreakpoint = 4'd3;
+  localparam logic [3:0] CauseLoadMisaligned = 4'd4;
+  localparam logic [3:0] CauseLoadFault = 4'd5;
   localparam logic [3:0] CauseStoreMisaligned = 4'd6;
-  localparam logic [3:0] CauseStoreFault      = 4'd7;
-  localparam logic [3:0] CauseEcall           = 4'd11;
+  localparam logic [3:0] CauseStoreFault = 4'd7;
+  localparam logic [3:0] CauseEcall = 4'd11;
 
   /// An instruction in stage X.
   typedef struct packed {
@@ -67,6 +67,8 @@ package pipe_pkg;
 
   /// True when `bytes` bytes at `addr` lie inside local SRAM, seen at 0 or at its alias.
   function automatic logic in_sram(input logic [63:0] addr, input logic [31:0] bytes);
-    return (addr[63:32] == '0) && ({1'b0, addr[30:0]} + bytes <= cfg_pkg::SramBytes);
+    logic [63:0] offset;
+    offset = addr & ~64'(noc_pkg::SramAlias);
+    return (offset[63:32] == '0) && (offset[31:0] + bytes <= cfg_pkg::SramBytes);
   endfunction
 endpackage

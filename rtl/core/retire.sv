@@ -41,10 +41,10 @@ module retire (
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]  rvfi_o,
   output logic                                      busy_o
 );
-  localparam int unsigned Threads    = cfg_pkg::Threads;
-  localparam int unsigned UnitDepth  = 16;  // more than the latency of SIMD and of the accumulator read-out
+  localparam int unsigned Threads = cfg_pkg::Threads;
+  localparam int unsigned UnitDepth = 16;  // more than the latency of SIMD and of the accumulator read-out
   localparam int unsigned QueueDepth = 64;
-  localparam int unsigned QueueW     = $clog2(QueueDepth);
+  localparam int unsigned QueueW = $clog2(QueueDepth);
 
   /// What stage X knows about an instruction.
   typedef struct packed {
@@ -101,8 +101,8 @@ module retire (
   endfunction
 
   /// Byte mask of a scalar access.
-  function automatic logic [7:0] byte_mask(input logic [2:0] funct3);
-    return 8'((9'd1 << (4'd1 << funct3[1:0])) - 9'd1);
+  function automatic logic [7:0] byte_mask(input logic [1:0] log_bytes);
+    return 8'((9'd1 << (4'd1 << log_bytes)) - 9'd1);
   endfunction
 
   function automatic logic [63:0] bit_mask(input logic [7:0] bytes);
@@ -140,11 +140,11 @@ module retire (
         unique case (scalar_i.dec.unit)
           isa_pkg::UnitLoad: begin
             scalar_note.mem_addr  = base_i;
-            scalar_note.mem_rmask = byte_mask(scalar_i.insn[14:12]);
+            scalar_note.mem_rmask = byte_mask(scalar_i.insn[13:12]);
           end
           isa_pkg::UnitStore: begin
             scalar_note.mem_addr  = base_i;
-            scalar_note.mem_wmask = byte_mask(scalar_i.insn[14:12]);
+            scalar_note.mem_wmask = byte_mask(scalar_i.insn[13:12]);
             scalar_note.mem_wdata = scalar_i.xs2 & bit_mask(scalar_note.mem_wmask);
           end
           isa_pkg::UnitVload, isa_pkg::UnitVstore: scalar_note.mem_addr = base_i;
@@ -246,7 +246,7 @@ module retire (
   end
 
   // Complete records: up to six come, two leave.
-  rvfi_pkg::rvfi_t queue_q [QueueDepth];
+  rvfi_pkg::rvfi_t queue_q[QueueDepth];
   logic [QueueW-1:0] write_q, read_q;
   logic [QueueW:0] count_q;
   logic [2:0] come;

@@ -3,10 +3,10 @@
 
 /// The retirement port: RISC-V Formal Interface fields plus the thread and the vector result.
 package rvfi_pkg;
-  localparam int unsigned Channels = 2;  // 0: scalar slot, 1: late results (loads, divide, SIMD, matrix)
+  localparam int unsigned Channels = 2;  // as many instructions as issue in a cycle; either channel reports any of them
 
-  /// One retired instruction. Each instruction retires once, on one channel. `order` counts the instructions of a thread in
-  /// program order without gaps; channels may report them out of order, so a reader sorts by (thread, order).
+  /// One retired instruction. Each instruction retires once, on one channel. `order` counts the instructions of a thread
+  /// in program order without gaps; they may be reported out of order, so a reader sorts by (thread, order).
   typedef struct packed {
     logic valid;
     logic [1:0] thread;

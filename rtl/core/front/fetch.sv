@@ -44,7 +44,7 @@ module fetch (
   logic [63:0] f1_pc;
   logic f2_valid_q, f2_inside_q, f2_alive, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
-  logic [63:0] f2_pc_q;
+  logic [63:2] f2_pc_q;
 
   logic hit, error, fill;
   logic [7:0][31:0] window;
@@ -112,7 +112,7 @@ module fetch (
   always_ff @(posedge clk_i) begin
     if (f1_valid) begin
       f2_thread_q <= f1_thread;
-      f2_pc_q     <= f1_pc;
+      f2_pc_q     <= f1_pc[63:2];
       f2_inside_q <= f1_inside;
     end
     for (int unsigned t = 0; t < Threads; t++) begin

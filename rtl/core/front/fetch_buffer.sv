@@ -21,7 +21,7 @@ module fetch_buffer (
   output logic [31:0]     insn_o,
   input  logic            pop_i
 );
-  logic [31:0] insn_q [16];
+  logic [31:0] insn_q[16];
   logic [1:0] full_q, fault_q;
   logic wslot_q;
   logic [3:0] read_q;

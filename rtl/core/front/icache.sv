@@ -29,20 +29,24 @@ module icache (
   output logic                                busy_o
 );
   localparam int unsigned LineAddrW = sram_pkg::ByteAddrW - 6;
-  localparam int unsigned IndexW    = $clog2(cfg_pkg::IcacheLines);
-  localparam int unsigned TagW      = LineAddrW - IndexW;
+  localparam int unsigned IndexW = $clog2(cfg_pkg::IcacheLines);
+  localparam int unsigned TagW = LineAddrW - IndexW;
 
   `TATAMI_ASSERT_STATIC(LinesPower, cfg_pkg::IcacheLines >= 2 && (1 << IndexW) == cfg_pkg::IcacheLines,
                         "icache_lines must be a power of two, at least 2: change it in the configuration")
 
-  typedef enum logic [1:0] {Idle, Request, Wait} state_e;
+  typedef enum logic [1:0] {
+    Idle,
+    Request,
+    Wait
+  } state_e;
 
   logic [1:0][255:0] line_q [cfg_pkg::IcacheLines];
   logic [TagW:0] tag_q [cfg_pkg::IcacheLines];  // {error, tag}
   logic [cfg_pkg::IcacheLines-1:0] valid_q;
 
   // Lookup.
-  logic [sram_pkg::ByteAddrW-1:5] window_q;
+  logic [LineAddrW-1:0] wanted_q;  // line of the lookup that is being answered
   logic [TagW:0] found_tag_q;
   logic found_valid_q;
   logic [255:0] found_q;
@@ -52,14 +56,14 @@ module icache (
 
   always_ff @(posedge clk_i) begin
     if (lookup_valid_i) begin
-      window_q      <= lookup_window_i;
+      wanted_q      <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
       found_valid_q <= valid_q[lookup_index];
       found_tag_q   <= tag_q[lookup_index];
       found_q       <= line_q[lookup_index][lookup_window_i[5]];
     end
   end
 
-  assign hit_o   = found_valid_q && found_tag_q[TagW-1:0] == window_q[sram_pkg::ByteAddrW-1-:TagW];
+  assign hit_o   = found_valid_q && found_tag_q[TagW-1:0] == wanted_q[LineAddrW-1-:TagW];
   assign error_o = found_tag_q[TagW];
   assign data_o  = found_q;
 
@@ -82,7 +86,7 @@ module icache (
       line_q[miss_line_q[IndexW-1:0]] <= fetch_rsp_i.data;
       tag_q[miss_line_q[IndexW-1:0]]  <= {|fetch_rsp_i.uncorrectable, miss_line_q[LineAddrW-1-:TagW]};
     end
-    if (state_q == Idle) miss_line_q <= window_q[sram_pkg::ByteAddrW-1:6];
+    if (state_q == Idle) miss_line_q <= wanted_q;
   end
 
   always_ff @(posedge clk_i) begin

@@ -6,9 +6,10 @@
 /// State and program counter of every thread: start, wait for a semaphore or the transfer queue, park, fault.
 ///
 /// A start (mesh or `thread.start`) of a parked or faulted thread is remembered and takes effect when nothing of that
-/// thread is in flight; a start of any other thread has no effect. Waiting instructions pass stage X twice: the first pass
-/// (`arm`) records the request, `granted_o` then lets the second one through and falls when that one issues. `fault` inputs come from stage X
-/// (precise) and from transfers and memory errors (imprecise, the thread stops at its next instruction).
+/// thread is in flight; a start of any other thread has no effect.
+/// Waiting instructions pass stage X twice: the first pass (`arm`) records the request, `granted_o` then lets the second
+/// one through and falls when that one issues. A stopped wait is withdrawn.
+/// Faults come from stage X (precise), and from transfers and memory errors (the thread stops at its next instruction).
 module thread_control (
   input  logic                                       clk_i,
   input  logic                                       rst_ni,
@@ -191,6 +192,10 @@ module thread_control (
       end
     end
   end
+
+  // Instructions are aligned; a start ignores the two lowest bits of its address.
+  logic unused_low_bits;
+  assign unused_low_bits = ^{start_pc_i[1:0], x_xs2_i[1:0]};
 
   // Transfer lists: one at a time is offered to the engine, threads take turns.
   rr_arbiter #(

@@ -43,7 +43,7 @@ module lsu (
   output logic                        busy_o
 );
   localparam int unsigned QueueDepth = 4;
-  localparam int unsigned LoadW  = $clog2(pipe_pkg::LoadDepth + 1);
+  localparam int unsigned LoadW = $clog2(pipe_pkg::LoadDepth + 1);
   localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
   localparam int unsigned QueueW = $clog2(QueueDepth + 1);
 
@@ -74,17 +74,19 @@ module lsu (
   // Loads.
   sram_pkg::read_req_t load_request;
   pipe_pkg::load_t load_note;
-  logic load_queue_ready, load_note_ready, load_note_valid, load_sent;
+  logic zero_extend, load_queue_ready, load_note_ready, load_note_valid, load_sent;
   logic [LoadW-1:0] loads_q;
   logic [QueueW-1:0] load_queue_q;
 
+  assign zero_extend = slot_i.dec.op == isa_pkg::OpLbu || slot_i.dec.op == isa_pkg::OpLhu ||
+                       slot_i.dec.op == isa_pkg::OpLwu;
   assign load_request = '{en: en, addr: word};
   assign load_note = '{
       thread: slot_i.thread,
       rd: slot_i.dec.rd,
       vec: is_vector,
       size: size,
-      zero_extend: slot_i.dec.op == isa_pkg::OpLbu || slot_i.dec.op == isa_pkg::OpLhu || slot_i.dec.op == isa_pkg::OpLwu,
+      zero_extend: zero_extend,
       addr: base_o[sram_pkg::ByteAddrW-1:0]
   };
 
@@ -117,10 +119,9 @@ module lsu (
   );
 
   // Load data: a scalar value lies in the first two words of the answer.
-  logic [127:0] pair;
-  logic [63:0] mask, value;
+  logic [63:0] raw, mask, value;
   always_comb begin
-    pair         = '0;
+    raw          = '0;
     mask         = '1;
     value        = '0;
     load_raw_o   = '0;
@@ -132,23 +133,23 @@ module lsu (
       if (load_o.vec) begin
         load_v_o = '{thread: load_o.thread, vd: load_o.rd, data: load_rsp_i.data[pipe_pkg::SimdWords-1:0]};
       end else begin
-        pair = {load_rsp_i.data[1], load_rsp_i.data[0]} >> {load_o.addr[2:0], 3'b0};
+        raw = 64'({load_rsp_i.data[1], load_rsp_i.data[0]} >> {load_o.addr[2:0], 3'b0});
         unique case (load_o.size)
           2'd0: begin
             mask  = 64'hff;
-            value = {{56{!load_o.zero_extend && pair[7]}}, pair[7:0]};
+            value = {{56{!load_o.zero_extend && raw[7]}}, raw[7:0]};
           end
           2'd1: begin
             mask  = 64'hffff;
-            value = {{48{!load_o.zero_extend && pair[15]}}, pair[15:0]};
+            value = {{48{!load_o.zero_extend && raw[15]}}, raw[15:0]};
           end
           2'd2: begin
             mask  = 64'hffff_ffff;
-            value = {{32{!load_o.zero_extend && pair[31]}}, pair[31:0]};
+            value = {{32{!load_o.zero_extend && raw[31]}}, raw[31:0]};
           end
-          default: value = pair[63:0];
+          default: value = raw;
         endcase
-        load_raw_o = pair[63:0] & mask;
+        load_raw_o = raw & mask;
         load_x_o   = '{thread: load_o.thread, rd: load_o.rd, data: value};
       end
     end

@@ -34,8 +34,9 @@ module csr (
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam logic [63:0] Misa = {2'd2, 36'd0, 26'h0801100};  // RV64 with I, M and X
   localparam logic [63:0] Tisa = 64'd1;
-  localparam logic [63:0] Tconfig = {32'b0, 8'(cfg_pkg::MatrixCols), 8'(cfg_pkg::MatrixRows), 8'(cfg_pkg::Threads),
-                                     8'(cfg_pkg::SimdBytes)};
+  localparam logic [63:0] Tconfig = {
+    32'b0, 8'(cfg_pkg::MatrixCols), 8'(cfg_pkg::MatrixRows), 8'(cfg_pkg::Threads), 8'(cfg_pkg::SimdBytes)
+  };
 
   logic [Threads-1:0] mie_bit_q, mpie_bit_q;
   logic [63:0] mie_q [Threads];

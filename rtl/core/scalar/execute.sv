@@ -171,6 +171,7 @@ module execute (
 
   assign kill_o = trap_o.valid || redirect_o || arm_o || exit_o;
 
-  `TATAMI_ASSERT(NoVectorWork, !valid_i || !slot_i.dec.legal || (slot_i.dec.unit != isa_pkg::UnitSimd &&
-                                                                slot_i.dec.unit != isa_pkg::UnitMatrix))
+  `TATAMI_ASSERT(
+      NoVectorWork,
+      !valid_i || !slot_i.dec.legal || (slot_i.dec.unit != isa_pkg::UnitSimd && slot_i.dec.unit != isa_pkg::UnitMatrix))
 endmodule : execute

@@ -38,7 +38,7 @@ module issue (
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
 
-  isa_pkg::decoded_t dec [Threads];
+  isa_pkg::decoded_t dec[Threads];
   logic [Threads-1:0] scalar_ready, vector_ready, scalar_chosen, vector_chosen, arm;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread

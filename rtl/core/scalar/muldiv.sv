@@ -21,11 +21,18 @@ module muldiv (
   input  logic                done_ready_i,
   output pipe_pkg::xwrite_t   done_o
 );
-  typedef enum logic [2:0] {Idle, Multiply, Prepare, Divide, Finish, Done} state_e;
+  typedef enum logic [2:0] {
+    Idle,
+    Multiply,
+    Prepare,
+    Divide,
+    Finish,
+    Done
+  } state_e;
 
   state_e state_q;
   isa_pkg::op_e op_q;
-  logic [63:0] a_q, b_q;        // operands; then dividend / quotient and divisor
+  logic [63:0] a_q, b_q;  // operands; then dividend / quotient and divisor
   logic [63:0] rest_q;
   logic [5:0] step_q;
   logic word_q, negate_q;
@@ -60,9 +67,13 @@ module muldiv (
     return is_word ? {{32{is_signed && x[31]}}, x[31:0]} : x;
   endfunction
 
-  logic signed [129:0] product;
-  assign product = (state_q == Multiply)
-      ? 130'($signed({signed_a && a_q[63], a_q})) * 130'($signed({signed_b && b_q[63], b_q})) : '0;
+  logic signed [127:0] product;
+  always_comb begin
+    product = '0;
+    if (state_q == Multiply) begin
+      product = 128'($signed({signed_a && a_q[63], a_q})) * 128'($signed({signed_b && b_q[63], b_q}));
+    end
+  end
 
   // One step of restoring division: shift a dividend bit into the rest, subtract the divisor if it fits.
   logic [64:0] shifted, difference;
@@ -85,7 +96,10 @@ module muldiv (
           b_q           <= operand(xs2_i, word, signed_b);
         end
       end
-      Multiply: done_o.data <= want_high ? product[127:64] : word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
+      Multiply: begin
+        if (want_high) done_o.data <= product[127:64];
+        else done_o.data <= word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
+      end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
         negate_q <= want_rest ? (signed_a && a_q[63]) : (signed_a && (a_q[63] != b_q[63]) && b_q != '0);

@@ -49,7 +49,7 @@ module scoreboard (
   output logic [cfg_pkg::Threads-1:0]              idle_o     // nothing at all in flight
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
-  localparam int unsigned LoadCountW  = $clog2(pipe_pkg::LoadDepth + 1);
+  localparam int unsigned LoadCountW = $clog2(pipe_pkg::LoadDepth + 1);
   localparam int unsigned StoreCountW = $clog2(pipe_pkg::StoreDepth + 1);
 
   logic [31:0] x_busy_q [Threads];

@@ -40,8 +40,8 @@ module matrix_unit (
   output logic [cfg_pkg::SimdWidth-1:0] read_data_o,
   output logic                          busy_o
 );
-  localparam int unsigned Rows  = cfg_pkg::MatrixRows;
-  localparam int unsigned Cols  = cfg_pkg::MatrixCols;
+  localparam int unsigned Rows = cfg_pkg::MatrixRows;
+  localparam int unsigned Cols = cfg_pkg::MatrixCols;
   localparam int unsigned Depth = num_pkg::DotTerms;
   localparam int unsigned TileW = Rows * Cols * num_pkg::Fp32Width;
   localparam int unsigned LaneW = num_pkg::Bf16Width;
@@ -167,7 +167,12 @@ module matrix_unit (
 
   always_ff @(posedge clk_i) begin
     if (read_valid_i) begin
-      read_q[1] <= '{tile: tile_id(read_thread_i, read_acc_i), part: read_part_i, bf16: read_bf16_i, tag: read_tag_i};
+      read_q[1] <= '{
+          tile: tile_id(read_thread_i, read_acc_i),
+          part: read_part_i,
+          bf16: read_bf16_i,
+          tag: read_tag_i
+      };
     end
     if (read_valid_q[1]) read_q[2] <= read_q[1];
     if (read_valid_q[2]) begin

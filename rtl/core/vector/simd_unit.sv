@@ -23,8 +23,8 @@ module simd_unit (
   output logic [cfg_pkg::SimdWidth-1:0] data_o,
   output logic                          busy_o
 );
-  localparam int unsigned Width  = cfg_pkg::SimdWidth;
-  localparam int unsigned Words  = Width / 32;
+  localparam int unsigned Width = cfg_pkg::SimdWidth;
+  localparam int unsigned Words = Width / 32;
   localparam int unsigned WordIdW = $clog2(Words);
   localparam int unsigned Stages = 6;
 

@@ -32,7 +32,7 @@ module vector_regfile (
   input  logic                mrd_valid_i,
   input  pipe_pkg::vwrite_t   mrd_i
 );
-  pipe_pkg::vector_t mem_q [32 * cfg_pkg::Threads];
+  pipe_pkg::vector_t mem_q[32 * cfg_pkg::Threads];
 
   always_ff @(posedge clk_i) begin
     if (a_en_i) a_o <= mem_q[{slot_thread_i, a_vs_i}];

@@ -124,6 +124,10 @@ module vector_stage (
     .busy_o       (matrix_busy)
   );
 
+  // A tag has room for four threads.
+  logic unused_tag_bits;
+  assign unused_tag_bits = ^{simd_tag, mrd_tag};
+
   assign simd_o.thread = simd_tag[5+:cfg_pkg::ThreadW];
   assign simd_o.vd     = simd_tag[4:0];
   assign mrd_o.thread  = mrd_tag[5+:cfg_pkg::ThreadW];

@@ -19,10 +19,10 @@
 
 namespace tatami::test {
 
-inline constexpr unsigned kThreads = 2;               // of the configuration `small`
+inline constexpr unsigned kThreads = 2;  // of the configuration `small`
 inline constexpr unsigned kSimdBytes = 32;
 inline constexpr std::uint64_t kSramBytes = 65536;
-inline constexpr unsigned kReadLatency = 3;           // of an SRAM read without conflicts
+inline constexpr unsigned kReadLatency = 3;  // of an SRAM read without conflicts
 
 /// What a thread is doing; the codes of core_pkg::thread_state_e.
 enum class State : unsigned { Parked, Running, WaitSemaphore, WaitTransfer, Faulted };
@@ -55,7 +55,7 @@ class CoreBench : private Agent {
 
   std::vector<std::uint8_t> memory;
   std::vector<std::uint16_t> semaphores;
-  std::map<unsigned, std::vector<Retired>> retired;  ///< by thread, in program order
+  std::map<unsigned, std::vector<Retired>> retired;     ///< by thread, in program order
   std::vector<std::array<std::uint64_t, 3>> transfers;  ///< thread, address, count
   bool accept_transfers = true;
   bool poison_loads = false;  ///< answers of loads are uncorrectable
@@ -122,7 +122,9 @@ class CoreBench : private Agent {
 
   const Vcore_tb& sim() const { return const_cast<Sim<Vcore_tb>&>(sim_).top(); }
 
-  std::uint64_t delay() { return sim_.time() + kReadLatency + (stall_probability_ > 0 && stall_() ? random_() % 12 : 0); }
+  std::uint64_t delay() {
+    return sim_.time() + kReadLatency + (stall_probability_ > 0 && stall_() ? random_() % 12 : 0);
+  }
 
   template <typename Addresses>
   Read read(unsigned enable, const Addresses& addresses) {
@@ -198,7 +200,8 @@ class CoreBench : private Agent {
       stores_.push_back(store);
     }
     if (top.sem_post_valid_o) semaphores[top.sem_post_sem_o] += top.sem_post_value_o;
-    if (top.xfer_valid_o && top.xfer_ready_i) transfers.push_back({top.xfer_thread_o, top.xfer_addr_o, top.xfer_count_o});
+    if (top.xfer_valid_o && top.xfer_ready_i)
+      transfers.push_back({top.xfer_thread_o, top.xfer_addr_o, top.xfer_count_o});
     for (unsigned c = 0; c < 2; ++c) {
       if (top.rvfi_valid_o[c]) note(c);
     }
@@ -207,10 +210,23 @@ class CoreBench : private Agent {
   /// Files a retirement record; a thread's records may come out of order, but none twice.
   void note(unsigned c) {
     Vcore_tb& top = sim_.top();
-    Retired r{top.rvfi_insn_o[c], top.rvfi_trap_o[c] != 0, top.rvfi_intr_o[c] != 0, top.rvfi_halt_o[c] != 0,
-              top.rvfi_rd_addr_o[c], top.rvfi_rd_wdata_o[c], top.rvfi_pc_rdata_o[c], top.rvfi_pc_wdata_o[c],
-              top.rvfi_mem_addr_o[c], top.rvfi_mem_rdata_o[c], top.rvfi_mem_wdata_o[c], sim_.time(),
-              top.rvfi_mem_rmask_o[c], top.rvfi_mem_wmask_o[c], top.rvfi_vd_valid_o[c] != 0, top.rvfi_vd_addr_o[c], {}};
+    Retired r{top.rvfi_insn_o[c],
+              top.rvfi_trap_o[c] != 0,
+              top.rvfi_intr_o[c] != 0,
+              top.rvfi_halt_o[c] != 0,
+              top.rvfi_rd_addr_o[c],
+              top.rvfi_rd_wdata_o[c],
+              top.rvfi_pc_rdata_o[c],
+              top.rvfi_pc_wdata_o[c],
+              top.rvfi_mem_addr_o[c],
+              top.rvfi_mem_rdata_o[c],
+              top.rvfi_mem_wdata_o[c],
+              sim_.time(),
+              top.rvfi_mem_rmask_o[c],
+              top.rvfi_mem_wmask_o[c],
+              top.rvfi_vd_valid_o[c] != 0,
+              top.rvfi_vd_addr_o[c],
+              {}};
     if (r.vd_valid) {
       for (unsigned i = 0; i < kSimdBytes / 4; ++i) r.vd_wdata.push_back(top.rvfi_vd_wdata_o[c][i]);
     }

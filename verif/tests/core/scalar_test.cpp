@@ -52,7 +52,7 @@ TEST_CASE("straight-line dependent arithmetic issues every cycle", "[core]") {
 TEST_CASE("a thread starts with clear registers, and again after it ran", "[core]") {
   CoreBench bench;
   Assembler as;
-  as.mv(a1, a0);          // x10 = thread number
+  as.mv(a1, a0);  // x10 = thread number
   as.or_(a1, a1, s0);
   as.or_(a1, a1, t6);
   as.li(s0, -1);
@@ -148,8 +148,17 @@ TEST_CASE("products, quotients and remainders", "[core]") {
     std::int64_t a, b;
   };
   constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
-  for (const auto& [a, b] : {Case{7, 3}, {-7, 3}, {7, -3}, {-7, -3}, {5, 0}, {-5, 0}, {kMin, -1}, {kMin, 2},
-                             {0x123456789abcdef, 0x1fedcba987}, {-1, 1}, {0x80000000ll, -1}}) {
+  for (const auto& [a, b] : {Case{7, 3},
+                             {-7, 3},
+                             {7, -3},
+                             {-7, -3},
+                             {5, 0},
+                             {-5, 0},
+                             {kMin, -1},
+                             {kMin, 2},
+                             {0x123456789abcdef, 0x1fedcba987},
+                             {-1, 1},
+                             {0x80000000ll, -1}}) {
     CoreBench bench;
     Assembler as;
     as.ld(a1, zero, 0x400);
@@ -189,7 +198,8 @@ TEST_CASE("products, quotients and remainders", "[core]") {
     const std::int64_t wq = wb == 0 ? -1 : (wa == INT32_MIN && wb == -1) ? wa : wa / wb;
     CHECK(list[10].rd_wdata == static_cast<std::uint64_t>(wq));
     const auto va = static_cast<std::uint32_t>(a), vb = static_cast<std::uint32_t>(b);
-    CHECK(list[11].rd_wdata == static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(vb == 0 ? va : va % vb)}));
+    CHECK(list[11].rd_wdata ==
+          static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(vb == 0 ? va : va % vb)}));
     CHECK(list[12].rd_wdata == static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(va * vb)}));
   }
 }

@@ -81,7 +81,9 @@ TEST_CASE("matrix steps on rotating accumulators issue one per cycle, and their 
   constexpr unsigned kSteps = 6;  // per accumulator
   CoreBench bench;
   // Small integers: every sum is exact, so integer arithmetic gives the expected bits.
-  const auto bf16 = [](int value) { return static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(float(value)) >> 16); };
+  const auto bf16 = [](int value) {
+    return static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(float(value)) >> 16);
+  };
   std::array<int, 16> a{}, b{};
   for (unsigned i = 0; i < 16; ++i) {
     a[i] = int(i * 5 % 7) - 3;
