@@ -19,7 +19,8 @@ rtl/lib/rr_arbiter.sv
 rtl/lib/onehot_mux.sv
 rtl/noc/route.sv
 rtl/noc/lookahead.sv
-rtl/noc/link_output.sv
+rtl/noc/link_arbiter.sv
+rtl/noc/crossbar.sv
 rtl/noc/router.sv
 rtl/sram/sram_macro.sv
 rtl/sram/sram_requester.sv
@@ -57,6 +58,7 @@ rtl/core/scalar/branch.sv
 rtl/core/scalar/muldiv.sv
 rtl/core/scalar/csr.sv
 rtl/core/scalar/execute.sv
+rtl/core/scalar/scalar_stage.sv
 rtl/core/lsu/address.sv
 rtl/core/lsu/lsu.sv
 rtl/core/vector/vector_regfile.sv

@@ -3,8 +3,9 @@
 
 /// Look-ahead: the output port of a packet here and the one it will take at the next node. Combinational.
 ///
-/// A packet on its way brings its port along (`known_i`); one that enters the die, from the local node or over the die's
-/// edge, is routed here. A packet that leaves the die or the mesh carries LOCAL: whoever receives it routes it anew.
+/// A packet on its way brings its port along (`known_i`); one that enters the die, from the local node or over the
+/// die's edge, is routed here. A packet that leaves the die or the mesh carries LOCAL: whoever receives it routes it
+/// anew.
 module lookahead (
   input  noc_pkg::node_id_t at_i,
   input  logic              known_i,

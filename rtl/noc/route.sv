@@ -3,8 +3,9 @@
 
 /// Output port that a packet for `dst_i` takes at node `at_i`. Combinational.
 ///
-/// Two levels: a packet for this die goes X first, then Y; any other leaves by the die's exit, which is the west link of
-/// node (0,0), and gets there X first, then Y, too. This module is the boundary behind which a table may take over.
+/// Two levels: a packet for this die goes X first, then Y; any other leaves by the die's exit, which is the west link
+/// of node (0,0), and gets there X first, then Y, too. This module is the boundary behind which a table may take
+/// over.
 module route (
   input  noc_pkg::node_id_t at_i,
   input  noc_pkg::node_id_t dst_i,

@@ -5,10 +5,11 @@
 
 /// Mesh router: four links, and one local port per traffic class.
 ///
-/// Latency: a packet that is visible on `link_i` in one cycle is on `link_o` in the next, when nothing is in its way. From
-/// the handshake at `inject` to `eject_valid_o`: the number of hops + 2 cycles. Throughput: 1 packet per cycle and output.
-/// Each class has its own queue at every input (`NocBufferDepth` places on a link, 2 at the local port), its own credits
-/// and its own exit, so that one never waits for the other except for a turn on a link that both can use.
+/// Latency: a packet that is visible on `link_i` in one cycle is on `link_o` in the next, when nothing is in its way.
+/// From the handshake at `inject` to `eject_valid_o`: the number of hops + 2 cycles. Throughput: 1 packet per cycle
+/// and output. Each class has its own queue at every input (`NocBufferDepth` places on a link, 2 at the local port),
+/// its own credits and its own exit, so that one never waits for the other except for a turn on a link that both can
+/// use.
 /// Order: packets of one class between two nodes stay in order, as there is one path and one queue per input.
 /// Handshake: links by credits (`credit_o`: a place became free); inject and eject by valid/ready. All outputs are
 /// registers or a function of fill levels. `id_i` must not change outside reset.
@@ -41,59 +42,59 @@ module router (
   `TATAMI_ASSERT_STATIC(BufferDepth, cfg_pkg::NocBufferDepth >= 3,
                         "noc_buffer_depth must be at least 3: a credit takes three cycles to come round")
 
+  /// What control knows of a packet.
   typedef struct packed {
-    noc_pkg::port_e port;      // to take here
-    noc_pkg::packet_t packet;  // its header holds the port to take at the next node
-  } item_t;
+    noc_pkg::port_e port;       // to take here
+    noc_pkg::port_e next_port;  // to take at the next node
+  } hop_t;
 
-  logic [Queues-1:0] head_valid, head_stored, pop;
-  item_t head[Queues];
-  logic [Queues-1:0] link_gnt[Links];
-  logic [Queues-1:0] eject_gnt;
+  logic [Queues-1:0] head_valid, stored, put, pop;
+  hop_t head[Queues];
+  logic [Queues-1:0] link_select[Links];
+  noc_pkg::port_e link_port[Links];
+  logic [Inputs-1:0] eject_select[2];
   logic [1:0] eject_space;
 
   for (genvar i = 0; i < Links; i++) begin : gen_input
+    noc_pkg::header_t header;
     noc_pkg::node_id_t dst;
-    noc_pkg::port_e port, next_port;
-    item_t item;
+    hop_t hop;
+    logic valid;
 
-    assign dst = {link_i[i].packet.header.dst_die, link_i[i].packet.header.dst_y, link_i[i].packet.header.dst_x};
+    assign valid = link_i[i].valid;
+    assign header = link_i[i].packet.header;
+    assign dst = {header.dst_die, header.dst_y, header.dst_x};
 
     // Only a packet that comes over the die's edge has not been routed by the node before.
     lookahead u_lookahead (
       .at_i(id_i),
       .known_i(!(i == West && id_i.x == 5'd0)),
-      .port_i(link_i[i].packet.header.port),
+      .port_i(header.port),
       .dst_i(dst),
-      .port_o(port),
-      .next_port_o(next_port)
+      .port_o(hop.port),
+      .next_port_o(hop.next_port)
     );
-
-    always_comb begin
-      item = '0;
-      if (link_i[i].valid) begin
-        item.port = port;
-        item.packet = link_i[i].packet;
-        item.packet.header.port = next_port;
-      end
-    end
 
     for (genvar c = 0; c < 2; c++) begin : gen_class
       localparam int unsigned Q = c * Inputs + i;
+      logic arrives;
+
+      assign arrives = valid && header.cls == noc_pkg::class_e'(c);
 
       bypass_fifo #(
-        .data_t(item_t),
+        .data_t(hop_t),
         .Depth(cfg_pkg::NocBufferDepth)
       ) u_queue (
         .clk_i,
         .rst_ni,
-        .valid_i(link_i[i].valid && link_i[i].packet.header.cls == noc_pkg::class_e'(c)),
-        .data_i(item),
+        .valid_i(arrives),
+        .data_i(hop),
         .valid_o(head_valid[Q]),
         .ready_i(pop[Q]),
         .data_o(head[Q]),
-        .stored_o(head_stored[Q])
+        .stored_o(stored[Q])
       );
+      assign put[Q] = arrives && (stored[Q] || !pop[Q]);
 
       always_ff @(posedge clk_i) begin
         if (!rst_ni) credit_o[i][c] <= 1'b0;
@@ -101,49 +102,46 @@ module router (
       end
     end
 
-    `TATAMI_ASSERT(PortLegal, !link_i[i].valid || port <= noc_pkg::PortWest)
-    `TATAMI_ASSERT(NoTurnBack, !link_i[i].valid || int'(port) != i + 1)
-    `TATAMI_ASSERT(LocalMeansHere, !link_i[i].valid || (port == noc_pkg::PortLocal) == (dst == id_i))
+    logic unused_header;
+    assign unused_header = ^header;
+
+    `TATAMI_ASSERT(PortLegal, !valid || hop.port <= noc_pkg::PortWest)
+    `TATAMI_ASSERT(NoTurnBack, !valid || int'(hop.port) != i + 1)
+    `TATAMI_ASSERT(LocalMeansHere, !valid || (hop.port == noc_pkg::PortLocal) == (dst == id_i))
   end
 
   for (genvar c = 0; c < 2; c++) begin : gen_local
     localparam int unsigned Q = c * Inputs + Links;
-    noc_pkg::port_e port, next_port;
-    item_t item, delivered;
+    noc_pkg::header_t header;
+    hop_t hop;
     logic [Inputs-1:0] eject_req;
+
+    assign header = inject_i[c].header;
 
     lookahead u_lookahead (
       .at_i(id_i),
       .known_i(1'b0),
       .port_i(noc_pkg::PortLocal),
-      .dst_i({inject_i[c].header.dst_die, inject_i[c].header.dst_y, inject_i[c].header.dst_x}),
-      .port_o(port),
-      .next_port_o(next_port)
+      .dst_i({header.dst_die, header.dst_y, header.dst_x}),
+      .port_o(hop.port),
+      .next_port_o(hop.next_port)
     );
 
-    always_comb begin
-      item = '0;
-      if (inject_valid_i[c]) begin
-        item.port = port;
-        item.packet = inject_i[c];
-        item.packet.header.port = next_port;
-      end
-    end
-
     fifo #(
-      .data_t(item_t),
+      .data_t(hop_t),
       .Depth(LocalDepth)
-    ) u_inject (
+    ) u_queue (
       .clk_i,
       .rst_ni,
       .valid_i(inject_valid_i[c]),
       .ready_o(inject_ready_o[c]),
-      .data_i(item),
-      .valid_o(head_valid[Q]),
+      .data_i(hop),
+      .valid_o(stored[Q]),
       .ready_i(pop[Q]),
       .data_o(head[Q])
     );
-    assign head_stored[Q] = head_valid[Q];
+    assign head_valid[Q] = stored[Q];
+    assign put[Q] = inject_valid_i[c] && inject_ready_o[c];
 
     for (genvar i = 0; i < Inputs; i++) begin : gen_request
       assign eject_req[i] = eject_space[c] && head_valid[c*Inputs+i] && head[c*Inputs+i].port == noc_pkg::PortLocal;
@@ -155,38 +153,16 @@ module router (
       .clk_i,
       .rst_ni,
       .req_i(eject_req),
-      .gnt_o(eject_gnt[c*Inputs+:Inputs]),
+      .gnt_o(eject_select[c]),
       .advance_i(eject_req != '0)
     );
 
-    onehot_mux #(
-      .data_t(item_t),
-      .Inputs(Inputs)
-    ) u_mux (
-      .sel_i(eject_gnt[c*Inputs+:Inputs]),
-      .data_i(head[c*Inputs+:Inputs]),
-      .data_o(delivered)
-    );
+    logic unused_header;
+    assign unused_header = ^header;
 
-    fifo #(
-      .data_t(noc_pkg::packet_t),
-      .Depth(LocalDepth)
-    ) u_eject (
-      .clk_i,
-      .rst_ni,
-      .valid_i(eject_req != '0),
-      .ready_o(eject_space[c]),
-      .data_i(delivered.packet),
-      .valid_o(eject_valid_o[c]),
-      .ready_i(eject_ready_i[c]),
-      .data_o(eject_o[c])
-    );
-
-    logic unused_port;
-    assign unused_port = ^delivered.port;
-
-    `TATAMI_ASSERT_STREAM(Inject, inject_valid_i[c], inject_ready_o[c], inject_i[c])
-    `TATAMI_ASSERT_STREAM(Eject, eject_valid_o[c], eject_ready_i[c], eject_o[c])
+    // The payload's hold is not compared: copying it every cycle would cost more than the router.
+    `TATAMI_ASSERT_STREAM(Inject, inject_valid_i[c], inject_ready_o[c], inject_i[c].header)
+    `TATAMI_ASSERT_STREAM(Eject, eject_valid_o[c], eject_ready_i[c], eject_o[c].header)
     `TATAMI_ASSERT(InjectClass, !inject_valid_i[c] || inject_i[c].header.cls == noc_pkg::class_e'(c))
     `TATAMI_ASSERT(EjectClass, !eject_valid_o[c] || eject_o[c].header.cls == noc_pkg::class_e'(c))
   end
@@ -198,23 +174,47 @@ module router (
       assign req[q] = head_valid[q] && head[q].port == noc_pkg::port_e'(o + 1);
     end
 
-    link_output #(
-      .item_t(item_t),
+    link_arbiter #(
       .Inputs(Inputs)
-    ) u_output (
+    ) u_arbiter (
       .clk_i,
       .rst_ni,
       .req_i(req),
-      .head_i(head),
-      .gnt_o(link_gnt[o]),
-      .credit_i(credit_i[o]),
-      .link_o(link_o[o])
+      .gnt_o(link_select[o]),
+      .credit_i(credit_i[o])
     );
+
+    always_comb begin
+      link_port[o] = noc_pkg::PortLocal;
+      for (int unsigned q = 0; q < Queues; q++) begin
+        if (link_select[o][q]) link_port[o] = head[q].next_port;
+      end
+    end
   end
 
-  assign pop = link_gnt[0] | link_gnt[1] | link_gnt[2] | link_gnt[3] | eject_gnt;
+  assign pop = link_select[0] | link_select[1] | link_select[2] | link_select[3] | {eject_select[1], eject_select[0]};
 
-  assign busy_o = head_stored != '0 || inject_valid_i != '0 || eject_valid_o != '0 || credit_o != '0 ||
+  crossbar #(
+    .LocalDepth(LocalDepth)
+  ) u_crossbar (
+    .clk_i,
+    .rst_ni,
+    .link_i,
+    .inject_i,
+    .stored_i(stored),
+    .put_i(put),
+    .take_i(pop & stored),
+    .link_select_i(link_select),
+    .link_port_i(link_port),
+    .link_o,
+    .eject_select_i(eject_select),
+    .eject_space_o(eject_space),
+    .eject_valid_o,
+    .eject_ready_i,
+    .eject_o
+  );
+
+  assign busy_o = stored != '0 || inject_valid_i != '0 || eject_valid_o != '0 || credit_o != '0 ||
                   link_o[0].valid || link_o[1].valid || link_o[2].valid || link_o[3].valid;
 
   `TATAMI_ASSERT(PopOnlyHeads, (pop & ~head_valid) == '0)

@@ -6,7 +6,9 @@
 
 namespace tatami::golden {
 
-std::string to_string(const Place& place) { return fmt::format("(die {:#x}, y {}, x {})", place.die, place.y, place.x); }
+std::string to_string(const Place& place) {
+  return fmt::format("(die {:#x}, y {}, x {})", place.die, place.y, place.x);
+}
 
 noc::Port Mesh::route(const Place& at, const Place& destination) const {
   const bool here = destination.die == die_;
@@ -25,15 +27,9 @@ std::vector<noc::Port> Mesh::path(const Place& source, const Place& destination)
     if (port == noc::Port::Local) break;
     links.push_back(port);
     switch (port) {
-      case noc::Port::North:
-        --at.y;
-        break;
-      case noc::Port::South:
-        ++at.y;
-        break;
-      case noc::Port::East:
-        ++at.x;
-        break;
+      case noc::Port::North: --at.y; break;
+      case noc::Port::South: ++at.y; break;
+      case noc::Port::East: ++at.x; break;
       default:
         --at.x;  // wraps beyond the edge, which ends the walk
         break;
@@ -56,7 +52,8 @@ std::optional<std::string> Mesh::receive(const Place& at, const Message& message
   const bool right_place = contains(at) ? at == destination : !contains(destination);
   if (!right_place) return fmt::format("{} came out at {}", describe(), to_string(at));
   const auto stream = streams_.find({message.source(), destination, message.header.cls});
-  if (stream == streams_.end() || stream->second.empty()) return fmt::format("{} was not sent, or came twice", describe());
+  if (stream == streams_.end() || stream->second.empty())
+    return fmt::format("{} was not sent, or came twice", describe());
   Message expected = stream->second.front();
   expected.header.port = message.header.port;
   if (!(expected == message)) {

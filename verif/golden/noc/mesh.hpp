@@ -36,8 +36,8 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
-/// A die of `rows` x `cols` nodes at the level of messages: which way a packet goes, how long an empty mesh takes, and who
-/// receives what in which order.
+/// A die of `rows` x `cols` nodes at the level of messages: which way a packet goes, how long an empty mesh takes, and
+/// who receives what in which order.
 class Mesh {
  public:
   Mesh(unsigned rows, unsigned cols, std::uint32_t die = 0) : rows_(rows), cols_(cols), die_(die) {}
@@ -46,15 +46,15 @@ class Mesh {
   unsigned cols() const { return cols_; }
   bool contains(const Place& place) const { return place.die == die_ && place.y < rows_ && place.x < cols_; }
 
-  /// The port that a packet for `destination` leaves node `at` by: X first, then Y; what is not for this die goes to node
-  /// (0,0) in the same way and leaves it westwards.
+  /// The port that a packet for `destination` leaves node `at` by: X first, then Y; what is not for this die goes to
+  /// node (0,0) in the same way and leaves it westwards.
   noc::Port route(const Place& at, const Place& destination) const;
 
   /// The links that a packet takes from `source` (a node of the die) on, in order; empty for a loop back.
   std::vector<noc::Port> path(const Place& source, const Place& destination) const;
 
-  /// Cycles from the handshake at `inject` until the packet is at `eject` in an otherwise empty mesh: one per hop, one to
-  /// enter and one to leave.
+  /// Cycles from the handshake at `inject` until the packet is at `eject` in an otherwise empty mesh: one per hop, one
+  /// to enter and one to leave.
   std::size_t latency(const Place& source, const Place& destination) const {
     return path(source, destination).size() + 2;
   }
@@ -62,8 +62,9 @@ class Mesh {
   /// A message was handed to the mesh (by a node, or by the host at the edge).
   void send(const Message& message);
 
-  /// A message came out at `at` (a node, or anywhere outside the die for the host's link). It must be the oldest one of its
-  /// class under way from its source to its destination, unchanged but for `port`; otherwise the answer says what is wrong.
+  /// A message came out at `at` (a node, or anywhere outside the die for the host's link). It must be the oldest one of
+  /// its class under way from its source to its destination, unchanged but for `port`; otherwise the answer says what
+  /// is wrong.
   std::optional<std::string> receive(const Place& at, const Message& message);
 
   /// Messages sent and not yet received.

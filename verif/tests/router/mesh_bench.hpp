@@ -17,8 +17,8 @@
 
 namespace tatami::test {
 
-/// Nine routers with a sender and a receiver per node and class, and the host at its link. Every message that comes out is
-/// checked against the message-level model at once.
+/// Nine routers with a sender and a receiver per node and class, and the host at its link. Every message that comes out
+/// is checked against the message-level model at once.
 class MeshBench {
  public:
   static constexpr unsigned kRows = 3;
