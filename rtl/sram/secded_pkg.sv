@@ -4,9 +4,10 @@
 /// Hsiao SECDED (72,64): corrects one wrong bit of a 64-bit word and detects two.
 ///
 /// A codeword is {check[7:0], data[63:0]}. Check bit k is the parity of the data bits whose column has bit k set. The
-/// columns of data bits 0..55 are the 8-bit values of weight 3 in ascending order, those of data bits 56..63 the rotations
-/// 0x1F << 0 .. 0x1F << 7 of five ones; check bit k has column 1 << k. Every column has odd weight and every check bit covers
-/// 26 data bits. So a syndrome of even weight other than zero means two errors. The all-zero codeword is valid.
+/// columns of data bits 0..55 are the 8-bit values of weight 3 in ascending order, those of data bits 56..63 the
+/// rotations 0x1F << 0 .. 0x1F << 7 of five ones; check bit k has column 1 << k. Every column has odd weight and every
+/// check bit covers 26 data bits. So a syndrome of even weight other than zero means two errors. The all-zero codeword
+/// is valid.
 package secded_pkg;
   localparam int unsigned DataWidth = 64;
   localparam int unsigned CheckWidth = 8;
@@ -40,7 +41,7 @@ package secded_pkg;
         count = count + 1;
       end
     end
-    for (int unsigned r = 0; r < CheckWidth; r++) result[56 + r] = check_t'((32'h1F << r) | (32'h1F >> (8 - r)));
+    for (int unsigned r = 0; r < CheckWidth; r++) result[56+r] = check_t'((32'h1F << r) | (32'h1F >> (8 - r)));
     return result;
   endfunction
 
@@ -59,8 +60,16 @@ package secded_pkg;
 
   /// The check bits of a word.
   function automatic check_t checks(input data_t data);
-    return {^(data & Rows[7]), ^(data & Rows[6]), ^(data & Rows[5]), ^(data & Rows[4]),
-            ^(data & Rows[3]), ^(data & Rows[2]), ^(data & Rows[1]), ^(data & Rows[0])};
+    return {
+      ^(data & Rows[7]),
+      ^(data & Rows[6]),
+      ^(data & Rows[5]),
+      ^(data & Rows[4]),
+      ^(data & Rows[3]),
+      ^(data & Rows[2]),
+      ^(data & Rows[1]),
+      ^(data & Rows[0])
+    };
   endfunction
 
   function automatic code_t encode(input data_t data);
@@ -68,7 +77,8 @@ package secded_pkg;
     return {checks(data), data};
   endfunction
 
-  /// Result for a codeword whose syndrome is not zero. Three or more errors may be taken for one, as with any such code.
+  /// Result for a codeword whose syndrome is not zero. Three or more errors may be taken for one, as with any such
+  /// code.
   function automatic decoded_t repair(input data_t data, input check_t syndrome);
     // verilator no_inline_task
     data_t flip;

@@ -7,15 +7,15 @@
 ///
 /// Latency: a read that meets no conflict answers exactly 3 cycles after it is accepted (cycle 0 request, 1 access,
 /// 2 correct, 3 respond); a write is done 2 cycles after. Each cycle in which some word is held back adds one.
-/// Throughput: 1 request of eight words per port and cycle while no two words want the same bank of the same column.
-/// Handshake: `*_ready_o` is high when the port is idle or its request is granted its last words in this cycle. Responses
-/// come in order per port and cannot be held back. `wr_done_o` pulses once per accepted write, in order, even when `en` was
-/// zero; every read accepted in that cycle or later sees the data.
+/// Throughput: 1 request per port and cycle while its words want different columns and no two ports want one macro.
+/// Handshake: `*_ready_o` is high when the port is idle or its request is granted its last words in this cycle.
+/// Responses come in order per port and cannot be held back. `wr_done_o` pulses once per accepted write, in order, even
+/// when `en` was zero; every read accepted in that cycle or later sees the data.
 /// Order: words of one request may be granted in different cycles; a word is never seen half-written.
-/// Fairness: one port is the head of the order of service until its request is served, then the next one. So a request is
-/// served after at most 82 cycles, whatever the other ports do.
-/// Errors: single-bit errors are corrected in the response (the memory is not rewritten) and flagged; double-bit errors are
-/// flagged as uncorrectable and survive partial writes. Addresses outside the SRAM are not allowed (asserted).
+/// Fairness: one port is the head of the order of service until its request is served, then the next one. So a request
+/// is served after at most 82 cycles, whatever the other ports do.
+/// Errors: single-bit errors are corrected in the response (the memory is not rewritten) and flagged; double-bit errors
+/// are flagged as uncorrectable and survive partial writes. Addresses outside the SRAM are not allowed (asserted).
 module sram (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,
@@ -63,12 +63,13 @@ module sram (
   logic unused_first;
   assign unused_first = ^first[Ports-1:Readers];
 
-  // The head moves on when its request is served or it has none.
+  // The head moves on when its request is served, or it has none and another port has. Without requests it stays, so
+  // that a clock that stops in between changes nothing.
   logic [sram_map_pkg::PortW-1:0] head_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) head_q <= '0;
-    else if (!active[head_q] || last[head_q])
+    else if (active[head_q] ? last[head_q] : active != '0)
       head_q <= (head_q == sram_map_pkg::PortW'(Ports - 1)) ? '0 : head_q + 1'b1;
   end
 

@@ -5,8 +5,9 @@
 
 /// Decides which ports may access the banks of one column in this cycle. Combinational.
 ///
-/// A port is granted when its bank is not locked and no port before it in the order of service wants the same bank. The order
-/// starts at `head_i` and wraps; because the head keeps its place until its request is served (see sram), nobody starves.
+/// A port is granted when its bank is not locked and no port before it in the order of service wants the same bank. The
+/// order starts at `head_i` and wraps; because the head keeps its place until its request is served (see sram), nobody
+/// starves.
 module sram_arbiter (
   input  logic [sram_map_pkg::PortW-1:0]  head_i,
   input  logic [sram_map_pkg::Ports-1:0]  req_i,

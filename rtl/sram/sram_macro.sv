@@ -3,9 +3,10 @@
 
 /// One memory macro, the only place where SRAM bits live; FPGA and ASIC flows replace this file by name.
 ///
-/// One access per cycle: `en_i` with `we_i` writes, without it reads; `rdata_o` shows the word from the next cycle until the
-/// next read. No reset, no byte enables. In simulation all words start as zero, which is a valid codeword; programs must
-/// not rely on it. Outside synthesis the C++ side reaches the words by DPI, in the scope of this instance: see docs/memory.md.
+/// One access per cycle: `en_i` with `we_i` writes, without it reads; `rdata_o` shows the word from the next cycle
+/// until the next read. No reset, no byte enables. In simulation all words start as zero, which is a valid codeword;
+/// programs must not rely on it. Outside synthesis the C++ side reaches the words by DPI, in the scope of this
+/// instance: see docs/memory.md.
 module sram_macro #(
   parameter int unsigned Depth = 128,
   localparam int unsigned AddrW = (Depth > 1) ? $clog2(Depth) : 1
@@ -20,11 +21,10 @@ module sram_macro #(
   secded_pkg::code_t mem[Depth];
 
   always_ff @(posedge clk_i) begin
-    if (en_i && we_i) mem[addr_i] <= wdata_i;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (en_i && !we_i) rdata_o <= mem[addr_i];
+    if (en_i) begin
+      if (we_i) mem[addr_i] <= wdata_i;
+      else rdata_o <= mem[addr_i];
+    end
   end
 
 `ifndef SYNTHESIS

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a word lives: word w of line L is in bank L mod SramBanks, row L / SramBanks, column (w + s(L)) mod 8, where s(L) is
-/// the sum of the base-8 digits of L, so that power-of-two strides spread over the columns.
+/// Where a word lives: word w of line L is in bank L mod SramBanks, row L / SramBanks, column (w + s(L)) mod 8, where
+/// s(L) is the sum of the base-8 digits of L, so that power-of-two strides spread over the columns.
 package sram_map_pkg;
   localparam int unsigned Columns = sram_pkg::Words;
   localparam int unsigned ColumnW = $clog2(Columns);

@@ -4,11 +4,11 @@
 /// Requests and responses of the node SRAM. Every port moves up to eight 8-byte words per request; each word has an
 /// address of its own, so that a request is a 64 B window at any 8 B alignment, or a gather of words.
 package sram_pkg;
-  localparam int unsigned WordBytes  = 8;
-  localparam int unsigned WordWidth  = 64;
-  localparam int unsigned Words      = 8;   // words per request
-  localparam int unsigned ByteAddrW  = 21;  // byte address in a node
-  localparam int unsigned WordAddrW  = ByteAddrW - 3;
+  localparam int unsigned WordBytes = 8;
+  localparam int unsigned WordWidth = 64;
+  localparam int unsigned Words = 8;  // words per request
+  localparam int unsigned ByteAddrW = 21;  // byte address in a node
+  localparam int unsigned WordAddrW = ByteAddrW - 3;
 
   typedef logic [WordAddrW-1:0] word_addr_t;
 

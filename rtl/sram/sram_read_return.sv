@@ -3,7 +3,8 @@
 
 /// Corrects the words of a read port's grants and collects them into responses.
 ///
-/// Latency: a response shows two cycles after the last words of its request were granted. Throughput: 1 response per cycle.
+/// Latency: a response shows two cycles after the last words of its request were granted. Throughput: 1 response per
+/// cycle.
 /// Order: requests are served one after the other, so responses keep their order. There is no back-pressure.
 module sram_read_return (
   input  logic                       clk_i,

@@ -5,10 +5,10 @@
 
 /// Holds the request that a port is being served, spreads its words over the columns and counts off what is granted.
 ///
-/// Latency: words are asked for from the cycle after acceptance on. Each cycle asks for at most one word per column, the
-/// lowest-numbered pending one. Throughput: 1 request per cycle when every word is granted at once.
-/// Handshake: `ready_o` is high when no request is held or the held one is granted its last words in this cycle; it depends
-/// on the grants, which depend on registers only.
+/// Latency: words are asked for from the cycle after acceptance on. Each cycle asks for at most one word per column,
+/// the lowest-numbered pending one. Throughput: 1 request per cycle when every word is granted at once.
+/// Handshake: `ready_o` is high when no request is held or the held one is granted its last words in this cycle; it
+/// depends on the grants, which depend on registers only.
 module sram_requester (
   input  logic                                            clk_i,
   input  logic                                            rst_ni,
@@ -25,7 +25,7 @@ module sram_requester (
   // the request being served
   output logic                                            active_o,
   output logic                                            first_o,   // in its first cycle
-  output logic                                            last_o,    // all its words are granted by the end of this cycle
+  output logic                                            last_o,    // granted its last words
   output logic [sram_pkg::Words-1:0]                      take_o,    // words granted in this cycle
   output sram_map_pkg::column_t                           column_o[sram_pkg::Words]
 );

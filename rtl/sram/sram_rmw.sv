@@ -1,11 +1,14 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finishes a partial write in one column for one write port: corrects the word read, merges the new bytes, writes back.
+/// Finishes a partial write in one column for one write port: corrects the word read, merges the new bytes, writes
+/// back.
 ///
-/// Cycle 0: `start_i`, the macro reads. Cycle 1: correct and merge. Cycle 2: encode and write back (`wb_valid_o`). The bank is
-/// locked in cycles 1 and 2, so the whole looks like one access at cycle 0. Throughput: 1 per cycle to different banks.
-/// Errors: a word with an uncorrectable error stays uncorrectable, because its merged word is stored with two wrong check bits.
+/// Cycle 0: `start_i`, the macro reads. Cycle 1: correct and merge. Cycle 2: encode and write back (`wb_valid_o`). The
+/// bank is locked in cycles 1 and 2, so the whole looks like one access at cycle 0. Throughput: 1 per cycle to
+/// different banks.
+/// Errors: a word with an uncorrectable error stays uncorrectable, because its merged word is stored with two wrong
+/// check bits.
 module sram_rmw (
   input  logic                           clk_i,
   input  logic                           rst_ni,
@@ -62,7 +65,7 @@ module sram_rmw (
       wb_slot_q <= merge_slot_q;
       wb_poison_q <= old.uncorrectable;
       for (int unsigned b = 0; b < sram_pkg::WordBytes; b++)
-        wb_data_q[8*b+:8] <= strb_q[b] ? data_q[8*b+:8] : old.data[8*b+:8];
+      wb_data_q[8*b+:8] <= strb_q[b] ? data_q[8*b+:8] : old.data[8*b+:8];
     end
   end
 

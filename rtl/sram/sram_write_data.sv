@@ -3,8 +3,8 @@
 
 /// Holds the words of a write port's request, already encoded, and steers them to the columns.
 ///
-/// Latency: 1 cycle from `accept_i`; words and strobes are zero for columns that are not asked for. The check bits belong
-/// to the whole word and are used only when all its bytes are written.
+/// Latency: 1 cycle from `accept_i`; words and strobes are zero for columns that are not asked for. The check bits
+/// belong to the whole word and are used only when all its bytes are written.
 module sram_write_data (
   input  logic                                             clk_i,
   input  logic                                             accept_i,

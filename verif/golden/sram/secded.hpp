@@ -25,8 +25,8 @@ struct Decoded {
 /// Inverts bit `bit` of a codeword: 0..63 data, 64..71 check.
 Codeword flip(Codeword word, unsigned bit);
 
-/// Columns of the parity matrix: 0..63 data bits, 64..71 check bits. Data bits 0..55 have the 8-bit values of weight 3 in
-/// ascending order, 56..63 the rotations of 0x1F to the left by 0..7, check bit k the value 1 << k.
+/// Columns of the parity matrix: 0..63 data bits, 64..71 check bits. Data bits 0..55 have the 8-bit values of weight 3
+/// in ascending order, 56..63 the rotations of 0x1F to the left by 0..7, check bit k the value 1 << k.
 const std::array<std::uint8_t, 72>& secded_columns();
 
 /// The codeword of a word: the columns of its set bits add up to zero (modulo 2).

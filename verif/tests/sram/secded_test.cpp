@@ -24,7 +24,8 @@ TEST_CASE("the golden code corrects every single and detects every double error"
     for (unsigned i = 0; i < 72; ++i) {
       CHECK(golden::secded_decode(golden::flip(word, i)) == golden::Decoded{data, true, false});
       for (unsigned j = 0; j < i; ++j) {
-        if (!golden::secded_decode(golden::flip(golden::flip(word, i), j)).uncorrectable) FAIL("bits " << i << ", " << j);
+        if (!golden::secded_decode(golden::flip(golden::flip(word, i), j)).uncorrectable)
+          FAIL("bits " << i << ", " << j);
       }
     }
   }
@@ -102,7 +103,8 @@ TEST_CASE("reads correct every single error and flag double errors, as the golde
     if (n >= 72) error = golden::flip(error, second);
     bench.backdoor.flip_bits(address, error.data, error.check);
     const Codeword stored = golden::secded_encode(data);
-    const auto expected = golden::secded_decode({stored.data ^ error.data, static_cast<std::uint8_t>(stored.check ^ error.check)});
+    const auto expected =
+        golden::secded_decode({stored.data ^ error.data, static_cast<std::uint8_t>(stored.check ^ error.check)});
     const SramResponse response = bench.read_word(address);
     CHECK(response.data[0] == expected.data);
     CHECK((response.corrected == 1) == expected.corrected);

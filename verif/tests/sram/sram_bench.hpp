@@ -37,7 +37,8 @@ struct SramResponse {
   std::uint8_t uncorrectable = 0;
 };
 
-/// The SRAM with five ports that draw requests from generators (nullopt: pause for a cycle), and a checker of all answers.
+/// The SRAM with five ports that draw requests from generators (nullopt: pause for a cycle), and a checker of all
+/// answers.
 class SramBench : public Agent {
  public:
   using Generator = std::function<std::optional<SramRequest>()>;
@@ -184,7 +185,8 @@ class SramBench : public Agent {
       if (!(write.request.en >> i & 1)) continue;
       for (unsigned b = 0; b < 8; ++b) {
         if (!(write.request.strobe[i] >> b & 1)) continue;
-        visit(write.request.address[i] + b, static_cast<std::uint8_t>(write.request.data[i] >> 8 * b), write.order * 8 + i);
+        visit(write.request.address[i] + b, static_cast<std::uint8_t>(write.request.data[i] >> 8 * b),
+              write.order * 8 + i);
       }
     }
   }
@@ -210,7 +212,8 @@ class SramBench : public Agent {
     if (p < kReaders) {
       check_read(p, done);
     } else {
-      for_bytes(done, [&](std::uint64_t byte, std::uint8_t, std::uint64_t order) { history_.finish(byte, p, order, now_); });
+      for_bytes(done,
+                [&](std::uint64_t byte, std::uint8_t, std::uint64_t order) { history_.finish(byte, p, order, now_); });
     }
   }
 

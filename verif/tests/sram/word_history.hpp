@@ -12,9 +12,9 @@ namespace tatami::test {
 
 /// A byte array in which every byte remembers which writes a read may still see.
 ///
-/// A read that is accepted at time A must see a write that was done by A, unless a later one replaced it; it may see any
-/// write accepted before it answers. Of two writes the later is the one accepted when the other was done, or, on one port, the
-/// one that came second.
+/// A read that is accepted at time A must see a write that was done by A, unless a later one replaced it; it may see
+/// any write accepted before it answers. Of two writes the later is the one accepted when the other was done, or, on
+/// one port, the one that came second.
 class WordHistory {
  public:
   /// A write of one byte; `order` counts within its port.
