@@ -6,14 +6,15 @@
 /// The transfer engine: runs this node's descriptor lists as requests and other nodes' gets as responses.
 ///
 /// Two contexts share only the SRAM read port, in turns, so neither waits for the other's packets to leave.
-/// Latency: from a list to its first packet 15 cycles, from a get 9, when the SRAM answers in 3 and nothing else is going on.
+/// Latency: from a list to its first packet 15 cycles, from a get 9, when the SRAM answers in 3 and nothing else is
+/// going on.
 /// Throughput: 1 packet of 64 B per cycle on aligned rows; both contexts together are bound by the read port.
-/// Handshake: valid/ready; `*_ready_o` come from fill levels, requests and packets from registers. Read responses are always
-/// taken. `fault_valid_o` is a pulse per fault without back-pressure.
-/// Order: packets of a context leave in the order of its lists and descriptors; descriptors are read ahead, so a list must not
-/// change while it runs.
-/// Errors: an illegal descriptor is dropped, reported with thread and address, and the list goes on; a faulty get of another
-/// node is reported with dma_pkg::RemoteOrigin.
+/// Handshake: valid/ready; `*_ready_o` come from fill levels, requests and packets from registers. Read responses are
+/// always taken. `fault_valid_o` is a pulse per fault without back-pressure.
+/// Order: packets of a context leave in the order of its lists and descriptors; descriptors are read ahead, so a list
+/// must not change while it runs.
+/// Errors: an illegal descriptor is dropped, reported with thread and address, and the list goes on; a faulty get of
+/// another node is reported with dma_pkg::RemoteOrigin.
 module dma (
   input  logic                       clk_i,
   input  logic                       rst_ni,
@@ -44,7 +45,7 @@ module dma (
   output logic                       busy_o
 );
   localparam int unsigned Contexts = 2;  // 0 own lists (requests), 1 gets of others (responses)
-  localparam int unsigned Fetch = 2;     // the third reader
+  localparam int unsigned Fetch = 2;  // the third reader
   localparam int unsigned Readers = 3;
 
   logic [Readers-1:0] read_valid, read_ready, data_valid;

@@ -6,7 +6,8 @@
 /// Decides whether a descriptor may run and makes it a job; drops it otherwise.
 ///
 /// Latency: 1 cycle (the distance to the last row is multiplied out in the first). Throughput: 1 descriptor per cycle.
-/// Handshake: valid/ready on both sides. A faulty descriptor waits for `fault_ready_i`; one that asks for nothing vanishes.
+/// Handshake: valid/ready on both sides. A faulty descriptor waits for `fault_ready_i`; one that asks for nothing
+/// vanishes.
 /// Errors, each raising `fault_valid_o` once: see docs/memory.md, transfer descriptors.
 module dma_check #(
   /// Gets of other nodes (kind get, run here as puts) rather than own lists.
@@ -55,8 +56,8 @@ module dma_check #(
   endfunction
 
   /// Bytes that a node has: all nodes are alike, and the host fills the offset field.
-  function automatic logic signed [63:0] limit_of(input place_t place);
-    return (place.node.die == noc_pkg::HostDie) ? HostLimit : SramLimit;
+  function automatic logic signed [63:0] limit_of(input logic [19:0] die);
+    return (die == noc_pkg::HostDie) ? HostLimit : SramLimit;
   endfunction
 
   /// Both the first and the last row lie below the limit; the rows between them then do, too.
@@ -115,11 +116,11 @@ module dma_check #(
       legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
       legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
       legal &= dst.legal && (dst.own || !is_get);
-      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes, limit_of(dst));
+      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes, limit_of(dst.node.die));
       if (uses_src) begin
         legal &= d.src[2:0] == '0;
         legal &= src.legal && (src.own || is_get);
-        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, limit_of(src));
+        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, limit_of(src.node.die));
       end
     end
   end

@@ -7,8 +7,8 @@
 ///
 /// Latency: 8 cycles from a descriptor to its first packet when the SRAM answers in 3. Throughput: 1 packet per cycle.
 /// Handshake: valid/ready; read data always has space, because at most dma_pkg::Slots packets are under way.
-/// Errors: an illegal descriptor is dropped and raises a fault. A payload with an uncorrectable word is sent as it was read
-/// and raises a fault; that fault is waiting in `data_fault_valid_o` until `data_fault_ready_i`.
+/// Errors: an illegal descriptor is dropped and raises a fault. A payload with an uncorrectable word is sent as it was
+/// read and raises a fault; that fault is waiting in `data_fault_valid_o` until `data_fault_ready_i`.
 module dma_context #(
   /// Gets of other nodes, answered in the response class, rather than own lists.
   parameter bit Remote = 1'b0

@@ -7,8 +7,8 @@
 ///
 /// Latency: from an accepted list to its first descriptor 2 cycles plus the SRAM's read latency. Throughput: FetchDepth
 /// descriptors per read latency. Handshake: valid/ready; read responses always have space.
-/// Errors: a list whose next descriptor is misaligned or outside the SRAM gives one broken entry and ends. A descriptor with an
-/// uncorrectable word is broken.
+/// Errors: a list whose next descriptor is misaligned or outside the SRAM gives one broken entry and ends. A descriptor
+/// with an uncorrectable word is broken.
 module dma_fetch (
   input  logic                 clk_i,
   input  logic                 rst_ni,

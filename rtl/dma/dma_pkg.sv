@@ -5,8 +5,8 @@
 package dma_pkg;
   localparam int unsigned QueueDepth = 4;  // lists and gets that wait
   localparam int unsigned FetchDepth = 2;  // descriptors read ahead
-  localparam int unsigned Slots = 8;       // packets of a context between issue and injection; covers the read latency
-  localparam int unsigned OffsetW = 27;    // word offset in a node's region
+  localparam int unsigned Slots = 8;  // packets of a context between issue and injection; covers the read latency
+  localparam int unsigned OffsetW = 27;  // word offset in a node's region
   localparam int unsigned RowsW = 31;
 
   typedef logic [OffsetW-1:0] offset_t;

@@ -6,8 +6,8 @@
 /// Walks the rows of a job and issues its packets: the slip of each, and the read that fetches its payload.
 ///
 /// Latency: 1 cycle. Throughput: 1 packet per cycle, also from one job to the next.
-/// Handshake: valid/ready. `read_valid_o` and `slip_valid_o` fire together or not at all; `slip_ready_i` must not depend on
-/// `slip_valid_o`. A get is issued only when `get_ready_i` says that its payload can be stored at once.
+/// Handshake: valid/ready. `read_valid_o` and `slip_valid_o` fire together or not at all; `slip_ready_i` must not
+/// depend on `slip_valid_o`. A get is issued only when `get_ready_i` says that its payload can be stored at once.
 module dma_walker #(
   /// Traffic class of the packets.
   parameter noc_pkg::class_e Class = noc_pkg::Request

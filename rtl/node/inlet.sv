@@ -3,15 +3,17 @@
 
 `include "rtl/assert.svh"
 
-/// What arrives at a node: puts become SRAM writes, control packets posts and thread starts, gets work for the engine.
+/// What arrives at a node: puts become SRAM writes, control packets posts and thread starts, gets work for the
+/// engine.
 ///
-/// Latency: a write, post-only put or control packet is accepted in one cycle and acts in the next one at the earliest.
+/// Latency: a write, post-only put or control packet is accepted in one cycle and acts in the next one at the
+/// earliest.
 /// Throughput: 1 packet per cycle; the classes take turns when both have one.
-/// Order: accepted packets take effect in the order of acceptance. A post, a start or a get is released only when every
-/// write accepted before it is done.
-/// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts and starts have no
-/// back-pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one holds
-/// up the requests behind it; responses never wait for a get.
+/// Order: accepted packets take effect in the order of acceptance. A post, a start or a get is released only when
+/// every write accepted before it is done.
+/// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts and starts have no back-
+/// pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one
+/// holds up the requests behind it; responses never wait for a get.
 /// Errors: a malformed packet (see packet_check) is dropped and raises `error_o` in the cycle in which it is dropped.
 module inlet (
   input  logic                       clk_i,

@@ -40,12 +40,13 @@ module node (
   localparam int unsigned Stores = 0;
   localparam int unsigned MeshWrites = 1;
 
-  `TATAMI_ASSERT_STATIC(ThreadCount, Threads >= 1 && Threads <= 4, "threads must be 1 to 4: a hart id has two bits for it")
+  `TATAMI_ASSERT_STATIC(ThreadCount, Threads >= 1 && Threads <= 4,
+                        "threads must be 1 to 4: a hart id has two bits for it")
   `TATAMI_ASSERT_STATIC(SimdBytes, cfg_pkg::SimdBytes inside {16, 32, 64}, "simd_bytes must be 16, 32 or 64")
   `TATAMI_ASSERT_STATIC(TileA, cfg_pkg::MatrixRows * TileBytes == cfg_pkg::SimdBytes,
-                        "matrix_rows x matrix_depth BF16 values must fill a register: set matrix_rows to simd_bytes / 8")
+                        "matrix_rows x matrix_depth BF16 must fill a register: set matrix_rows to simd_bytes / 8")
   `TATAMI_ASSERT_STATIC(TileB, cfg_pkg::MatrixCols * TileBytes == cfg_pkg::SimdBytes,
-                        "matrix_cols x matrix_depth BF16 values must fill a register: set matrix_cols to simd_bytes / 8")
+                        "matrix_cols x matrix_depth BF16 must fill a register: set matrix_cols to simd_bytes / 8")
   `TATAMI_ASSERT_STATIC(SramSize, cfg_pkg::SramBytes <= 2 ** sram_pkg::ByteAddrW,
                         "sram_banks x sram_rows x 64 B must be at most 2 MiB: lower sram_rows")
 

@@ -3,8 +3,8 @@
 
 /// Decides whether a packet may take effect at its destination. Combinational; one per class.
 ///
-/// A put must be 8 B aligned in address and length, at most 64 B, and inside the SRAM; a control write must name an existing
-/// register, and a semaphore takes at most 65535; a get must come as a request.
+/// A put must be 8 B aligned in address and length, at most 64 B, and inside the SRAM; a control write must name an
+/// existing register, and a semaphore takes at most 65535; a get must come as a request.
 module packet_check (
   input  noc_pkg::header_t header_i,
   input  logic             value_wide_i,  // payload word 0 is above 65535

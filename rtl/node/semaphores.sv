@@ -6,9 +6,9 @@
 /// Counting semaphores of a node: 16 bits each, two posts and one wait per cycle.
 ///
 /// A post is visible one cycle later; a sum above 65535 stays there and raises `overflow_o` in the cycle of the post.
-/// A wait (`value >= count`, then `value -= count`) is granted in the cycle in which it is taken; one per cycle, and the
-/// threads whose wait can be met take turns. A waiting thread holds its request until granted. Posts have no back-pressure.
-/// Requests must name an existing semaphore. `busy_o`: the clock must run, as a wait can be met.
+/// A wait (`value >= count`, then `value -= count`) is granted in the cycle in which it is taken; one per cycle, and
+/// the threads whose wait can be met take turns. A waiting thread holds its request until granted. Posts have no
+/// back-pressure. Requests must name an existing semaphore. `busy_o`: the clock must run, as a wait can be met.
 module semaphores (
   input  logic                                clk_i,
   input  logic                                rst_ni,

@@ -87,12 +87,13 @@ void TransferEngine::send_rows(const noc::Descriptor& d, bool remote, const Tran
     for (std::uint32_t at = 0; at < d.row_bytes; at += 64) {
       Message m = message(cls, noc::Op::Put, dst.node);
       const std::uint32_t count = std::min<std::uint32_t>(64, d.row_bytes - at);
-      m.header.addr = static_cast<std::uint32_t>(static_cast<std::int64_t>(dst.offset) + std::int64_t{r} * d.dst_pitch + at);
+      m.header.addr =
+          static_cast<std::uint32_t>(static_cast<std::int64_t>(dst.offset) + std::int64_t{r} * d.dst_pitch + at);
       m.header.len = static_cast<std::uint8_t>(count);
       m.header.sem = d.sem;
       if (reads) {
-        const auto from =
-            static_cast<std::uint64_t>(static_cast<std::int64_t>(parse(d.src)->offset) + std::int64_t{r} * d.src_pitch + at);
+        const auto from = static_cast<std::uint64_t>(static_cast<std::int64_t>(parse(d.src)->offset) +
+                                                     std::int64_t{r} * d.src_pitch + at);
         for (std::uint32_t i = 0; i < count / 8; ++i) {
           m.payload[2 * i] = static_cast<std::uint32_t>(sram_[from / 8 + i]);
           m.payload[2 * i + 1] = static_cast<std::uint32_t>(sram_[from / 8 + i] >> 32);

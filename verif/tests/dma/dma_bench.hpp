@@ -40,7 +40,8 @@ class SramReadModel : public Agent {
     top_.rd_req_ready_i = open_ = !ready_();
     const bool answer = !reads_.empty() && now_ >= reads_.front().due && !late_();
     top_.rd_rsp_valid_i = answer;
-    for (unsigned w = 0; w < 17; ++w) top_.rd_rsp_i[w] = static_cast<std::uint32_t>(now_ * 2654435761U);  // not zero when idle
+    for (unsigned w = 0; w < 17; ++w)
+      top_.rd_rsp_i[w] = static_cast<std::uint32_t>(now_ * 2654435761U);  // not zero when idle
     if (!answer) return;
     set_bits(top_.rd_rsp_i, 0, 16, 0);
     for (unsigned i = 0; i < 8; ++i) {
@@ -94,8 +95,10 @@ class DmaBench {
   DmaBench()
       : memory(bytes() / 8),
         sram(sim.top(), memory, seed()),
-        lists_(Bit(sim->start_valid_i), Bit(sim->start_ready_o), [this](const List& list) { put(list); }, seed() + 2),
-        gets_(Bit(sim->get_valid_i), Bit(sim->get_ready_o), [this](const Words& get) { put(get); }, seed() + 3),
+        lists_(
+            Bit(sim->start_valid_i), Bit(sim->start_ready_o), [this](const List& list) { put(list); }, seed() + 2),
+        gets_(
+            Bit(sim->get_valid_i), Bit(sim->get_ready_o), [this](const Words& get) { put(get); }, seed() + 3),
         sinks_{{{Bit(sim->inject_valid_o, 0), Bit(sim->inject_ready_i, 0), [this] { take(0); }, seed() + 4},
                 {Bit(sim->inject_valid_o, 1), Bit(sim->inject_ready_i, 1), [this] { take(1); }, seed() + 5}}},
         watch_([this] { watch(); }),
@@ -106,7 +109,8 @@ class DmaBench {
     sim->rd_rsp_valid_i = 0;
     std::mt19937_64 random(seed());
     for (auto& word : memory) word = random();
-    for (Agent* agent : std::initializer_list<Agent*>{&sram, &lists_, &gets_, &sinks_[0], &sinks_[1], &watch_}) sim.add(*agent);
+    for (Agent* agent : std::initializer_list<Agent*>{&sram, &lists_, &gets_, &sinks_[0], &sinks_[1], &watch_})
+      sim.add(*agent);
   }
 
   std::uint64_t bytes() {
@@ -206,7 +210,8 @@ class DmaBench {
 
   void watch() {
     if (sim->fault_valid_o) faults.push_back({sim->fault_thread_o, static_cast<std::uint32_t>(sim->fault_addr_o)});
-    if ((sim->inject_valid_o || sim->rd_req_valid_o || sim->fault_valid_o) && !sim->busy_o) FAIL_CHECK("active but not busy");
+    if ((sim->inject_valid_o || sim->rd_req_valid_o || sim->fault_valid_o) && !sim->busy_o)
+      FAIL_CHECK("active but not busy");
   }
 
   void expect(unsigned cls, const golden::TransferResult& result) {

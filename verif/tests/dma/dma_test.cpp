@@ -153,7 +153,8 @@ TEST_CASE("each illegal descriptor is dropped with its address, and the list goe
   run_list(bench, list);
   REQUIRE(bench.faults.size() == edits.size());
   CHECK(bench.packets[0].size() == edits.size());
-  for (std::size_t i = 0; i < edits.size(); ++i) CHECK(bench.faults[i] == golden::TransferFault{1, static_cast<std::uint32_t>(0x100 + 128 * i)});
+  for (std::size_t i = 0; i < edits.size(); ++i)
+    CHECK(bench.faults[i] == golden::TransferFault{1, static_cast<std::uint32_t>(0x100 + 128 * i)});
   // As a get of another node, a put is as wrong as a get of a third node's data.
   bench.get(put_rows(global(kOther, 0), 0, 64).pack());
   Descriptor third = put_rows(global(kOther, 0), global(kOther, 0), 64);
@@ -168,8 +169,8 @@ TEST_CASE("ranges that just fit are legal", "[dma]") {
   const std::uint64_t bytes = bench.bytes();
   Descriptor backwards = put_rows(global(kOther, bytes - 64), bytes - 64, 64, static_cast<std::uint32_t>(bytes / 64));
   backwards.dst_pitch = backwards.src_pitch = -64;
-  run_list(bench, {put_rows(0, bytes - 64, 64), put_rows(bytes - 8, 0, 8), put_rows(global(kOther, 0), 0, static_cast<std::uint32_t>(bytes)),
-                   backwards});
+  run_list(bench, {put_rows(0, bytes - 64, 64), put_rows(bytes - 8, 0, 8),
+                   put_rows(global(kOther, 0), 0, static_cast<std::uint32_t>(bytes)), backwards});
   CHECK(bench.faults.empty());
   CHECK(bench.packets[0].size() == 2 + 2 * bytes / 64);
 }
@@ -185,14 +186,16 @@ TEST_CASE("a list that leaves the SRAM or is misaligned faults once and ends", "
   bench.start({1, 0x300, 1});
   bench.finish();
   CHECK(bench.packets[0].size() == 3);
-  CHECK(bench.faults == std::vector<golden::TransferFault>{{2, static_cast<std::uint32_t>(bench.bytes())}, {3, 0x104}, {0, 0x1FFFF8}});
+  CHECK(bench.faults ==
+        std::vector<golden::TransferFault>{{2, static_cast<std::uint32_t>(bench.bytes())}, {3, 0x104}, {0, 0x1FFFF8}});
 }
 
 TEST_CASE("uncorrectable words fault: descriptors are dropped, payloads sent", "[dma]") {
   DmaBench bench;
   bench.sram.unreadable = {0x140 / 8, 0x1018 / 8, 0x1080 / 8};
   bench.twin.set_unreadable(bench.sram.unreadable);
-  run_list(bench, {put_rows(0, 0x1000, 192), put_rows(0, 0x1000, 64), put_rows(0, 0x1000, 24), put_rows(0, 0x1000, 32)});
+  run_list(bench,
+           {put_rows(0, 0x1000, 192), put_rows(0, 0x1000, 64), put_rows(0, 0x1000, 24), put_rows(0, 0x1000, 32)});
   CHECK(bench.faults.size() == 4);
   Descriptor get = put_rows(global(kOther, 0), 0x1080, 64);
   get.kind = Kind::Get;

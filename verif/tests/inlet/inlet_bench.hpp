@@ -17,8 +17,9 @@
 
 namespace tatami::test {
 
-/// The inlet between two packet streams, an SRAM that stalls and answers late, and an engine that takes gets when it likes.
-/// Every effect is checked against the packets accepted so far: exactly once, in order, and never before the earlier writes.
+/// The inlet between two packet streams, an SRAM that stalls and answers late, and an engine that takes gets when it
+/// likes. Every effect is checked against the packets accepted so far: exactly once, in order, and never before the
+/// earlier writes.
 class InletBench {
  public:
   static constexpr std::uint32_t kSramBytes = 64 * 1024;  ///< of the `small` configuration, as are the next two
@@ -130,9 +131,7 @@ class InletBench {
         }
         if (h.post) effects_.push_back({false, h.sem, 1, accepted_writes_});
         break;
-      case noc::Op::Get:
-        gets_.push_back({item.message, accepted_writes_});
-        break;
+      case noc::Op::Get: gets_.push_back({item.message, accepted_writes_}); break;
       default: {
         const bool start = h.addr >= noc::kCtrlStartBase;
         effects_.push_back({start, (h.addr & 0xFFF) / noc::kCtrlStride, value, accepted_writes_});

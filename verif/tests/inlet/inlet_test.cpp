@@ -47,13 +47,12 @@ golden::Message get(noc::Class cls) {
 golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
   const auto sem = static_cast<unsigned>(random() % InletBench::kSemaphores);
   switch (random() % 8) {
-    case 0:
-      return put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem);
-    case 1:
-      return control(cls, noc::kCtrlSemBase + sem * noc::kCtrlStride, random() % 0x10000);
+    case 0: return put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem);
+    case 1: return control(cls, noc::kCtrlSemBase + sem * noc::kCtrlStride, random() % 0x10000);
     case 2:
-      return control(cls, static_cast<std::uint32_t>(noc::kCtrlStartBase + random() % InletBench::kThreads * noc::kCtrlStride),
-                     random());
+      return control(
+          cls, static_cast<std::uint32_t>(noc::kCtrlStartBase + random() % InletBench::kThreads * noc::kCtrlStride),
+          random());
     case 3:
       if (cls == noc::Class::Request) return get(cls);
       [[fallthrough]];

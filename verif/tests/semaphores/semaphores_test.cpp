@@ -95,7 +95,8 @@ TEST_CASE("posts add, waits take, and nothing is lost when they meet", "[semapho
     // A grant is one thread whose wait can be met, and there is one whenever there is such a thread.
     const unsigned granted = bench.top().wait_grant_o;
     unsigned met = 0;
-    for (unsigned t = 0; t < kThreads; ++t) met |= (waiting[t] && model[waiting[t]->semaphore] >= waiting[t]->value) << t;
+    for (unsigned t = 0; t < kThreads; ++t)
+      met |= (waiting[t] && model[waiting[t]->semaphore] >= waiting[t]->value) << t;
     REQUIRE((granted & (granted - 1)) == 0);
     REQUIRE((granted & ~met) == 0);
     REQUIRE((granted != 0) == (met != 0));
