@@ -40,7 +40,7 @@ std::vector<std::uint32_t> compute_loop() {
 void make_busy(MeshDevice& device, NodeId node) {
   const auto program = compute_loop();
   device.write(node, 0, {reinterpret_cast<const std::uint8_t*>(program.data()), program.size() * sizeof(program[0])});
-  for (unsigned t = 0; t < device.mesh().factory().info().threads; ++t) device.start(node, t, 0);
+  for (unsigned t = 0; t < device.mesh().info().threads; ++t) device.start(node, t, 0);
 }
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
@@ -83,7 +83,8 @@ json measure_sparse(const ModelLibrary& library, const BenchOptions& options) {
   std::uint64_t cycles = options.sparse_cycles;
   if (cycles == 0) {
     const double batch = run_cycles(one, 16 * kBatch);
-    cycles = std::max<std::uint64_t>(kBatch, static_cast<std::uint64_t>(options.seconds / kRepeats / batch * 16 * kBatch));
+    cycles =
+        std::max<std::uint64_t>(kBatch, static_cast<std::uint64_t>(options.seconds / kRepeats / batch * 16 * kBatch));
   }
   double best_one = std::numeric_limits<double>::max();
   double best_many = best_one;

@@ -17,7 +17,8 @@ struct BenchOptions {
 
 /// Measures how fast the engine simulates on one host thread:
 ///   busy    2x2 nodes whose threads all compute: simulated node-cycles per second;
-///   sparse  1 of 8x8 nodes runs a program, against a 1x1 mesh that runs the same one: wall time ratio (at most 2 is the goal).
+///   sparse  1 of 8x8 nodes runs a program, against a 1x1 mesh that runs the same one: wall time ratio (at most 2 is
+///   the goal).
 /// The result holds the figures and what they were measured on.
 nlohmann::json bench_engine(const ModelLibrary& library, const BenchOptions& options);
 

@@ -12,10 +12,10 @@ namespace tatami::engine {
 
 /// What one node did.
 struct NodeCounters {
-  std::uint64_t evaluated = 0;     ///< cycles in which the model was evaluated
-  std::uint64_t core_cycles = 0;   ///< of these, with the core's clock running
-  std::uint64_t retired = 0;       ///< instructions
-  std::uint64_t matrix_steps = 0;  ///< retired matrix steps
+  std::uint64_t evaluated = 0;                                             ///< cycles in which the model was evaluated
+  std::uint64_t core_cycles = 0;                                           ///< of these, with the core's clock running
+  std::uint64_t retired = 0;                                               ///< instructions
+  std::uint64_t matrix_steps = 0;                                          ///< retired matrix steps
   std::array<std::array<std::uint64_t, kClasses>, kDirections> packets{};  ///< sent, by link and class
 
   NodeCounters operator-(const NodeCounters& before) const {
@@ -34,12 +34,18 @@ struct NodeCounters {
 /// What a machine did: since reset, or as the difference of two points in time.
 struct Counters {
   std::uint64_t cycles = 0;
-  std::uint64_t host_packets = 0;  ///< sent by the host
-  std::vector<NodeCounters> nodes; ///< row by row
+  std::uint64_t host_packets = 0;   ///< sent by the host
+  std::vector<NodeCounters> nodes;  ///< row by row
 
-  std::uint64_t retired() const { return sum([](const NodeCounters& n) { return n.retired; }); }
-  std::uint64_t matrix_steps() const { return sum([](const NodeCounters& n) { return n.matrix_steps; }); }
-  std::uint64_t node_cycles() const { return sum([](const NodeCounters& n) { return n.evaluated; }); }
+  std::uint64_t retired() const {
+    return sum([](const NodeCounters& n) { return n.retired; });
+  }
+  std::uint64_t matrix_steps() const {
+    return sum([](const NodeCounters& n) { return n.matrix_steps; });
+  }
+  std::uint64_t node_cycles() const {
+    return sum([](const NodeCounters& n) { return n.evaluated; });
+  }
   /// Packets that crossed a link between nodes (or to the host), counted per link.
   std::uint64_t packets(unsigned cls) const {
     return sum([cls](const NodeCounters& n) {

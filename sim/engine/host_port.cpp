@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/host_port.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <stdexcept>
 
 namespace tatami::engine {

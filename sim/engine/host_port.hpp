@@ -13,8 +13,8 @@
 
 namespace tatami::engine {
 
-/// The host's end of the link at the west of node (0,0): sends queued packets as credits allow, one per cycle, and keeps
-/// what comes back. Like a node, its outputs of a cycle depend only on what it saw in earlier cycles.
+/// The host's end of the link at the west of node (0,0): sends queued packets as credits allow, one per cycle, and
+/// keeps what comes back. Like a node, its outputs of a cycle depend only on what it saw in earlier cycles.
 class HostPort {
  public:
   /// What the host drives in one cycle.
@@ -29,7 +29,8 @@ class HostPort {
 
   /// Queues a control write of `value` to a node's control register.
   void send_control(NodeId node, std::uint32_t address, std::uint64_t value);
-  /// Queues puts that write `bytes` to a node's SRAM. Throws std::invalid_argument unless address and size are multiples of 8.
+  /// Queues puts that write `bytes` to a node's SRAM. Throws std::invalid_argument unless address and size are
+  /// multiples of 8.
   void send_data(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
 
   /// One cycle: takes what the link shows in this cycle and decides what it shows in the next one.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/mesh.hpp"
 
-#include <cstring>
 #include <fmt/format.h>
+#include <cstring>
 #include <stdexcept>
 
 namespace tatami::engine {
@@ -16,6 +16,8 @@ constexpr unsigned kWest = engine::index(Direction::West);
 constexpr std::uint8_t kActivity = kRetired0 | kRetired1 | kPacketSunk;
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 
+std::string node_name(NodeId id) { return fmt::format("node_{}_{}", id.y, id.x); }
+
 std::uint8_t with_bit(std::uint8_t byte, unsigned bit, bool value) {
   return static_cast<std::uint8_t>((byte & ~(1u << bit)) | (unsigned{value} << bit));
 }
@@ -26,8 +28,8 @@ std::uint8_t with_pair(std::uint8_t byte, unsigned direction, unsigned pair) {
 
 }  // namespace
 
-Mesh::Mesh(NodeFactory& factory, const MeshOptions& options)
-    : factory_(factory), options_(options), host_(kDie, factory.info().noc_buffer_depth) {
+Mesh::Mesh(const NodeFactory& factory, const MeshOptions& options)
+    : info_(factory.info()), options_(options), set_(factory.make_set()), host_(kDie, info_.noc_buffer_depth) {
   if (options.rows == 0 || options.cols == 0 || options.rows > kMaxSide || options.cols > kMaxSide) {
     throw std::invalid_argument(fmt::format("a mesh of {}x{} nodes is not possible; rows and columns must be 1 to {}",
                                             options.rows, options.cols, kMaxSide));
@@ -37,7 +39,7 @@ Mesh::Mesh(NodeFactory& factory, const MeshOptions& options)
   for (unsigned n = 0; n < count; ++n) {
     Node& node = nodes_[n];
     const NodeId at = id(n);
-    node.model = factory.create(fmt::format("node_{}_{}", at.y, at.x), options.seed * 0x9E3779B97F4A7C15u + n);
+    node.model = set_->create(node_name(at), options.seed * 0x9E3779B97F4A7C15u + n);
     node.pins = node.model->pins();
     node.model->set_id(kDie, at);
     node.neighbour = {at.y > 0 ? n - options.cols : kNone, at.x + 1 < options.cols ? n + 1 : kNone,
@@ -54,7 +56,8 @@ void Mesh::reset() {
     *node.pins.credit_in = 0;
     for (unsigned i = 0; i < kResetCycles; ++i) node.model->cycle(0, true, true);
     node.model->set_reset(false);
-    if (*node.pins.valid_out != 0 || *node.pins.credit_out != 0) throw std::logic_error("a node sends packets or credits in reset");
+    if (*node.pins.valid_out != 0 || *node.pins.credit_out != 0)
+      throw std::logic_error("a node sends packets or credits in reset");
     if ((*node.pins.flags & (kRouterBusy | kCoreBusy)) != 0) wake(static_cast<unsigned>(&node - nodes_.data()));
   }
 }
@@ -158,10 +161,13 @@ Counters Mesh::counters() const {
   return counters;
 }
 
-void Mesh::record(std::unique_ptr<WaveFile> file, std::uint64_t from, std::uint64_t to) {
-  waves_ = std::move(file);
+bool Mesh::record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to) {
+  std::vector<std::string> names;
+  for (const unsigned n : nodes) names.push_back(node_name(id(n)));
+  waves_ = set_->open_waves(path, names);
   waves_from_ = from;
   waves_to_ = to;
+  return waves_ != nullptr;
 }
 
 }  // namespace tatami::engine

@@ -24,15 +24,16 @@ struct MeshOptions {
 
 /// Node models joined wire by wire, cycle by cycle: the same bits in the same cycles as rtl/die/mesh.sv.
 ///
-/// A cycle evaluates the nodes on the wake list, then carries their outputs to their neighbours' inputs, and puts on the
-/// next list whoever is busy or is sent something. A sleeping node is on no list: it costs nothing. All cycles are counted
-/// from the end of reset.
+/// A cycle evaluates the nodes on the wake list, then carries their outputs to their neighbours' inputs, and puts on
+/// the next list whoever is busy or is sent something. A sleeping node is on no list: it costs nothing. All cycles are
+/// counted from the end of reset.
 class Mesh {
  public:
   /// Called after a node's core clock ran in cycle `time`; the retirement channels are fresh.
   using Observer = std::function<void(std::uint64_t time, unsigned node, const NodeModel& model)>;
 
-  Mesh(NodeFactory& factory, const MeshOptions& options);
+  /// Throws std::invalid_argument for a size that is not possible.
+  Mesh(const NodeFactory& factory, const MeshOptions& options);
 
   unsigned rows() const { return options_.rows; }
   unsigned cols() const { return options_.cols; }
@@ -42,8 +43,10 @@ class Mesh {
   NodeModel& node(unsigned index) { return *nodes_[index].model; }
   const NodeModel& node(unsigned index) const { return *nodes_[index].model; }
   HostPort& host() { return host_; }
-  /// Node model made by the factory that this mesh came from.
-  NodeFactory& factory() const { return factory_; }
+  /// What the nodes are.
+  const ModelInfo& info() const { return info_; }
+  /// Failed assertions of the RTL.
+  std::uint64_t assertion_failures() const { return set_->assertion_failures(); }
 
   /// Simulates one cycle.
   void step();
@@ -60,8 +63,8 @@ class Mesh {
 
   Counters counters() const;
   void observe(Observer observer) { observer_ = std::move(observer); }
-  /// Records chosen nodes in cycles `from` <= time < `to`.
-  void record(std::unique_ptr<WaveFile> file, std::uint64_t from, std::uint64_t to);
+  /// Records chosen nodes in cycles `from` <= time < `to`; false when the model has no waves.
+  bool record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to);
 
  private:
   static constexpr unsigned kNone = ~0u;
@@ -70,7 +73,7 @@ class Mesh {
     std::unique_ptr<NodeModel> model;
     NodePins pins;
     std::array<unsigned, kDirections> neighbour{};
-    std::uint8_t sent_valid = 0;   // what the neighbours' inputs show now
+    std::uint8_t sent_valid = 0;  // what the neighbours' inputs show now
     std::uint8_t sent_credit = 0;
     bool due = false;
     bool faulted = false;
@@ -83,8 +86,9 @@ class Mesh {
   void publish(unsigned node);
   void publish_host();
 
-  NodeFactory& factory_;
-  MeshOptions options_;
+  const ModelInfo info_;
+  const MeshOptions options_;
+  const std::unique_ptr<NodeSet> set_;
   std::vector<Node> nodes_;
   HostPort host_;
   HostPort::Output host_sent_;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/mesh_device.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <chrono>
-#include <fmt/format.h>
 #include <stdexcept>
 
 namespace tatami::engine {
@@ -26,14 +26,19 @@ NodeModel& MeshDevice::at(NodeId node) {
   return mesh_.node(mesh_.index(node));
 }
 
-void MeshDevice::write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) { at(node).sram_write(address, bytes); }
+void MeshDevice::write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) {
+  at(node).sram_write(address, bytes);
+}
 
-void MeshDevice::read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) { at(node).sram_read(address, bytes); }
+void MeshDevice::read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) {
+  at(node).sram_read(address, bytes);
+}
 
 void MeshDevice::start(NodeId node, unsigned thread, std::uint64_t pc) {
   at(node);
-  const unsigned threads = mesh_.factory().info().threads;
-  if (thread >= threads) throw std::out_of_range(fmt::format("thread {} does not exist; a node has {}", thread, threads));
+  const unsigned threads = mesh_.info().threads;
+  if (thread >= threads)
+    throw std::out_of_range(fmt::format("thread {} does not exist; a node has {}", thread, threads));
   mesh_.host().send_control(node, noc::kCtrlStartBase + noc::kCtrlStride * thread, pc);
 }
 
@@ -41,23 +46,24 @@ void MeshDevice::load(NodeId node, std::uint64_t address, std::span<const std::u
   at(node);
   std::vector<std::uint8_t> words(bytes.begin(), bytes.end());
   words.resize((bytes.size() + kWordBytes - 1) / kWordBytes * kWordBytes);
-  const std::uint64_t size = mesh_.factory().info().sram_bytes;
+  const std::uint64_t size = mesh_.info().sram_bytes;
   if (address > size || words.size() > size - address) {
-    throw std::out_of_range(fmt::format("{} bytes at {:#x} do not fit a node's SRAM of {} bytes", words.size(), address, size));
+    throw std::out_of_range(
+        fmt::format("{} bytes at {:#x} do not fit a node's SRAM of {} bytes", words.size(), address, size));
   }
   mesh_.host().send_data(node, address, words);
 }
 
 RunStatus::End MeshDevice::advance(std::uint64_t limit, const std::function<void(std::uint64_t)>& progress) {
   const std::uint64_t begin = mesh_.time();
-  const std::uint64_t failures = failed_assertions();
+  const std::uint64_t failures = mesh_.assertion_failures();
   auto next_report = Clock::now() + kProgressPeriod;
   while (!mesh_.quiet()) {
     const std::uint64_t done = mesh_.time() - begin;
     if (done >= limit) return RunStatus::End::CycleLimit;
     if (mesh_.time() - std::max(begin, mesh_.last_activity()) > kWatchdogCycles) return RunStatus::End::Hang;
     mesh_.step();
-    if (mesh_.new_fault() || failed_assertions() != failures) return RunStatus::End::Fault;
+    if (mesh_.new_fault() || mesh_.assertion_failures() != failures) return RunStatus::End::Fault;
     if (progress && done % kProgressStep == 0 && Clock::now() >= next_report) {
       progress(done);
       next_report = Clock::now() + kProgressPeriod;
@@ -68,52 +74,52 @@ RunStatus::End MeshDevice::advance(std::uint64_t limit, const std::function<void
 
 RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
   const Counters before = mesh_.counters();
-  const std::uint64_t failures = failed_assertions();
+  const std::uint64_t failures = mesh_.assertion_failures();
   RunStatus status;
   status.end = advance(max_cycles, progress);
   last_run_ = mesh_.counters() - before;
   status.cycles = last_run_.cycles;
   for (unsigned n = 0; n < mesh_.size(); ++n) {
-    for (unsigned t = 0; t < mesh_.factory().info().threads; ++t) {
+    for (unsigned t = 0; t < mesh_.info().threads; ++t) {
       const ThreadStatus thread = mesh_.node(n).thread(t);
       if (thread.state != State::Parked) status.threads.push_back(thread);
     }
     const auto errors = mesh_.node(n).errors();
     status.errors.insert(status.errors.end(), errors.begin(), errors.end());
   }
-  if (failed_assertions() != failures) status.errors.emplace_back("An assertion of the RTL failed; standard output shows which.");
+  if (mesh_.assertion_failures() != failures)
+    status.errors.emplace_back("An assertion of the RTL failed; standard output shows which.");
   if (status.end == RunStatus::End::Idle && !(status.threads.empty() && status.errors.empty())) {
-    const bool fault = !status.errors.empty() || std::any_of(status.threads.begin(), status.threads.end(),
-                                                             [](const ThreadStatus& t) { return t.state == State::Faulted; });
+    const bool fault =
+        !status.errors.empty() || std::any_of(status.threads.begin(), status.threads.end(),
+                                              [](const ThreadStatus& t) { return t.state == State::Faulted; });
     status.end = fault ? RunStatus::End::Fault : RunStatus::End::Hang;
   }
   return status;
 }
 
-void MeshDevice::record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from, std::uint64_t to) {
-  std::vector<NodeModel*> models;
-  for (const NodeId node : nodes) models.push_back(&at(node));
-  if (models.empty()) {
-    for (unsigned n = 0; n < mesh_.size(); ++n) models.push_back(&mesh_.node(n));
+void MeshDevice::record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from,
+                        std::uint64_t to) {
+  std::vector<unsigned> chosen;
+  for (const NodeId node : nodes) {
+    at(node);
+    chosen.push_back(mesh_.index(node));
   }
-  auto file = mesh_.factory().open_waves(path, models);
-  if (!file) throw ModelError("This model records no waves; use the trace flavour.");
-  mesh_.record(std::move(file), from, to);
+  if (chosen.empty()) {
+    for (unsigned n = 0; n < mesh_.size(); ++n) chosen.push_back(n);
+  }
+  if (!mesh_.record(path, chosen, from, to)) throw ModelError("This model records no waves; use the trace flavour.");
 }
 
 std::string describe(const ThreadStatus& s) {
   const std::string where = fmt::format("node (y {}, x {}) thread {} at pc {:#x}", s.node.y, s.node.x, s.thread, s.pc);
   switch (s.state) {
-    case State::Parked:
-      return fmt::format("{} is parked with exit value {:#x}", where, s.value);
-    case State::Running:
-      return fmt::format("{} is running", where);
+    case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);
+    case State::Running: return fmt::format("{} is running", where);
     case State::WaitSemaphore:
       return fmt::format("{} waits until semaphore {} holds {}", where, s.value & 63, s.value >> 16);
-    case State::WaitTransfer:
-      return fmt::format("{} waits for a place in the transfer queue", where);
-    case State::Faulted:
-      return fmt::format("{} has faulted: cause {}, value {:#x}", where, s.cause, s.value);
+    case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
+    case State::Faulted: return fmt::format("{} has faulted: cause {}, value {:#x}", where, s.cause, s.value);
   }
   return where;
 }

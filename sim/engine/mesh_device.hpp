@@ -28,13 +28,14 @@ class MeshDevice : public Device {
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return mesh_.time(); }
 
-  /// Queues puts that write `bytes` through the mesh during `run`, before anything that is queued later for the same node.
-  /// The last word is filled up with zeros. Throws std::invalid_argument for a misaligned address, std::out_of_range beyond
-  /// the SRAM.
+  /// Queues puts that write `bytes` through the mesh during `run`, before anything that is queued later for the same
+  /// node. The last word is filled up with zeros. Throws std::invalid_argument for a misaligned address,
+  /// std::out_of_range beyond the SRAM.
   void load(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
   /// What the machine did in the last `run`.
   const Counters& last_run() const { return last_run_; }
-  /// Records chosen nodes (all when empty) in cycles `from` <= time < `to`. Throws ModelError when the model has no waves.
+  /// Records chosen nodes (all when empty) in cycles `from` <= time < `to`. Throws ModelError when the model has no
+  /// waves.
   void record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from, std::uint64_t to);
 
   Mesh& mesh() { return mesh_; }
@@ -42,7 +43,6 @@ class MeshDevice : public Device {
  private:
   NodeModel& at(NodeId node);
   RunStatus::End advance(std::uint64_t limit, const std::function<void(std::uint64_t)>& progress);
-  std::uint64_t failed_assertions() const { return mesh_.node(0).assertion_failures(); }
 
   Mesh mesh_;
   Counters last_run_;

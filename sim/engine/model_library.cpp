@@ -17,18 +17,21 @@ ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, con
   }
   handle_.reset(dlopen(std::filesystem::absolute(path).c_str(), RTLD_NOW | RTLD_LOCAL));
   if (!handle_) {
-    throw ModelError(fmt::format("The model {} cannot be opened ({}); make it again with `{}`.", path.string(), dlerror(), command));
+    throw ModelError(
+        fmt::format("The model {} cannot be opened ({}); make it again with `{}`.", path.string(), dlerror(), command));
   }
   const auto function = reinterpret_cast<FactoryFunction>(dlsym(handle_.get(), kFactorySymbol));
   if (function == nullptr) {
-    throw ModelError(fmt::format("{} is not a model of a node; remove it and make it again with `{}`.", path.string(), command));
+    throw ModelError(
+        fmt::format("{} is not a model of a node; remove it and make it again with `{}`.", path.string(), command));
   }
   factory_ = function();
   const ModelInfo& made = info();
   if (made.config != config.name || made.threads != config.threads || made.sram_bytes != config.sram_bytes() ||
       made.noc_buffer_depth != config.noc_buffer_depth) {
-    throw ModelError(fmt::format("The model {} was made for other parameters than those of configuration '{}'; make it again with `{}`.",
-                                 path.string(), config.name, command));
+    throw ModelError(fmt::format(
+        "The model {} was made for other parameters than those of configuration '{}'; make it again with `{}`.",
+        path.string(), config.name, command));
   }
 }
 

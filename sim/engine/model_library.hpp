@@ -24,7 +24,7 @@ class ModelLibrary {
   /// Opens <folder>/<config>-<flavour>.so. Throws ModelError when it is missing or was made for other parameters.
   ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder = "build/models");
 
-  NodeFactory& factory() const { return *factory_; }
+  const NodeFactory& factory() const { return *factory_; }
   const ModelInfo& info() const { return factory_->info(); }
 
  private:
@@ -32,7 +32,7 @@ class ModelLibrary {
     void operator()(void* handle) const;
   };
   std::unique_ptr<void, Close> handle_;
-  NodeFactory* factory_ = nullptr;
+  const NodeFactory* factory_ = nullptr;
 };
 
 }  // namespace tatami::engine

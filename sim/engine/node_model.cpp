@@ -1,6 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
-// The Verilated node behind NodeModel; compiled into each model library, with TATAMI_CONFIG and TATAMI_FLAVOUR naming it.
+// The Verilated node behind NodeModel; compiled into each model library, with TATAMI_CONFIG and TATAMI_FLAVOUR naming
+// it.
 #include "sim/engine/node_model.hpp"
 
 #include <verilated.h>
@@ -18,11 +19,25 @@
 namespace tatami::engine {
 namespace {
 
+#if VM_TRACE
+constexpr int kAllLevels = 99;
+
+// Verilator's trace() records each node that its context ever knew, also destroyed ones and those that nobody chose;
+// what records one node is private. The arguments of an explicit instantiation may name private members.
+using RecordModel = void (Vnode_top::*)(VerilatedTraceBaseC*, int, int);
+RecordModel record_model();
+template <RecordModel function>
+struct Expose {
+  friend RecordModel record_model() { return function; }
+};
+template struct Expose<&Vnode_top::traceBaseModel>;
+#endif
 constexpr unsigned kThreads = std::extent_v<decltype(std::declval<Vnode_top&>().thread_pc_o.m_storage)>;
 
 class VerilatedNode final : public NodeModel {
  public:
-  VerilatedNode(VerilatedContext* context, const std::string& name) : context_(context), top_(context, name.c_str()) {
+  VerilatedNode(VerilatedContext* context, const std::string& name)
+      : context_(entered(context)), top_(context, name.c_str()) {
     pins_.valid_in = &top_.link_valid_i;
     pins_.credit_in = &top_.credit_i;
     pins_.valid_out = &top_.link_valid_o;
@@ -39,10 +54,14 @@ class VerilatedNode final : public NodeModel {
     top_.clk_router_i = 0;
     top_.clk_core_i = 0;
     top_.time_i = 0;
-    top_.eval();
-    sram_ = std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
+    eval();
+    sram_ =
+        std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
   }
-  ~VerilatedNode() override { top_.final(); }
+  ~VerilatedNode() override {
+    entered(context_);
+    top_.final();
+  }
 
   const NodePins& pins() const override { return pins_; }
 
@@ -62,13 +81,13 @@ class VerilatedNode final : public NodeModel {
     top_.clk_router_i = 0;
     top_.clk_core_i = 0;
     top_.time_i = time;
-    top_.eval();
+    eval();
   }
 
   void rise(bool router, bool core) override {
     top_.clk_router_i = router;
     top_.clk_core_i = core;
-    top_.eval();
+    eval();
   }
 
   void cycle(std::uint64_t time, bool router, bool core) override {
@@ -100,9 +119,9 @@ class VerilatedNode final : public NodeModel {
   }
 
   std::vector<std::string> errors() const override {
-    static constexpr std::array kTexts = {
-        "dropped a malformed packet", "counted a semaphore beyond 65535", "read a word of SRAM with an error that cannot be corrected",
-        "dropped an illegal get of another node"};
+    static constexpr std::array kTexts = {"dropped a malformed packet", "counted a semaphore beyond 65535",
+                                          "read a word of SRAM with an error that cannot be corrected",
+                                          "dropped an illegal get of another node"};
     std::vector<std::string> sentences;
     for (std::size_t i = 0; i < kTexts.size(); ++i) {
       if ((top_.error_o >> i & 1) == 0) continue;
@@ -111,18 +130,27 @@ class VerilatedNode final : public NodeModel {
     return sentences;
   }
 
-  std::uint64_t assertion_failures() const override { return static_cast<std::uint64_t>(context_->errorCount()); }
-
   void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) override { sram_->write(address, bytes); }
   void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) override { sram_->read(address, bytes); }
 
   std::uint64_t sram_bytes() const { return sram_->size(); }
   unsigned noc_buffer_depth() const { return top_.noc_buffer_depth_o; }
 #if VM_TRACE
-  void trace(VerilatedFstC* file) { top_.trace(file, 99);  // all levels }
+  void trace(VerilatedFstC* file) { (top_.*record_model())(file, kAllLevels, 0); }
 #endif
 
  private:
+  /// Verilator's runtime looks for random state, assertions and scopes in the thread's current context.
+  static VerilatedContext* entered(VerilatedContext* context) {
+    Verilated::threadContextp(context);
+    return context;
+  }
+
+  void eval() {
+    entered(context_);
+    top_.eval();
+  }
+
   VerilatedContext* context_;
   Vnode_top top_;
   NodePins pins_;
@@ -133,8 +161,10 @@ class VerilatedNode final : public NodeModel {
 #if VM_TRACE
 class FstFile final : public WaveFile {
  public:
-  FstFile(const std::string& path, const std::vector<NodeModel*>& nodes) {
-    for (NodeModel* node : nodes) static_cast<VerilatedNode*>(node)->trace(&file_);
+  /// All nodes of the context exist. The filter goes by name, because a context traces all of its models.
+  FstFile(VerilatedContext& context, const std::string& path, const std::vector<std::string>& names) {
+    for (const std::string& name : names) file_.dumpvars(kAllLevels, name);
+    context.trace(&file_, kAllLevels);
     file_.open(path.c_str());
     if (!file_.isOpen()) throw std::runtime_error("cannot write the wave file " + path);
   }
@@ -142,40 +172,56 @@ class FstFile final : public WaveFile {
   void dump(std::uint64_t picoseconds) override { file_.dump(picoseconds); }
 
  private:
+  static constexpr int kAllLevels = 99;
   VerilatedFstC file_;
 };
 #endif
 
-class VerilatedFactory final : public NodeFactory {
+class VerilatedSet final : public NodeSet {
  public:
-  VerilatedFactory() {
+  VerilatedSet() {
     context_.errorLimit(1 << 20);
     context_.randReset(2);
     context_.traceEverOn(true);
     context_.assertOn(false);
-    const VerilatedNode probe(&context_, "probe");
-    info_ = {TATAMI_CONFIG, TATAMI_FLAVOUR, kThreads, probe.sram_bytes(), probe.noc_buffer_depth()};
   }
 
-  const ModelInfo& info() const override { return info_; }
-
   std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) override {
+    return create_verilated(name, seed);
+  }
+  std::unique_ptr<VerilatedNode> create_verilated(const std::string& name, std::uint64_t seed) {
     context_.randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
     return std::make_unique<VerilatedNode>(&context_, name);
   }
 
-  std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<NodeModel*>& nodes) override {
+  std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<std::string>& names) override {
 #if VM_TRACE
-    return std::make_unique<FstFile>(path, nodes);
+    return std::make_unique<FstFile>(context_, path, names);
 #else
     static_cast<void>(path);
-    static_cast<void>(nodes);
+    static_cast<void>(names);
     return nullptr;
 #endif
   }
 
+  std::uint64_t assertion_failures() const override { return static_cast<std::uint64_t>(context_.errorCount()); }
+
  private:
   VerilatedContext context_;
+};
+
+class VerilatedFactory final : public NodeFactory {
+ public:
+  VerilatedFactory() {
+    VerilatedSet set;
+    const auto probe = set.create_verilated("probe", 1);
+    info_ = {TATAMI_CONFIG, TATAMI_FLAVOUR, kThreads, probe->sram_bytes(), probe->noc_buffer_depth()};
+  }
+
+  const ModelInfo& info() const override { return info_; }
+  std::unique_ptr<NodeSet> make_set() const override { return std::make_unique<VerilatedSet>(); }
+
+ private:
   ModelInfo info_;
 };
 

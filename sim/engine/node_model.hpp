@@ -26,8 +26,8 @@ enum Flag : std::uint8_t {
   kPacketSunk = 128,  ///< a packet waits at, or goes into, the local node
 };
 
-/// The node's edge: where the model keeps its inputs and outputs. Outputs are valid after `rise`; inputs are read by the
-/// next `fall`. Packets are only looked at when their valid bit is set.
+/// The node's edge: where the model keeps its inputs and outputs. Outputs are valid after `rise`; inputs are read by
+/// the next `fall`. Packets are only looked at when their valid bit is set.
 struct NodePins {
   std::uint8_t* valid_in = nullptr;   ///< bit = direction
   std::uint8_t* credit_in = nullptr;  ///< bit = 2 * direction + class
@@ -58,7 +58,7 @@ struct ModelInfo {
   unsigned noc_buffer_depth = 0;
 };
 
-/// One Verilated node. Not thread-safe against other nodes of the same library.
+/// One Verilated node. Not thread-safe against other nodes of its set.
 class NodeModel {
  public:
   virtual ~NodeModel() = default;
@@ -77,8 +77,6 @@ class NodeModel {
   virtual Retirement retirement(unsigned channel) const = 0;
   /// Errors recorded since reset that no thread owns, as sentences.
   virtual std::vector<std::string> errors() const = 0;
-  /// Failed assertions of the RTL since the library was opened.
-  virtual std::uint64_t assertion_failures() const = 0;
   /// SRAM through the back door. Throws std::out_of_range beyond its end.
   virtual void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
   virtual void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
@@ -92,15 +90,25 @@ class WaveFile {
   virtual void dump(std::uint64_t picoseconds) = 0;
 };
 
-/// Makes nodes; the one object that a model library gives out.
+/// Nodes that are simulated together; it must outlive them. Sets share nothing.
+class NodeSet {
+ public:
+  virtual ~NodeSet() = default;
+  /// Adds a node whose registers and memories hold random values made of `seed`. Names are unique in the set.
+  virtual std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) = 0;
+  /// Starts a wave file of the named nodes; nullptr when the library has no waves. Throws std::runtime_error when the
+  /// file cannot be written.
+  virtual std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<std::string>& names) = 0;
+  /// Failed assertions of the RTL in these nodes.
+  virtual std::uint64_t assertion_failures() const = 0;
+};
+
+/// The one object that a model library gives out.
 class NodeFactory {
  public:
   virtual ~NodeFactory() = default;
   virtual const ModelInfo& info() const = 0;
-  /// A node whose registers and memories hold random values made of `seed`.
-  virtual std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) = 0;
-  /// Starts a wave file of nodes made by this factory; nullptr when the library has no waves.
-  virtual std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<NodeModel*>& nodes) = 0;
+  virtual std::unique_ptr<NodeSet> make_set() const = 0;
 };
 
 /// The C symbol in a model library: returns its factory, which lives as long as the library.

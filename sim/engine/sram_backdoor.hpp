@@ -24,16 +24,15 @@ void sram_backdoor_flip(int row, long long data, char check);
 
 namespace tatami::engine {
 
-/// Reads and writes the SRAM of a Verilated model at once, past its ports. The model must not have SRAM accesses in flight.
-/// Writes store valid check bits; reads correct single-bit errors. Works for any number of models and contexts.
+/// Reads and writes the SRAM of a Verilated model at once, past its ports. The model must not have SRAM accesses in
+/// flight. Writes store valid check bits; reads correct single-bit errors. Works for any number of models and contexts.
 class SramBackdoor {
  public:
-  /// `sram` is the hierarchical name of the `sram` instance, for example "TOP.node_top.u_node.u_sram" (model name first).
-  /// Throws std::runtime_error when there is no such SRAM.
+  /// `sram` is the hierarchical name of the `sram` instance, for example "TOP.node_top.u_node.u_sram" (model name
+  /// first). Throws std::runtime_error when there is no such SRAM.
   SramBackdoor(VerilatedContext& context, const std::string& sram, unsigned banks, unsigned rows)
       : banks_(banks), rows_(rows) {
-    VerilatedContext* const before = Verilated::threadContextp();
-    Verilated::threadContextp(&context);
+    Verilated::threadContextp(&context);  // where svGetScopeFromName looks
     for (unsigned column = 0; column < kColumns; ++column) {
       for (unsigned bank = 0; bank < banks; ++bank) {
         const std::string name = sram + ".gen_column[" + std::to_string(column) + "].u_column.gen_bank[" +
@@ -42,7 +41,6 @@ class SramBackdoor {
         if (scopes_.back() == nullptr) throw std::runtime_error("no SRAM macro named " + name);
       }
     }
-    Verilated::threadContextp(before);
   }
 
   std::uint64_t size() const { return std::uint64_t{64} * banks_ * rows_; }

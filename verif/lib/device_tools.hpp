@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/format.h>
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <random>
@@ -53,6 +55,14 @@ inline std::vector<std::uint8_t> memory(Device& device, NodeId node, std::size_t
   std::vector<std::uint8_t> bytes(size);
   device.read(node, 0, bytes);
   return bytes;
+}
+
+/// Where two memories differ first, as a sentence; empty when they are equal.
+inline std::string first_difference(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
+  if (a.size() != b.size()) return fmt::format("{} against {} bytes", a.size(), b.size());
+  const auto at = std::mismatch(a.begin(), a.end(), b.begin());
+  if (at.first == a.end()) return {};
+  return fmt::format("address {:#x}: {:#04x} against {:#04x}", at.first - a.begin(), *at.first, *at.second);
 }
 
 /// The address of another node's SRAM.

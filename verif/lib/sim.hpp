@@ -30,9 +30,9 @@ class Agent {
 
 /// Owns a Verilated top with ports clk_i and rst_ni, and its clock.
 ///
-/// Registers start at random values that depend on the seed; assertions count from the end of reset on, and a failed one fails the test.
-/// One cycle: agents drive, the model settles with the clock low, agents sample, rising edge. With VM_TRACE a waveform is written
-/// to <top>.fst in the working directory.
+/// Registers start at random values that depend on the seed; assertions count from the end of reset on, and a failed
+/// one fails the test. One cycle: agents drive, the model settles with the clock low, agents sample, rising edge. With
+/// VM_TRACE a waveform is written to <top>.fst in the working directory.
 template <class Top>
 class Sim {
  public:

@@ -41,7 +41,8 @@ class Stall {
   std::bernoulli_distribution stall_;
 };
 
-/// Feeds a valid/ready input from a queue. Between items it stalls at random; an offered item stays until it is accepted.
+/// Feeds a valid/ready input from a queue. Between items it stalls at random; an offered item stays until it is
+/// accepted.
 template <class T, class Valid = CData, class Ready = CData>
 class Source : public Agent {
  public:

@@ -1,0 +1,232 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/engine/mesh_device.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "verif/lib/catch.hpp"
+#include "verif/lib/device_tools.hpp"
+#include "verif/tests/engine/traffic.hpp"
+
+namespace tatami::test {
+namespace {
+
+using namespace tatami::reg;
+using engine::MeshDevice;
+using End = RunStatus::End;
+using State = ThreadStatus::State;
+
+Assembler endless() {
+  Assembler as;
+  as.j(as.here());
+  return as;
+}
+
+Assembler wait_for(std::int64_t semaphore, std::int64_t count) {
+  Assembler as;
+  as.li(a1, semaphore);
+  as.li(a2, count);
+  as.sem_wait(a1, a2);
+  as.thread_exit(zero);
+  return as;
+}
+
+TEST_CASE("data that goes through the mesh lands where the back door puts it", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice by_mesh(library, {.rows = 2, .cols = 3, .seed = seed()});
+  MeshDevice by_door(library, {.rows = 2, .cols = 3, .seed = seed() + 1});
+  for (unsigned n = 0; n < 6; ++n) {
+    const NodeId id{n / 3, n % 3};
+    for (const Segment& segment : traffic(id, 2, 3, seed())) {
+      by_mesh.load(id, segment.address, segment.bytes);
+      by_door.write(id, segment.address, segment.bytes);
+    }
+    by_mesh.load(id, 65536 - 24, random_bytes(n, 19));  // the last word is filled up with zeros
+    by_door.write(id, 65536 - 24, random_bytes(n, 19));
+  }
+  const RunStatus status = by_mesh.run(10'000);
+  REQUIRE(status.end == End::Idle);
+  CHECK(by_mesh.last_run().host_packets > 100);
+  CHECK(by_mesh.last_run().retired() == 0);
+  CHECK(by_door.run(10).cycles == 0);
+  for (unsigned n = 0; n < 6; ++n) {
+    CHECK(first_difference(memory(by_mesh, {n / 3, n % 3}, 65536), memory(by_door, {n / 3, n % 3}, 65536)) == "");
+  }
+  CHECK_THROWS_AS(by_mesh.load({0, 0}, 4, random_bytes(1, 8)), std::invalid_argument);
+  CHECK_THROWS_AS(by_mesh.load({0, 0}, 65536 - 8, random_bytes(1, 9)), std::out_of_range);
+}
+
+TEST_CASE("sleeping nodes are not evaluated, and one busy node wakes nobody", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed()});
+  load(device, {2, 1}, 0, endless());
+  device.start({2, 1}, 0, 0);
+  device.run(50);  // the start packet has arrived
+  const RunStatus status = device.run(400);
+  CHECK(status.end == End::CycleLimit);
+  REQUIRE(status.threads.size() == 1);
+  CHECK(status.threads[0].state == State::Running);
+  for (unsigned n = 0; n < 16; ++n) {
+    const std::uint64_t want = n == device.mesh().index({2, 1}) ? 400 : 0;
+    CHECK(device.last_run().nodes[n].evaluated == want);
+  }
+  MeshDevice awake(library, {.rows = 2, .cols = 2, .seed = seed(), .sleep = false});
+  load(awake, {0, 1}, 0, endless());
+  awake.start({0, 1}, 0, 0);
+  const RunStatus rested = awake.run(100);
+  CHECK(rested.end == End::CycleLimit);
+  CHECK(awake.last_run().node_cycles() == 400);
+}
+
+TEST_CASE("a semaphore that nobody posts is a hang with the threads that wait", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
+  load(device, {1, 0}, 0, wait_for(9, 3));
+  device.start({1, 0}, 1, 0);
+  RunStatus status = device.run(10'000);
+  REQUIRE(status.end == End::Hang);
+  CHECK(status.cycles < 1000);
+  REQUIRE(status.threads.size() == 1);
+  const ThreadStatus thread = status.threads[0];
+  CHECK(thread.node == NodeId{1, 0});
+  CHECK(thread.thread == 1);
+  CHECK(thread.state == State::WaitSemaphore);
+  CHECK(thread.value == (9 | 3 << 16));
+  CHECK(engine::describe(thread).find("node (y 1, x 0) thread 1") != std::string::npos);
+  CHECK(engine::describe(thread).find("waits until semaphore 9 holds 3") != std::string::npos);
+  // The hang is over when the semaphore is posted.
+  device.mesh().host().send_control({1, 0}, noc::kCtrlSemBase + 8 * 9, 3);
+  status = device.run(10'000);
+  CHECK(status.end == End::Idle);
+  CHECK(status.threads.empty());
+}
+
+TEST_CASE("the cycle limit ends a run, and the next run goes on from there", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.seed = seed()});
+  Assembler as;
+  as.li(t0, 300);
+  const Label loop = as.here();
+  as.addi(t0, t0, -1);
+  as.bnez(t0, loop);
+  as.li(t1, 77);
+  as.thread_exit(t1);
+  load(device, {0, 0}, 0, as);
+  device.start({0, 0}, 0, 0);
+  RunStatus status = device.run(123);
+  CHECK(status.end == End::CycleLimit);
+  CHECK(status.cycles == 123);
+  CHECK(device.time() == 123);
+  status = device.run(100'000);
+  CHECK(status.end == End::Idle);
+  CHECK(device.mesh().node(0).thread(0).value == 77);
+}
+
+TEST_CASE("a trap without a handler ends the run with cause, pc and value", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
+  Assembler as;
+  as.li(a1, 0x100000);
+  as.ld(a2, a1, 0);
+  as.thread_exit(zero);
+  load(device, {0, 1}, 0x40, as);
+  load(device, {0, 0}, 0, endless());
+  device.start({0, 1}, 0, 0x40);
+  device.start({0, 0}, 0, 0);
+  const RunStatus status = device.run(10'000);
+  REQUIRE(status.end == End::Fault);
+  REQUIRE(status.threads.size() == 2);
+  const ThreadStatus faulted = status.threads[1];
+  CHECK(faulted.state == State::Faulted);
+  CHECK(faulted.cause == 5);
+  CHECK(faulted.pc == 0x44);
+  CHECK(faulted.value == 0x100000);
+}
+
+TEST_CASE("errors that no thread owns end the run with a sentence", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
+  device.mesh().host().send_control({0, 1}, noc::kCtrlSemBase, 65535);
+  CHECK(device.run(1000).end == End::Idle);
+  device.mesh().host().send_control({0, 1}, noc::kCtrlSemBase, 1);
+  const RunStatus status = device.run(1000);
+  CHECK(status.end == End::Fault);
+  REQUIRE(status.errors.size() == 1);
+  CHECK(status.errors[0] == "Node (y 0, x 1) counted a semaphore beyond 65535.");
+}
+
+TEST_CASE("what lies outside the machine throws", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
+  std::array<std::uint8_t, 8> bytes{};
+  CHECK_THROWS_AS(device.write({0, 0}, 65536 - 4, bytes), std::out_of_range);
+  CHECK_THROWS_AS(device.read({1, 0}, 0, bytes), std::out_of_range);
+  CHECK_THROWS_AS(device.start({0, 0}, 2, 0), std::out_of_range);
+  CHECK_THROWS_AS(MeshDevice(library, {.rows = 0, .cols = 1}), std::invalid_argument);
+  CHECK_THROWS_AS(MeshDevice(library, {.rows = 1, .cols = 33}), std::invalid_argument);
+}
+
+TEST_CASE("a missing model names the command that makes it", "[engine]") {
+  const Config config = load_config("sim/configs/small.json");
+  try {
+    const engine::ModelLibrary library(config, "fast", "build/no-such-folder");
+    FAIL("opened a model that does not exist");
+  } catch (const engine::ModelError& error) {
+    CHECK(std::string(error.what()).find("make build/no-such-folder/small-fast.so") != std::string::npos);
+  }
+}
+
+TEST_CASE("the counters of a run agree with the program", "[engine]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
+  Assembler as;
+  as.li(a1, 0x1000);
+  as.li(a2, 1);
+  as.xfer(a1, a2);
+  as.mma_z(acc0, v0, v1);
+  as.mma(acc0, v0, v1);
+  as.mma(acc1, v0, v1);
+  as.thread_exit(zero);
+  load(device, {0, 0}, 0, as);
+  load(device, {0, 0}, 0x1000,
+       noc::Descriptor{
+           .dst = remote({0, 1}, 0x2000), .src = 0x2000, .row_bytes = 640, .rows = 1, .kind = noc::Kind::Put});
+  device.start({0, 0}, 0, 0);
+  REQUIRE(device.run(10'000).end == End::Idle);
+  const engine::Counters& run = device.last_run();
+  CHECK(run.retired() == as.finish().size());
+  CHECK(run.matrix_steps() == 3);
+  CHECK(run.packets(0) == 10);
+  CHECK(run.packets(1) == 0);
+  CHECK(run.nodes[0].packets[engine::index(engine::Direction::East)][0] == 10);
+  CHECK(run.host_packets == 1);
+}
+
+TEST_CASE("waves hold the chosen nodes in the chosen window, and change no result", "[engine]") {
+  const auto path = std::filesystem::temp_directory_path() / "tatami_engine_test.fst";
+  std::filesystem::remove(path);
+  const auto library = open_model("small", "trace");
+  std::uint64_t cycles[2] = {};
+  for (int recorded = 0; recorded < 2; ++recorded) {
+    MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
+    if (recorded != 0) device.record(path.string(), {{0, 1}}, 10, 40);
+    for (unsigned n = 0; n < 2; ++n) {
+      for (const Segment& segment : traffic({0, n}, 1, 2, seed())) device.write({0, n}, segment.address, segment.bytes);
+      device.start({0, n}, 0, 0);
+    }
+    const RunStatus status = device.run(20'000);
+    REQUIRE(status.end == End::Idle);
+    cycles[recorded] = status.cycles;
+  }
+  CHECK(cycles[0] == cycles[1]);
+  REQUIRE(std::filesystem::exists(path));
+  CHECK(std::filesystem::file_size(path) > 1000);
+  const auto without_waves = open_model("small");
+  MeshDevice fast(without_waves, {.seed = seed()});
+  CHECK_THROWS_AS(fast.record(path.string(), {}, 0, 10), engine::ModelError);
+}
+
+}  // namespace
+}  // namespace tatami::test
