@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// The runner. Exit codes: 0 pass; 1 mismatch, or a program that failed or trapped; 2 bad usage, bad input or a missing tool;
-// 3 hang or cycle limit.
+// The runner. Exit codes: 0 pass; 1 mismatch, or a program that failed or trapped; 2 bad usage, bad input or a missing
+// tool; 3 hang or cycle limit.
 
 #include <fmt/format.h>
 
@@ -56,6 +56,7 @@ int main(int argc, char** argv) {
   tatami::cli::Action action;
   tatami::cli::add_run(app, action, tatami::cli::shell_command(argc, argv));
   tatami::cli::add_exec(app, action);
+  tatami::cli::add_bench(app, action);
   tatami::cli::add_isa(app, action);
   try {
     app.parse(argc, argv);

@@ -54,12 +54,12 @@ class TensorAssembler : public ScalarAssembler {
 
   // Matrix steps and read-out.
   void mma(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
-    emit(Op::Mma, {.rs1 = n(vs1), .rs2 = n(vs2),
-                   .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+    emit(Op::Mma,
+         {.rs1 = n(vs1), .rs2 = n(vs2), .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
   }
   void mma_z(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
-    emit(Op::MmaZ, {.rs1 = n(vs1), .rs2 = n(vs2),
-                   .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+    emit(Op::MmaZ,
+         {.rs1 = n(vs1), .rs2 = n(vs2), .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
   }
   void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
   void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The commands of the runner. Each `add_` function declares a command and its options, and puts into `action` what to do
-/// when it is the one that was given; the action returns the exit code.
+/// The commands of the runner. Each `add_` function declares a command and its options, and puts into `action` what to
+/// do when it is the one that was given; the action returns the exit code.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,6 +17,8 @@ using Action = std::function<int()>;
 void add_run(CLI::App& app, Action& action, const std::string& command);
 /// tatami exec PROGRAM
 void add_exec(CLI::App& app, Action& action);
+/// tatami bench engine
+void add_bench(CLI::App& app, Action& action);
 /// tatami isa WORD...
 void add_isa(CLI::App& app, Action& action);
 

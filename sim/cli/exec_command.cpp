@@ -31,7 +31,8 @@ struct ExecOptions {
 std::uint64_t sram_offset(std::uint64_t address, std::uint64_t size, const Config& config) {
   const std::uint64_t offset = address >= noc::kSramAlias ? address - noc::kSramAlias : address;
   if (offset > config.sram_bytes() || size > config.sram_bytes() - offset) {
-    throw InputError(fmt::format("{} bytes at {:#x} lie outside the node's SRAM of {} bytes", size, address, config.sram_bytes()));
+    throw InputError(
+        fmt::format("{} bytes at {:#x} lie outside the node's SRAM of {} bytes", size, address, config.sram_bytes()));
   }
   return offset;
 }
@@ -63,6 +64,7 @@ int exec(ExecOptions o) {
   }
   const RunStatus status = device.run(o.max_cycles);
   for (const ThreadStatus& thread : status.threads) fmt::print(stderr, "{}\n", engine::describe(thread));
+  for (const std::string& error : status.errors) fmt::print(stderr, "{}\n", error);
   const std::string cycles = fmt::format("{} {}", status.cycles, machine->activity() ? "cycles" : "rounds");
   switch (status.end) {
     case RunStatus::End::Hang: fmt::print(stderr, "HANG: nothing can move any more after {}\n", cycles); return 3;
@@ -75,8 +77,8 @@ int exec(ExecOptions o) {
     for (const NodeId node : o.machine.mesh.nodes()) {
       const std::uint64_t value = read_tohost(device, node, offset);
       if (value == 1) continue;
-      fmt::print(stderr, "FAIL: node (y {}, x {}) left {:#x} in tohost (exit code {}) after {}\n", node.y, node.x, value,
-                 value >> 1, cycles);
+      fmt::print(stderr, "FAIL: node (y {}, x {}) left {:#x} in tohost (exit code {}) after {}\n", node.y, node.x,
+                 value, value >> 1, cycles);
       return 1;
     }
   }

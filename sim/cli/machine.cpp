@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "sim/engine/mesh_device.hpp"
-#include "sim/engine/model_library.hpp"
 #include "sim/runtime/error.hpp"
 #include "verif/golden/machine/machine.hpp"
 
@@ -36,11 +35,9 @@ fs::path shown(const fs::path& path) {
 class RtlMachine : public Machine {
  public:
   RtlMachine(const Config& config, const MachineOptions& options)
-      : library_(config, options.trace.path.empty() ? "fast" : "trace", shown(program_folder() / "models")),
-        device_(library_, {.rows = options.mesh.rows,
-                           .cols = options.mesh.cols,
-                           .seed = options.seed,
-                           .sleep = options.sleep}) {
+      : library_(open_library(config, options.trace.path.empty() ? "fast" : "trace")),
+        device_(library_,
+                {.rows = options.mesh.rows, .cols = options.mesh.cols, .seed = options.seed, .sleep = options.sleep}) {
     const TraceOptions& trace = options.trace;
     if (!trace.path.empty()) device_.record(trace.path, trace.nodes, trace.from, trace.to);
   }
@@ -90,6 +87,10 @@ Config find_config(const std::string& name) {
     }
   }
   throw InputError(fmt::format("unknown configuration '{}'; known are {}, or give a .json file", name, known));
+}
+
+engine::ModelLibrary open_library(const Config& config, const std::string& flavour) {
+  return {config, flavour, shown(program_folder() / "models")};
 }
 
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options) {

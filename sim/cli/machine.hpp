@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/engine/counters.hpp"
+#include "sim/engine/model_library.hpp"
 #include "sim/runtime/config.hpp"
 #include "sim/runtime/device.hpp"
 #include "sim/runtime/mesh.hpp"
@@ -37,10 +37,10 @@ Config find_config(const std::string& name);
 
 /// What a run of the simulated RTL did; the golden machine has no such counts.
 struct Activity {
-  std::uint64_t packets = 0;       ///< link crossings
-  std::uint64_t retired = 0;       ///< instructions
+  std::uint64_t packets = 0;  ///< link crossings
+  std::uint64_t retired = 0;  ///< instructions
   std::uint64_t matrix_steps = 0;
-  std::uint64_t node_cycles = 0;   ///< cycles in which a node was awake, over all nodes
+  std::uint64_t node_cycles = 0;  ///< cycles in which a node was awake, over all nodes
 };
 
 /// A machine to run on: the simulated RTL or the golden one.
@@ -51,6 +51,9 @@ class Machine {
   /// Of the last `Device::run`.
   virtual std::optional<Activity> activity() const = 0;
 };
+
+/// The Verilated node beside the program. Throws engine::ModelError when it is missing.
+engine::ModelLibrary open_library(const Config& config, const std::string& flavour);
 
 /// Throws engine::ModelError when the model is missing.
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options);

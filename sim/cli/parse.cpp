@@ -60,8 +60,7 @@ DataType parse_type(const std::string& text, const std::string& what) {
 }
 
 std::string shell_command(int argc, const char* const* argv) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
   std::string command;
   for (int i = 0; i < argc; ++i) {
     const std::string_view word = argv[i];

@@ -8,8 +8,8 @@
 
 namespace tatami::cli {
 
-/// One line on standard error with a bar, the cycles so far and the time left, redrawn in place; nothing when standard error
-/// is not a terminal. `expected` is a guess: the bar never claims to be full before the end.
+/// One line on standard error with a bar, the cycles so far and the time left, redrawn in place; nothing when standard
+/// error is not a terminal. `expected` is a guess: the bar never claims to be full before the end.
 class Progress {
  public:
   Progress(std::string title, std::uint64_t expected);

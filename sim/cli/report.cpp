@@ -73,6 +73,7 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
     if (status == "cycle_limit") text = fmt::format("CYCLE LIMIT: not finished after {} cycles\n", after);
     if (status == "fault") text = fmt::format("FAULT: stopped after {} cycles\n", after);
     for (const ThreadStatus& thread : outcome.status.threads) text += "  " + engine::describe(thread) + "\n";
+    for (const std::string& error : outcome.status.errors) text += "  " + error + "\n";
   }
   return text + "  repeat with: " + run.command + "\n";
 }
@@ -124,7 +125,8 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
           {"node_cycles_awake", number(a.node_cycles)},
           {"seconds", l.outcome.seconds},
           {"first_mismatch", mismatch_json(run, l.outcome)},
-          {"threads", threads}};
+          {"threads", threads},
+          {"errors", l.outcome.status.errors}};
 }
 
 /// Sums over launches.
@@ -189,8 +191,8 @@ std::string table(const RunRecord& run, const std::vector<LaunchRecord>& launche
     row("bytes moved", grouped(l.bytes_moved));
     row("wall time", fmt::format("{:.2f} s", l.outcome.seconds));
     if (l.activity && l.outcome.seconds > 0) {
-      row("simulated speed", fmt::format("{} cycles/s", grouped(static_cast<std::uint64_t>(
-                                                            static_cast<double>(cycles) / l.outcome.seconds))));
+      row("simulated speed", fmt::format("{} cycles/s", grouped(static_cast<std::uint64_t>(static_cast<double>(cycles) /
+                                                                                           l.outcome.seconds))));
     }
     if (status_of(l.outcome) == "pass") {
       text += fmt::format("PASS: all {} elements bit-exact\n", grouped(volume(l.operation.output_shape())));

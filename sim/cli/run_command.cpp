@@ -73,27 +73,16 @@ std::optional<std::size_t> dimension(const std::optional<HostTensor>& tensor, st
   return tensor ? std::optional(tensor->shape[d]) : std::nullopt;
 }
 
-/// A random tensor; its shape is checked before memory is taken for it.
-HostTensor random_tensor(const Shape& shape, std::uint64_t seed, std::uint64_t stream) {
-  constexpr double kMost = 1u << 31;
-  double elements = 1;
-  for (const std::size_t e : shape) {
-    if (e == 0) throw InputError(fmt::format("the shape {} has no elements; every extent must be at least 1", to_string(shape)));
-    elements *= static_cast<double>(e);
-  }
-  if (elements > kMost) throw InputError(fmt::format("the shape {} is too large", to_string(shape)));
-  return random_bf16(shape, seed, stream);
-}
-
 Operation matmul_operation(const RunOptions& o) {
   std::optional<HostTensor> a = read_input(o.a, 2, "--a"), b = read_input(o.b, 2, "--b");
   const std::size_t m = extent(dimension(a, 0), o.m, kDefaultMatrix, "--m");
   const std::size_t n = extent(dimension(b, 1), o.n, kDefaultMatrix, "--n");
   const std::size_t k = extent(a ? dimension(a, 1) : dimension(b, 0), o.k, kDefaultMatrix, "--k");
-  check_shape(matmul_shape(m, n, k));
-  if (!a) a = random_tensor({m, k}, o.machine.seed, 0);
-  if (!b) b = random_tensor({k, n}, o.machine.seed, 1);
-  return make_matmul(std::move(*a), std::move(*b));
+  if (b && b->shape[0] != k) {
+    throw InputError(
+        fmt::format("matmul needs as many columns of a as rows of b, and they are {} and {}", k, b->shape[0]));
+  }
+  return {"matmul", matmul_shape(m, n, k), a.value_or(HostTensor{}), b.value_or(HostTensor{})};
 }
 
 Operation conv_operation(const RunOptions& o) {
@@ -113,10 +102,11 @@ Operation conv_operation(const RunOptions& o) {
   s.kernel_width = extent(dimension(w, 3), kernel_width, kKernel, "the width of --kernel");
   s.stride = o.stride;
   s.pad = o.pad.value_or(s.kernel_height > 0 ? (s.kernel_height - 1) / 2 : 0);
-  check_shape(s);
-  if (!x) x = random_tensor({s.batch, s.in_channels, s.height, s.width}, o.machine.seed, 2);
-  if (!w) w = random_tensor({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width}, o.machine.seed, 3);
-  return make_conv(std::move(*x), std::move(*w), s.stride, s.pad);
+  if (w && w->shape[1] != s.in_channels) {
+    throw InputError(fmt::format("conv needs as many channels of the input as of the weight, and they are {} and {}",
+                                 s.in_channels, w->shape[1]));
+  }
+  return {"conv", s, x.value_or(HostTensor{}), w.value_or(HostTensor{})};
 }
 
 /// Runs the operations one after the other; stops at the first that does not pass.
@@ -162,7 +152,7 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
   if (workload != "conv") operations.push_back(matmul_operation(o));
   if (workload != "matmul") operations.push_back(conv_operation(o));
   const RunRecord record{command, workload, o.machine, config, parse_type(o.out_format, "--out-format")};
-  const Run planned(config, o.machine.mesh, record.output_type, std::move(operations));
+  Run planned(config, o.machine.mesh, record.output_type, std::move(operations));
 
   // Output files are opened before the run, so that a bad path costs no time.
   std::optional<OutputFile> json_file, out_file;
@@ -171,6 +161,7 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
   if (!o.out.empty()) out_file.emplace(o.out);
 
   const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
+  planned.draw_operands(o.machine.seed);
   const std::vector<LaunchRecord> launches = run_all(planned, *machine, o.max_cycles);
 
   const std::string json = result_json(record, launches).dump(2) + "\n";
@@ -184,7 +175,8 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
 
 void add_common(CLI::App& app, RunOptions& o) {
   app.add_option("--mesh", o.mesh, "nodes, as ROWSxCOLS")->capture_default_str();
-  app.add_option("--config", o.machine.config, "configuration of a node: a name, or a .json file")->capture_default_str();
+  app.add_option("--config", o.machine.config, "configuration of a node: a name, or a .json file")
+      ->capture_default_str();
   app.add_option("--backend", o.machine.backend, "rtl (the simulated machine) or golden (fast, without timing)")
       ->capture_default_str();
   app.add_option("--format", o.format, "number format of the operands")->capture_default_str();
@@ -222,7 +214,8 @@ void add_conv(CLI::App& app, RunOptions& o) {
   app.add_option("--size", o.size, "image size, as HxW (default 16x16)");
   app.add_option("--kernel", o.kernel, "filter size, as RxS (default 3x3)");
   app.add_option("--stride", o.stride, "distance of neighbouring outputs")->capture_default_str()->check(kExtents);
-  app.add_option("--pad", o.pad, "zeros on each side (default: half the filter's height)")->check(CLI::Range(0, kMostExtent));
+  app.add_option("--pad", o.pad, "zeros on each side (default: half the filter's height)")
+      ->check(CLI::Range(0, kMostExtent));
   app.add_option("--out", o.out, "write the result as .npy [batch][out][height][width]");
 }
 

@@ -10,16 +10,17 @@
 
 namespace tatami {
 
-/// How a node's row tiles and column tiles are grouped into blocks: every pair of a row group and a column group is one.
+/// How a node's row tiles and column tiles are grouped into blocks: every pair of a row group and a column group is
+/// one.
 struct Blocking {
   std::vector<Range> row_groups;
   std::vector<Range> col_groups;
   std::size_t cycles = 0;  ///< what the model expects
 };
 
-/// Chooses the grouping that a simple model of the core finds fastest: the vector slot takes a cycle per matrix step and
-/// read-out, the scalar slot a cycle per load, store and update, a thread issues one of them at a time, and blocks go round
-/// robin to the threads. `steps` is the number of matrix steps per tile.
+/// Chooses the grouping that a simple model of the core finds fastest: the vector slot takes a cycle per matrix step
+/// and read-out, the scalar slot a cycle per load, store and update, a thread issues one of them at a time, and blocks
+/// go round robin to the threads. `steps` is the number of matrix steps per tile.
 Blocking choose_blocking(const Config& config, std::size_t row_tiles, std::size_t col_tiles, std::size_t steps,
                          DataType output);
 

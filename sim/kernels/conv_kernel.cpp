@@ -15,10 +15,10 @@ namespace {
 using namespace reg;
 
 // Registers that live through the whole program; sim/kernels/reduction.hpp names those of the inner loops.
-constexpr XReg kBlock = t0;       // row of the block table
-constexpr XReg kBlocksEnd = s0;   // its end
-constexpr XReg kThread = a0;      // given at start
-constexpr XReg kHelpers = s1;     // thread 0: how many it started
+constexpr XReg kBlock = t0;      // row of the block table
+constexpr XReg kBlocksEnd = s0;  // its end
+constexpr XReg kThread = a0;     // given at start
+constexpr XReg kHelpers = s1;    // thread 0: how many it started
 constexpr XReg kOutputPitch = a3;
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
@@ -50,7 +50,8 @@ class Generator {
   }
 
  private:
-  /// The first instruction is the same in every launch, so that a stale copy of it in the instruction cache does no harm.
+  /// The first instruction is the same in every launch, so that a stale copy of it in the instruction cache does no
+  /// harm.
   static std::vector<std::uint32_t> stub() {
     Assembler as;
     as.fence_i();

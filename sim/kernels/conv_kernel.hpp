@@ -1,12 +1,13 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Generates the program of a convolution, of which a matrix product is the case of one line of pixels and a 1x1 kernel.
+/// Generates the program of a convolution, of which a matrix product is the case of one line of pixels and a 1x1
+/// kernel.
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
 /// neighbouring output pixels of one line each) times `cols` column tiles (matrix_cols output channels each). Thread 0
-/// waits for the node's transfers, starts the other threads, and every thread takes each `threads`-th block. Within a block
-/// all sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step.
+/// waits for the node's transfers, starts the other threads, and every thread takes each `threads`-th block. Within a
+/// block all sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step.
 #pragma once
 
 #include <compare>
@@ -21,8 +22,8 @@
 
 namespace tatami {
 
-/// Where a node's program finds what it needs. The first bytes of SRAM hold the entry stub and these parameters, at the same
-/// place in every node and launch; everything else is position independent.
+/// Where a node's program finds what it needs. The first bytes of SRAM hold the entry stub and these parameters, at the
+/// same place in every node and launch; everything else is position independent.
 struct KernelAbi {
   static constexpr std::uint64_t kEntry = 0x00;       ///< pc to start thread 0 at
   static constexpr std::uint64_t kParameters = 0x40;  ///< `Parameters`, as 64-bit words in order
@@ -35,7 +36,7 @@ struct KernelAbi {
     std::uint64_t transfers = 0;    ///< its length; each transfer posts `kDataSemaphore`
     std::uint64_t blocks = 0;       ///< address of the block table
     std::uint64_t blocks_end = 0;
-    std::uint64_t helpers = 0;      ///< threads to start besides thread 0
+    std::uint64_t helpers = 0;  ///< threads to start besides thread 0
   };
   static constexpr unsigned kDataSemaphore = 0;
   static constexpr unsigned kDoneSemaphore = 1;
@@ -43,8 +44,8 @@ struct KernelAbi {
   /// One row of the block table, 32-bit words.
   static constexpr unsigned kMaxTiles = 8;
   struct Block {
-    std::uint32_t code = 0;                       ///< address of the routine for this block's variant
-    std::uint32_t weights = 0;                    ///< first k-row, first column of the block
+    std::uint32_t code = 0;                ///< address of the routine for this block's variant
+    std::uint32_t weights = 0;             ///< first k-row, first column of the block
     std::uint32_t input[kMaxTiles] = {};   ///< per row tile: first tap of its first pixel
     std::uint32_t output[kMaxTiles] = {};  ///< per row tile: its first pixel, first column of the block
   };
@@ -54,12 +55,12 @@ struct KernelAbi {
 struct ConvKernelSpec {
   std::size_t kernel_height = 1;
   std::size_t kernel_width = 1;
-  std::size_t channel_steps = 1;    ///< matrix steps per tap: channels / 4, rounded up
-  std::uint64_t line_pitch = 0;     ///< bytes from a tap to the one in the next line
-  std::uint64_t pixel_pitch = 0;    ///< bytes from a tap to the next one
-  std::uint64_t row_pitch = 0;      ///< bytes between the first taps of neighbouring output pixels
-  std::uint64_t weight_pitch = 0;   ///< bytes between rows of the weight matrix
-  std::uint64_t output_pitch = 0;   ///< bytes between output pixels
+  std::size_t channel_steps = 1;   ///< matrix steps per tap: channels / 4, rounded up
+  std::uint64_t line_pitch = 0;    ///< bytes from a tap to the one in the next line
+  std::uint64_t pixel_pitch = 0;   ///< bytes from a tap to the next one
+  std::uint64_t row_pitch = 0;     ///< bytes between the first taps of neighbouring output pixels
+  std::uint64_t weight_pitch = 0;  ///< bytes between rows of the weight matrix
+  std::uint64_t output_pitch = 0;  ///< bytes between output pixels
   DataType output = DataType::Fp32;
 };
 

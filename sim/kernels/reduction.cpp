@@ -16,7 +16,8 @@ constexpr std::uint64_t kStepBytes = 8;         // four channels
 
 constexpr bool fits_addi(std::int64_t value) { return value >= -2048 && value < 2048; }
 
-/// Steps of the innermost body: a step is about 16 instructions, or two cache lines; a quarter of the cache may be one body.
+/// Steps of the innermost body: a step is about 16 instructions, or two cache lines; a quarter of the cache may be one
+/// body.
 std::size_t most_steps(const Config& config) { return std::clamp<std::size_t>(config.icache_lines / 8, 4, 32); }
 
 }  // namespace
@@ -60,8 +61,7 @@ std::uint64_t Reduction::nest() {
   };
   if (taps_in_body_) return innermost();
   return loop(kTapCounter, spec_.kernel_width, spec_.pixel_pitch, [&] {
-    const std::uint64_t moved =
-        loop(kChannelCounter, channel_loops_, body_.offsets.size() * kStepBytes, innermost);
+    const std::uint64_t moved = loop(kChannelCounter, channel_loops_, body_.offsets.size() * kStepBytes, innermost);
     if (rest_.offsets.empty()) return moved;
     // With a single body before it the pointers have not moved: its channels are reached by offsets.
     Body rest = rest_;

@@ -11,12 +11,13 @@
 
 namespace tatami {
 
-/// Emits the inner loops of one block: for every (r, s, c) in ascending order, load the row tiles and the column tiles of
-/// the step and multiply each pair into its accumulator; the very first step overwrites the accumulators.
+/// Emits the inner loops of one block: for every (r, s, c) in ascending order, load the row tiles and the column tiles
+/// of the step and multiply each pair into its accumulator; the very first step overwrites the accumulators.
 ///
-/// The innermost body is unrolled over as many steps as the load offsets and a share of the instruction cache allow: all
-/// taps of a line, or all channels of a tap, or a run of channels. Within a body the loads of a step stand before the matrix
-/// steps of the one before it. Per step and block: rows + cols loads, at most one pointer update, rows * cols matrix steps.
+/// The innermost body is unrolled over as many steps as the load offsets and a share of the instruction cache allow:
+/// all taps of a line, or all channels of a tap, or a run of channels. Within a body the loads of a step stand before
+/// the matrix steps of the one before it. Per step and block: rows + cols loads, at most one pointer update, rows *
+/// cols matrix steps.
 class Reduction {
  public:
   // Set by the caller.

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/runtime/config.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cctype>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -59,21 +59,24 @@ json parse_strict(std::string_view text, const std::string& origin) {
   try {
     return json::parse(text, check);
   } catch (const json::parse_error& error) {
-    throw ConfigError(fmt::format("{}: this is not valid JSON: the error is at byte {} of the file.", origin, error.byte));
+    throw ConfigError(
+        fmt::format("{}: this is not valid JSON: the error is at byte {} of the file.", origin, error.byte));
   }
 }
 
 std::string read_text(const json& object, const char* key, const std::string& origin) {
   if (!object.contains(key)) throw ConfigError(fmt::format("{}: '{}' is missing; it must be a text.", origin, key));
   const json& value = object.at(key);
-  if (!value.is_string()) throw ConfigError(fmt::format("{}: '{}' is {}, but must be a text.", origin, key, value.dump()));
+  if (!value.is_string())
+    throw ConfigError(fmt::format("{}: '{}' is {}, but must be a text.", origin, key, value.dump()));
   return value.get<std::string>();
 }
 
 unsigned read_number(const json& object, const Parameter& p, const std::string& origin) {
   const std::string range =
       p.low == p.high ? fmt::format("{}", p.low) : fmt::format("a whole number between {} and {}", p.low, p.high);
-  if (!object.contains(p.key)) throw ConfigError(fmt::format("{}: '{}' is missing; it must be {}.", origin, p.key, range));
+  if (!object.contains(p.key))
+    throw ConfigError(fmt::format("{}: '{}' is missing; it must be {}.", origin, p.key, range));
   const json& value = object.at(p.key);
   const bool huge = value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(p.high);
   if (!value.is_number_integer() || huge || value.get<std::int64_t>() < p.low || value.get<std::int64_t>() > p.high) {
@@ -99,16 +102,18 @@ void check_keys(const json& object, const std::string& origin) {
 void check_tile(const Config& config, const char* key, unsigned side, const std::string& origin) {
   const unsigned bytes = side * config.matrix_depth * kBf16Bytes;
   if (bytes != config.simd_bytes) {
-    throw ConfigError(fmt::format(
-        "{}: a BF16 tile of {} {} x matrix_depth {} has {} bytes, but must fill a register of simd_bytes {}; set {} to {}.",
-        origin, key, side, config.matrix_depth, bytes, config.simd_bytes, key,
-        config.simd_bytes / (config.matrix_depth * kBf16Bytes)));
+    throw ConfigError(
+        fmt::format("{}: a BF16 tile of {} {} x matrix_depth {} has {} bytes, but must fill a register of simd_bytes "
+                    "{}; set {} to {}.",
+                    origin, key, side, config.matrix_depth, bytes, config.simd_bytes, key,
+                    config.simd_bytes / (config.matrix_depth * kBf16Bytes)));
   }
 }
 
 void check_name(const std::string& name, const std::string& origin) {
   const auto lower = [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '_'; };
-  if (name.empty() || !std::islower(static_cast<unsigned char>(name[0])) || !std::all_of(name.begin(), name.end(), lower)) {
+  if (name.empty() || !std::islower(static_cast<unsigned char>(name[0])) ||
+      !std::all_of(name.begin(), name.end(), lower)) {
     throw ConfigError(fmt::format("{}: 'name' is '{}', but must be a lower-case word.", origin, name));
   }
 }
@@ -127,9 +132,11 @@ Config parse_config(std::string_view text, const std::string& origin) {
   check_tile(config, "matrix_rows", config.matrix_rows, origin);
   check_tile(config, "matrix_cols", config.matrix_cols, origin);
   if (config.sram_bytes() > kSramLimit) {
-    throw ConfigError(fmt::format(
-        "{}: sram_banks {} x sram_rows {} x 64 B is {} bytes, but a node holds at most {}; set sram_rows to at most {}.", origin,
-        config.sram_banks, config.sram_rows, config.sram_bytes(), kSramLimit, kSramLimit / 64 / config.sram_banks));
+    throw ConfigError(
+        fmt::format("{}: sram_banks {} x sram_rows {} x 64 B is {} bytes, but a node holds at most {}; set sram_rows "
+                    "to at most {}.",
+                    origin, config.sram_banks, config.sram_rows, config.sram_bytes(), kSramLimit,
+                    kSramLimit / 64 / config.sram_banks));
   }
   return config;
 }
@@ -142,8 +149,8 @@ Config load_config(const std::filesystem::path& path) {
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   Config config = parse_config(text, path.string());
   if (config.name != path.stem().string()) {
-    throw ConfigError(fmt::format("{}: 'name' is '{}', but the file's name says '{}'; they must agree.", path.string(), config.name,
-                                  path.stem().string()));
+    throw ConfigError(fmt::format("{}: 'name' is '{}', but the file's name says '{}'; they must agree.", path.string(),
+                                  config.name, path.stem().string()));
   }
   return config;
 }

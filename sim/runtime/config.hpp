@@ -36,8 +36,8 @@ struct Config {
   friend bool operator==(const Config&, const Config&) = default;
 };
 
-/// Reads a configuration from JSON text and checks every type, range and combination. `origin` names the text in messages.
-/// Throws ConfigError.
+/// Reads a configuration from JSON text and checks every type, range and combination. `origin` names the text in
+/// messages. Throws ConfigError.
 Config parse_config(std::string_view json, const std::string& origin);
 
 /// Reads and checks a file, whose name without `.json` must be the configuration's name. Throws ConfigError.

@@ -24,8 +24,9 @@ struct ThreadStatus {
   unsigned thread = 0;
   State state = State::Parked;
   std::uint64_t pc = 0;
-  std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16); faulted: mtval
-  unsigned cause = 0;       ///< faulted: mcause
+  std::uint64_t value =
+      0;               ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16); faulted: mtval
+  unsigned cause = 0;  ///< faulted: mcause
 };
 
 /// Outcome of `Device::run`.
@@ -48,8 +49,8 @@ class Device {
   virtual void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
   /// Queues a start packet for a parked thread; it takes effect during `run`.
   virtual void start(NodeId node, unsigned thread, std::uint64_t pc) = 0;
-  /// Runs until the machine is idle (every thread parked, nothing in flight), a thread faults, nothing can move any more, or
-  /// `max_cycles` have passed. `progress` is called now and then with the cycles so far.
+  /// Runs until the machine is idle (every thread parked, nothing in flight), a thread faults, nothing can move any
+  /// more, or `max_cycles` have passed. `progress` is called now and then with the cycles so far.
   virtual RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) = 0;
   /// Cycles since reset.
   virtual std::uint64_t time() const = 0;

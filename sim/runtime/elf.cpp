@@ -60,9 +60,7 @@ void check(const Reader& file, const Elf64_Ehdr& header) {
 }
 
 void read_symbols(const Reader& file, const Elf64_Ehdr& header, ElfProgram& program) {
-  const auto section = [&](std::uint64_t i) {
-    return file.at<Elf64_Shdr>(header.e_shoff + i * sizeof(Elf64_Shdr));
-  };
+  const auto section = [&](std::uint64_t i) { return file.at<Elf64_Shdr>(header.e_shoff + i * sizeof(Elf64_Shdr)); };
   for (std::uint64_t i = 0; i < header.e_shnum; ++i) {
     const auto table = section(i);
     if (table.sh_type != SHT_SYMTAB) continue;
@@ -87,7 +85,8 @@ ElfProgram parse_elf(std::string_view bytes, const std::string& origin, std::uin
     const auto segment = file.at<Elf64_Phdr>(header.e_phoff + i * sizeof(Elf64_Phdr));
     if (segment.p_type != PT_LOAD || segment.p_memsz == 0) continue;
     if (segment.p_memsz > most_bytes || segment.p_filesz > segment.p_memsz) {
-      file.fail(fmt::format("a segment of {} bytes does not fit a node's SRAM of {} bytes", segment.p_memsz, most_bytes));
+      file.fail(
+          fmt::format("a segment of {} bytes does not fit a node's SRAM of {} bytes", segment.p_memsz, most_bytes));
     }
     const std::string_view content = file.slice(segment.p_offset, segment.p_filesz);
     ElfProgram::Segment loaded{segment.p_paddr, {content.begin(), content.end()}};

@@ -33,7 +33,7 @@ OutputFile::OutputFile(std::filesystem::path path) : path_(std::move(path)) {
     throw InputError(fmt::format("cannot write {}: it is a folder", path_.string()));
   }
   if (std::filesystem::exists(path_, error)) {
-    path_ = std::filesystem::canonical(path_);  // a link keeps being one
+    path_ = std::filesystem::canonical(path_);             // a link keeps being one
     if (!std::filesystem::is_regular_file(path_)) return;  // a device or a pipe: nothing to rename onto
   }
   temporary_ = path_;

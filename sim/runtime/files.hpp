@@ -12,8 +12,8 @@ namespace tatami {
 std::string read_file(const std::filesystem::path& path);
 
 /// A file that appears whole or not at all: the constructor creates a temporary file beside `path`, `commit` writes and
-/// renames it, and the destructor removes what was not committed. Throws InputError when the place cannot be written, so
-/// that making the object before a long run finds a bad path at once.
+/// renames it, and the destructor removes what was not committed. Throws InputError when the place cannot be written,
+/// so that making the object before a long run finds a bad path at once.
 class OutputFile {
  public:
   explicit OutputFile(std::filesystem::path path);

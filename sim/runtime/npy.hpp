@@ -18,8 +18,8 @@ struct Array {
   std::vector<double> values;
 };
 
-/// Parses the bytes of a file of format 1.0, 2.0 or 3.0 with little-endian float32 or float64 elements; Fortran order is
-/// converted. `origin` names the file in messages. Throws InputError for everything else: a truncated or malformed
+/// Parses the bytes of a file of format 1.0, 2.0 or 3.0 with little-endian float32 or float64 elements; Fortran order
+/// is converted. `origin` names the file in messages. Throws InputError for everything else: a truncated or malformed
 /// header, another element type, missing or surplus data.
 Array parse(std::string_view bytes, const std::string& origin);
 

@@ -12,9 +12,9 @@
 namespace tatami {
 namespace {
 
-/// Calls `row(address offset in the shard, index of the first element in the tensor)` for each innermost row of a shard.
-void for_each_row(const Shape& shape, const Shard& shard,
-                  const std::function<void(std::uint64_t, std::size_t)>& row) {
+/// Calls `row(address offset in the shard, index of the first element in the tensor)` for each innermost row of a
+/// shard.
+void for_each_row(const Shape& shape, const Shard& shard, const std::function<void(std::uint64_t, std::size_t)>& row) {
   const std::size_t rank = shape.size();
   std::vector<std::size_t> index(rank);
   for (std::size_t d = 0; d < rank; ++d) {

@@ -15,11 +15,12 @@ struct Mismatch {
   std::vector<std::size_t> index;
   std::uint32_t actual = 0;  ///< bit patterns
   std::uint32_t expected = 0;
-  std::uint64_t ulps = 0;   ///< representable numbers from one to the other
-  std::size_t count = 0;    ///< elements that differ, of all
+  std::uint64_t ulps = 0;  ///< representable numbers from one to the other
+  std::size_t count = 0;   ///< elements that differ, of all
 };
 
-/// Compares bit by bit; every NaN pattern is a value of its own. Throws std::invalid_argument when shape or type differ.
+/// Compares bit by bit; every NaN pattern is a value of its own. Throws std::invalid_argument when shape or type
+/// differ.
 std::optional<Mismatch> compare(const HostTensor& actual, const HostTensor& expected);
 
 /// Steps from one bit pattern to the other over the ordered patterns of a type; both zeros are one.

@@ -57,9 +57,10 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   std::vector<Work> all = distribute(output_type);
   gathers_input_ = !find_in_place(all);
   if (gathers_input_) {
-    const std::size_t widest = needed({0, partition_.segments(shape_, 0)[0].pixels.size()}, shape_.stride,
-                                      shape_.kernel_width).size();
-    spec_.pixel_pitch = gather_pitch(spec_.channel_steps * kChannelUnit * 2, 8, config_.simd_bytes / 8, 1, shape_.stride);
+    const std::size_t widest =
+        needed({0, partition_.segments(shape_, 0)[0].pixels.size()}, shape_.stride, shape_.kernel_width).size();
+    spec_.pixel_pitch =
+        gather_pitch(spec_.channel_steps * kChannelUnit * 2, 8, config_.simd_bytes / 8, 1, shape_.stride);
     spec_.line_pitch = widest * spec_.pixel_pitch;
   }
   spec_.row_pitch = shape_.stride * spec_.pixel_pitch;
@@ -114,8 +115,8 @@ std::vector<ConvPlanner::Work> ConvPlanner::distribute(DataType output_type) con
   return all;
 }
 
-/// The address of a segment's first tap in the tensor itself, if the node holds all that the segment needs at the pitches
-/// that the other segments have.
+/// The address of a segment's first tap in the tensor itself, if the node holds all that the segment needs at the
+/// pitches that the other segments have.
 std::optional<std::uint64_t> ConvPlanner::input_in_place(const Work& work, const Segment& segment) {
   if (shape_.pad > 0) return std::nullopt;
   const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
@@ -205,7 +206,8 @@ void ConvPlanner::gather_weights(Work& work, TransferList& transfers) {
   for (const std::size_t i : order_of(weights_, work.node)) {
     const Shard& s = weights_.shards[i];
     if (s.box[1] != work.channels) continue;
-    transfers.fetch(s.node, {s.base, pitch}, {work.weights + s.box[0].begin * pitch, pitch}, s.box[0].size(), row_bytes);
+    transfers.fetch(s.node, {s.base, pitch}, {work.weights + s.box[0].begin * pitch, pitch}, s.box[0].size(),
+                    row_bytes);
   }
 }
 
@@ -306,7 +308,8 @@ std::vector<std::uint8_t> ConvPlanner::header(const ConvKernel& kernel, const Ke
   return bytes;
 }
 
-/// The tensor's shards, beginning with the node itself and going round, so that nodes do not all ask the same one first.
+/// The tensor's shards, beginning with the node itself and going round, so that nodes do not all ask the same one
+/// first.
 std::vector<std::size_t> ConvPlanner::order_of(const Tensor& tensor, NodeId self) const {
   const unsigned nodes = partition_.mesh().size(), cols = partition_.mesh().cols;
   const auto distance = [&](const Shard& s) {

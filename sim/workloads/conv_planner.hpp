@@ -15,11 +15,12 @@
 
 namespace tatami {
 
-/// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node what
-/// it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
+/// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node
+/// what it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
 ///
-/// Input pixels are used in place when every node holds all channels of all pixels that it needs (and there is no padding), and
-/// are otherwise gathered into a buffer [image][line][pixel][channel] with zeros around; weights likewise.
+/// Input pixels are used in place when every node holds all channels of all pixels that it needs (and there is no
+/// padding), and are otherwise gathered into a buffer [image][line][pixel][channel] with zeros around; weights
+/// likewise.
 class ConvPlanner {
  public:
   /// `input` is [batch][height][width][in_channels], `weights` as placed by `Partition::place_weights`.

@@ -10,8 +10,8 @@
 namespace tatami {
 namespace {
 
-constexpr std::size_t kChannelUnit = 4;    // a matrix step's depth, and the granularity of transfers
-constexpr std::size_t kPaddedLanes = 8;    // innermost rows of resident tensors are padded to it
+constexpr std::size_t kChannelUnit = 4;  // a matrix step's depth, and the granularity of transfers
+constexpr std::size_t kPaddedLanes = 8;  // innermost rows of resident tensors are padded to it
 
 /// Runs of `lines`, counted over all images, that stay in one image.
 std::vector<Segment> by_image(const Range& lines, std::size_t lines_per_image, const Range& pixels) {

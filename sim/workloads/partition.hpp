@@ -29,11 +29,11 @@ struct Segment {
 
 /// Places and partitions the tensors of convolutions on one mesh.
 ///
-/// Output: lines (image, p), or the pixels of the only line in units of a row tile, over mesh rows; channels, in units of a
-/// column tile, over mesh columns. Input [image][line][pixel][channel]: lines, or pixels of the only line, over mesh rows;
-/// channels over mesh columns. Weights, the matrix [(r, s, channel padded to 4)][output channel]: rows over mesh rows, columns
-/// as the output channels. So every node computes its own part of the output, and lacks input channels that its mesh row has,
-/// weight rows that its mesh column has, and lines around its own.
+/// Output: lines (image, p), or the pixels of the only line in units of a row tile, over mesh rows; channels, in units
+/// of a column tile, over mesh columns. Input [image][line][pixel][channel]: lines, or pixels of the only line, over
+/// mesh rows; channels over mesh columns. Weights, the matrix [(r, s, channel padded to 4)][output channel]: rows over
+/// mesh rows, columns as the output channels. So every node computes its own part of the output, and lacks input
+/// channels that its mesh row has, weight rows that its mesh column has, and lines around its own.
 class Partition {
  public:
   Partition(const Config& config, Mesh mesh) : config_(config), mesh_(mesh) {}

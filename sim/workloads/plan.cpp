@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 #include "sim/workloads/conv_planner.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 
 /// Extents beyond this could not be addressed on any mesh, and would only overflow the arithmetic.
 constexpr std::size_t kLargestExtent = std::size_t{1} << 24;
-constexpr double kLargestVolume = 1e12;
+constexpr double kLargestVolume = 0x1p31;  // bytes of SRAM in a mesh of the largest size
 
 bool fits(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build) {
   try {
@@ -46,11 +47,17 @@ Plan::Plan(const Config& config, Mesh mesh, std::uint64_t capacity)
     : partition_(config, mesh), memory_(mesh, KernelAbi::kEnd, capacity) {}
 
 Tensor Plan::input(const std::string& name, const ConvShape& shape) {
+  check_no_launch();
   return partition_.place_input(memory_, name, shape);
 }
 
 Tensor Plan::weights(const std::string& name, const ConvShape& shape) {
+  check_no_launch();
   return partition_.place_weights(memory_, name, shape);
+}
+
+void Plan::check_no_launch() const {
+  if (!launches_.empty()) throw std::logic_error("tensors of the host are placed before the first operation");
 }
 
 Tensor Plan::conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
@@ -70,8 +77,8 @@ void Plan::add(const std::string& op, const std::string& output_name, const Conv
   check_shape(shape);
   if (input.shape != Shape{shape.batch, shape.height, shape.width, shape.in_channels} ||
       weights.shape != Shape{reduction_rows(shape), shape.out_channels} || input.type != DataType::Bf16) {
-    throw InputError(fmt::format("{} cannot take a {} tensor and {} weights", op, to_string(input.shape),
-                                 to_string(weights.shape)));
+    throw InputError(
+        fmt::format("{} cannot take a {} tensor and {} weights", op, to_string(input.shape), to_string(weights.shape)));
   }
   launches_.push_back(ConvPlanner(partition_, memory_, shape, input, weights).plan(op, output_name, type));
 }
@@ -86,9 +93,9 @@ ConvShape matmul_shape(std::size_t m, std::size_t n, std::size_t k) {
 
 void check_shape(const ConvShape& s) {
   const std::pair<const char*, std::size_t> extents[] = {
-      {"batch", s.batch},         {"input channels", s.in_channels},    {"height", s.height},
-      {"width", s.width},         {"output channels", s.out_channels},  {"kernel height", s.kernel_height},
-      {"stride", s.stride},       {"kernel width", s.kernel_width}};
+      {"batch", s.batch},   {"input channels", s.in_channels},   {"height", s.height},
+      {"width", s.width},   {"output channels", s.out_channels}, {"kernel height", s.kernel_height},
+      {"stride", s.stride}, {"kernel width", s.kernel_width}};
   for (const auto& [name, extent] : extents) {
     if (extent == 0) throw InputError(fmt::format("the {} must be at least 1", name));
     if (extent > kLargestExtent) throw InputError(fmt::format("the {} {} is too large", name, extent));
@@ -103,7 +110,8 @@ void check_shape(const ConvShape& s) {
   const double weight = real(s.out_channels) * real(s.in_channels) * real(s.kernel_height) * real(s.kernel_width);
   const double output = real(s.batch) * real(s.out_channels) * real(s.out_height()) * real(s.out_width());
   if (std::max({input, weight, output}) > kLargestVolume) {
-    throw InputError("the shape is too large: a tensor of it has more than a million million elements");
+    throw InputError(
+        fmt::format("the shape is too large: no mesh up to {0}x{0} would hold its tensors", Mesh::kMaxSide));
   }
 }
 
@@ -116,9 +124,8 @@ Plan make_plan(const Config& config, Mesh mesh, const std::function<void(Plan&)>
     Plan unlimited(config, mesh, Plan::kUnlimited);
     build(unlimited);
     const std::optional<Mesh> enough = smallest_mesh(config, build);
-    const std::string advice =
-        enough ? fmt::format("the smallest mesh that would do is {}", enough->text())
-               : fmt::format("no mesh up to {0}x{0} would do", Mesh::kMaxSide);
+    const std::string advice = enough ? fmt::format("the smallest mesh that would do is {}", enough->text())
+                                      : fmt::format("no mesh up to {0}x{0} would do", Mesh::kMaxSide);
     throw InputError(fmt::format("the tensors do not fit: on a {} mesh a node needs {} bytes of SRAM and has {}; {}",
                                  mesh.text(), unlimited.peak(), config.sram_bytes(), advice));
   }

@@ -23,15 +23,19 @@ class Plan {
   /// `config` must outlive the plan; a node has `capacity` bytes of SRAM.
   Plan(const Config& config, Mesh mesh, std::uint64_t capacity);
 
-  /// A tensor of images [batch][height][width][in_channels] that the host fills.
+  // What the host fills is placed before the first operation: later it could lie where an earlier launch had its
+  // buffers, and the host writes all of it before the first launch. Throws std::logic_error otherwise.
+
+  /// A tensor of images [batch][height][width][in_channels].
   Tensor input(const std::string& name, const ConvShape& shape);
-  /// The weight matrix of a convolution, filled by the host.
+  /// The weight matrix of a convolution.
   Tensor weights(const std::string& name, const ConvShape& shape);
-  /// A convolution of resident tensors. Returns its output [batch][out_height][out_width][out_channels]. Only BF16 outputs
-  /// can be inputs of further operations. Throws CapacityError, and InputError when the shape is impossible.
+  /// A convolution of resident tensors. Returns its output [batch][out_height][out_width][out_channels]. Only BF16
+  /// outputs can be inputs of further operations. Throws CapacityError, and InputError when the shape is impossible.
   Tensor conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
               DataType type);
-  /// The product of a tensor's pixels, as rows of a matrix [n*h*w][c], with weights of `matmul_shape`. Returns [1][1][m][n].
+  /// The product of a tensor's pixels, as rows of a matrix [n*h*w][c], with weights of `matmul_shape`. Returns
+  /// [1][1][m][n].
   Tensor matmul(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
                 DataType type);
 
@@ -42,6 +46,7 @@ class Plan {
   std::uint64_t peak() const { return memory_.peak(); }
 
  private:
+  void check_no_launch() const;
   void add(const std::string& op, const std::string& output_name, const ConvShape& shape, const Tensor& input,
            const Tensor& weights, DataType type);
 
@@ -56,8 +61,8 @@ ConvShape matmul_shape(std::size_t m, std::size_t n, std::size_t k);
 /// Throws InputError, with a sentence, when no machine could run the shape.
 void check_shape(const ConvShape& shape);
 
-/// Calls `build` with a plan for the mesh and returns the plan. When the SRAM does not suffice: throws InputError with the
-/// bytes that a node needs and has, and the smallest mesh that would do.
+/// Calls `build` with a plan for the mesh and returns the plan. When the SRAM does not suffice: throws InputError with
+/// the bytes that a node needs and has, and the smallest mesh that would do.
 Plan make_plan(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build);
 
 }  // namespace tatami

@@ -3,9 +3,9 @@
 
 #include "sim/workloads/run.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
+#include <stdexcept>
+#include <utility>
 
 #include "sim/workloads/execute.hpp"
 #include "sim/workloads/host_layout.hpp"
@@ -26,50 +26,26 @@ std::vector<std::size_t> machine_index(const Operation& operation, const std::ve
 
 }  // namespace
 
+Shape Operation::left_shape() const {
+  if (op == "matmul") return {shape.width, shape.in_channels};
+  return {shape.batch, shape.in_channels, shape.height, shape.width};
+}
+
+Shape Operation::right_shape() const {
+  if (op == "matmul") return {shape.in_channels, shape.out_channels};
+  return {shape.out_channels, shape.in_channels, shape.kernel_height, shape.kernel_width};
+}
+
 Shape Operation::output_shape() const {
   if (op == "matmul") return {shape.width, shape.out_channels};
   return {shape.batch, shape.out_channels, shape.out_height(), shape.out_width()};
 }
 
-Operation make_matmul(HostTensor a, HostTensor b) {
-  if (a.shape.size() != 2 || b.shape.size() != 2) {
-    throw InputError(fmt::format("matmul needs two matrices, and a is {} and b is {}", to_string(a.shape), to_string(b.shape)));
-  }
-  if (a.shape[1] != b.shape[0]) {
-    throw InputError(fmt::format("matmul needs as many columns of a as rows of b, and a is {} and b is {}",
-                                 to_string(a.shape), to_string(b.shape)));
-  }
-  const ConvShape shape = matmul_shape(a.shape[0], b.shape[1], a.shape[1]);
-  check_shape(shape);
-  return {"matmul", shape, std::move(a), std::move(b)};
-}
-
-Operation make_conv(HostTensor images, HostTensor filters, std::size_t stride, std::size_t pad) {
-  if (images.shape.size() != 4 || filters.shape.size() != 4) {
-    throw InputError(fmt::format("conv needs an input [batch][channels][height][width] and a weight "
-                                 "[out][in][height][width], and they are {} and {}",
-                                 to_string(images.shape), to_string(filters.shape)));
-  }
-  if (images.shape[1] != filters.shape[1]) {
-    throw InputError(fmt::format("conv needs as many channels in the input as in the weight, and they are {} and {}",
-                                 to_string(images.shape), to_string(filters.shape)));
-  }
-  ConvShape shape;
-  shape.batch = images.shape[0], shape.in_channels = images.shape[1];
-  shape.height = images.shape[2], shape.width = images.shape[3];
-  shape.out_channels = filters.shape[0];
-  shape.kernel_height = filters.shape[2], shape.kernel_width = filters.shape[3];
-  shape.stride = stride, shape.pad = pad;
-  check_shape(shape);
-  return {"conv", shape, std::move(images), std::move(filters)};
-}
-
 HostTensor golden_result(const Operation& o, DataType type) {
   HostTensor result{o.output_shape(), type, {}};
   const std::vector<std::uint16_t> left = o.left.halves(), right = o.right.halves();
-  result.bits = is_matmul(o)
-                    ? golden::matmul({o.shape.width, o.shape.out_channels, o.shape.in_channels}, left, right)
-                    : golden::conv(o.shape, left, right);
+  result.bits = is_matmul(o) ? golden::matmul({o.shape.width, o.shape.out_channels, o.shape.in_channels}, left, right)
+                             : golden::conv(o.shape, left, right);
   if (type == DataType::Bf16) {
     for (std::uint32_t& bits : result.bits) bits = golden::bf16_from_fp32(bits);
   }
@@ -79,19 +55,40 @@ HostTensor golden_result(const Operation& o, DataType type) {
 Run::Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations)
     : output_type_(output_type),
       operations_(std::move(operations)),
-      plan_(make_plan(config, mesh, [this](Plan& plan) { build(plan); })) {}
+      plan_(make_plan(config, mesh, [this](Plan& plan) { build(plan); })) {
+  for (const Operation& o : operations_) {
+    if ((!o.left.bits.empty() && o.left.shape != o.left_shape()) ||
+        (!o.right.bits.empty() && o.right.shape != o.right_shape())) {
+      throw std::invalid_argument("an operand has another shape than its operation");
+    }
+  }
+}
+
+void Run::draw_operands(std::uint64_t seed) {
+  std::uint64_t stream = 0;
+  for (Operation& o : operations_) {
+    for (const auto& [operand, shape] : {std::pair{&o.left, o.left_shape()}, {&o.right, o.right_shape()}}) {
+      if (operand->bits.empty()) *operand = random_bf16(shape, seed, stream);
+      ++stream;
+    }
+  }
+}
 
 void Run::build(Plan& plan) {
   inputs_.clear();
   weights_.clear();
   for (const Operation& o : operations_) {
+    check_shape(o.shape);
     inputs_.push_back(plan.input(o.op + ".input", o.shape));
     weights_.push_back(plan.weights(o.op + ".weights", o.shape));
+  }
+  for (std::size_t i = 0; i < operations_.size(); ++i) {
+    const Operation& o = operations_[i];
     const std::string name = o.op + ".output";
     if (is_matmul(o)) {
-      plan.matmul(name, o.shape, inputs_.back(), weights_.back(), output_type_);
+      plan.matmul(name, o.shape, inputs_[i], weights_[i], output_type_);
     } else {
-      plan.conv(name, o.shape, inputs_.back(), weights_.back(), output_type_);
+      plan.conv(name, o.shape, inputs_[i], weights_[i], output_type_);
     }
   }
 }

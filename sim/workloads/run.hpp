@@ -15,20 +15,18 @@
 
 namespace tatami {
 
-/// An operation with its data as the user knows them. matmul: a [m][k], b [k][n]; conv: images [n][c][h][w], filters
-/// [k][c][r][s].
+/// An operation with its data as the user knows them. matmul: left a [m][k], right b [k][n]; conv: left images
+/// [n][c][h][w], right filters [k][c][r][s]. An operand without elements is still to be drawn.
 struct Operation {
   std::string op;
   ConvShape shape;
   HostTensor left;
   HostTensor right;
 
-  /// The extents that a reader looks for: matmul m, n, k; conv those of its tensors.
+  Shape left_shape() const;
+  Shape right_shape() const;
   Shape output_shape() const;
 };
-
-Operation make_matmul(HostTensor a, HostTensor b);
-Operation make_conv(HostTensor images, HostTensor filters, std::size_t stride, std::size_t pad);
 
 /// The golden operator's result, in the user's shape.
 HostTensor golden_result(const Operation& operation, DataType type);
@@ -36,22 +34,25 @@ HostTensor golden_result(const Operation& operation, DataType type);
 /// What became of one operation.
 struct Outcome {
   RunStatus status;
-  double seconds = 0;                 ///< of the simulation itself
-  std::optional<HostTensor> output;   ///< when the launch ended
-  std::optional<Mismatch> mismatch;   ///< index in the user's shape
-  NodeId node;                        ///< mismatch: who computed the element
+  double seconds = 0;                ///< of the simulation itself
+  std::optional<HostTensor> output;  ///< when the launch ended
+  std::optional<Mismatch> mismatch;  ///< index in the user's shape
+  NodeId node;                       ///< mismatch: who computed the element
 };
 
 /// Independent operations on one machine, one launch each.
 class Run {
  public:
-  /// Plans. `config` must outlive the run. Throws InputError when a shape is impossible or does not fit the mesh.
+  /// Plans; takes no memory for data. `config` must outlive the run. Throws InputError when a shape is impossible or
+  /// does not fit the mesh, std::invalid_argument when an operand has another shape than its operation.
   Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations);
 
   const Plan& plan() const { return plan_; }
   const std::vector<Operation>& operations() const { return operations_; }
   const Launch& launch(std::size_t i) const { return plan_.launches()[i]; }
 
+  /// Draws the operands that have no elements yet, from `seed` and the operand's position.
+  void draw_operands(std::uint64_t seed);
   /// Writes the inputs of all operations into the machine.
   void upload_inputs(Device& device) const;
   /// Runs operation `i` and compares its result with the golden one.

@@ -30,14 +30,14 @@ void TransferList::zero(const Rows& to, std::uint64_t rows, std::uint64_t row_by
 void TransferList::fetch(NodeId from_node, const Rows& from, const Rows& to, std::uint64_t rows,
                          std::uint64_t row_bytes) {
   const bool local = from_node == self_;
-  append({.dst = to.address,
-          .src = local ? from.address
-                       : noc::global_address(noc::Region::Sram, 0, from_node.y, from_node.x, from.address),
-          .row_bytes = static_cast<std::uint32_t>(row_bytes),
-          .rows = static_cast<std::uint32_t>(rows),
-          .dst_pitch = static_cast<std::int32_t>(to.pitch),
-          .src_pitch = static_cast<std::int32_t>(from.pitch),
-          .kind = local ? noc::Kind::Put : noc::Kind::Get});
+  append(
+      {.dst = to.address,
+       .src = local ? from.address : noc::global_address(noc::Region::Sram, 0, from_node.y, from_node.x, from.address),
+       .row_bytes = static_cast<std::uint32_t>(row_bytes),
+       .rows = static_cast<std::uint32_t>(rows),
+       .dst_pitch = static_cast<std::int32_t>(to.pitch),
+       .src_pitch = static_cast<std::int32_t>(from.pitch),
+       .kind = local ? noc::Kind::Put : noc::Kind::Get});
 }
 
 std::uint64_t TransferList::bytes() const {

@@ -16,8 +16,8 @@ struct Rows {
   std::uint64_t pitch = 0;
 };
 
-/// Collects a node's transfer descriptors. Each of them posts the same semaphore of the node, so that the program waits for
-/// as many posts as there are descriptors. Neighbouring transfers that continue each other become one.
+/// Collects a node's transfer descriptors. Each of them posts the same semaphore of the node, so that the program waits
+/// for as many posts as there are descriptors. Neighbouring transfers that continue each other become one.
 class TransferList {
  public:
   TransferList(NodeId self, unsigned semaphore) : self_(self), semaphore_(semaphore) {}

@@ -90,6 +90,16 @@ TEST_CASE("the same seed gives the same result on every mesh, another seed anoth
   CHECK(npy::read(workspace.path("a.npy")).values != npy::read(workspace.path("c.npy")).values);
 }
 
+TEST_CASE("both workloads run one after the other on one machine", "[run]") {
+  const Workspace workspace;
+  const Result result = workspace.tatami("run all --backend golden --mesh 2x2 --json -");
+  CHECK(result.code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  CHECK(json["launches"].size() == 2);
+  CHECK(json["launches"][1]["op"] == "conv");
+  CHECK(json["launches"][1]["status"] == "pass");
+}
+
 TEST_CASE("the cycle limit ends a run with exit code 3", "[run]") {
   const Workspace workspace;
   const Result result = workspace.tatami(kSmallMatmul + "--max-cycles 10 --out %/c.npy");
@@ -108,7 +118,7 @@ TEST_CASE("help is not an error", "[run]") {
 
 TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
   refuses("", "subcommand");
-  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, isa");
+  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, isa");
   refuses("run", "subcommand");
   refuses("run transpose", "unknown workload 'transpose'; known are matmul, conv, all");
   refuses("run matmul --frob 3", "--frob");
@@ -147,8 +157,11 @@ TEST_CASE("a shape that does not fit names the need and the mesh that would do",
   REQUIRE(contains(sentence, marker));
   std::string mesh = sentence.substr(sentence.find(marker) + marker.size());
   mesh.pop_back();  // the end of the line
-  CHECK(workspace.tatami("run matmul --m 1024 --n 1024 --k 1024 --backend golden --max-cycles 10 --mesh " + mesh).code == 3);
-  refuses("run matmul --m 1000000 --n 1000 --k 1000 --backend golden", "no mesh up to 32x32 would do");
+  CHECK(
+      workspace.tatami("run matmul --m 1024 --n 1024 --k 1024 --backend golden --max-cycles 10 --mesh " + mesh).code ==
+      3);
+  refuses("run matmul --m 1000000 --n 500 --k 500 --backend golden", "no mesh up to 32x32 would do");
+  refuses("run matmul --m 10000000 --n 10000 --k 500 --backend golden", "too large");
 }
 
 TEST_CASE("bad files are refused", "[bad]") {
@@ -180,7 +193,6 @@ TEST_CASE("files and options must agree", "[bad]") {
   refused("conv --input %/a.npy", "must have 4 dimensions");
   CHECK(workspace.tatami("run matmul --a %/a.npy --n 4 --backend golden").code == 0);
 }
-
 
 TEST_CASE("instruction words are disassembled", "[isa]") {
   const Workspace workspace;

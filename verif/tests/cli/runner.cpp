@@ -21,9 +21,7 @@ Workspace::Workspace() {
   folder_ = ::mkdtemp(name.data());
 }
 
-Workspace::~Workspace() {
-  fs::remove_all(folder_);
-}
+Workspace::~Workspace() { fs::remove_all(folder_); }
 
 Result Workspace::tatami(const std::string& arguments) const {
   // The test lies in <build>/tests-<flavour>/<block>/, the runner in <build>/.

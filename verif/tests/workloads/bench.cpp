@@ -9,9 +9,29 @@
 #include "sim/workloads/compare.hpp"
 #include "verif/golden/num/bf16.hpp"
 #include "verif/golden/ops/conv.hpp"
+#include "verif/golden/ops/matmul.hpp"
 #include "verif/lib/catch.hpp"
 
 namespace tatami::test {
+namespace {
+
+void run_launches(Device& device, const Plan& plan) {
+  for (const Launch& launch : plan.launches()) {
+    const RunStatus status = execute(device, launch, 100'000'000);
+    for (const std::string& error : status.errors) UNSCOPED_INFO(error);
+    REQUIRE(status.end == RunStatus::End::Idle);
+  }
+}
+
+HostTensor to_type(HostTensor fp32, DataType type) {
+  if (type == DataType::Bf16) {
+    for (std::uint32_t& bits : fp32.bits) bits = golden::bf16_from_fp32(bits);
+  }
+  fp32.type = type;
+  return fp32;
+}
+
+}  // namespace
 
 ConvData random_data(const ConvShape& s, std::uint64_t seed) {
   return {random_bf16({s.batch, s.in_channels, s.height, s.width}, seed, 0),
@@ -19,12 +39,10 @@ ConvData random_data(const ConvShape& s, std::uint64_t seed) {
 }
 
 HostTensor golden_conv(const ConvShape& s, const ConvData& data, DataType type) {
-  HostTensor result{{s.batch, s.out_channels, s.out_height(), s.out_width()}, type,
-                    golden::conv(s, data.images.halves(), data.filters.halves())};
-  if (type == DataType::Bf16) {
-    for (std::uint32_t& bits : result.bits) bits = golden::bf16_from_fp32(bits);
-  }
-  return result;
+  return to_type({{s.batch, s.out_channels, s.out_height(), s.out_width()},
+                  DataType::Fp32,
+                  golden::conv(s, data.images.halves(), data.filters.halves())},
+                 type);
 }
 
 HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
@@ -37,18 +55,42 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
   });
   upload(device, input, to_channels_last(data.images));
   upload(device, weights, to_weight_matrix(data.filters));
-  for (const Launch& launch : plan.launches()) {
-    const RunStatus status = execute(device, launch, 100'000'000);
-    REQUIRE(status.end == RunStatus::End::Idle);
-  }
+  run_launches(device, plan);
   return to_channels_first(download(device, output));
+}
+
+ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed) {
+  return {conv, random_data(conv, seed),
+          matmul_shape(conv.batch * conv.out_height() * conv.out_width(), columns, conv.out_channels),
+          random_bf16({conv.out_channels, columns}, seed, 2)};
+}
+
+HostTensor golden_chain(const ChainData& c, DataType type) {
+  const HostTensor pixels = to_channels_last(golden_conv(c.conv, c.conv_data, DataType::Bf16));
+  const golden::MatmulShape shape{c.matmul.width, c.matmul.out_channels, c.matmul.in_channels};
+  return to_type({{shape.m, shape.n}, DataType::Fp32, golden::matmul(shape, pixels.halves(), c.matrix.halves())}, type);
+}
+
+HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const ChainData& c, DataType type) {
+  Tensor input, filters, matrix, output;
+  const Plan plan = make_plan(config, mesh, [&](Plan& p) {
+    input = p.input("x", c.conv);
+    filters = p.weights("w", c.conv);
+    matrix = p.weights("b", c.matmul);
+    output = p.matmul("z", c.matmul, p.conv("y", c.conv, input, filters, DataType::Bf16), matrix, type);
+  });
+  upload(device, input, to_channels_last(c.conv_data.images));
+  upload(device, filters, to_weight_matrix(c.conv_data.filters));
+  upload(device, matrix, pad_rows(c.matrix));
+  run_launches(device, plan);
+  return reshape(download(device, output), {c.matmul.width, c.matmul.out_channels});
 }
 
 std::string difference(const HostTensor& actual, const HostTensor& expected) {
   const auto mismatch = compare(actual, expected);
   if (!mismatch) return {};
-  return fmt::format("[{}]: {:#x} instead of {:#x}, {} of {} differ", fmt::join(mismatch->index, ","),
-                     mismatch->actual, mismatch->expected, mismatch->count, volume(expected.shape));
+  return fmt::format("[{}]: {:#x} instead of {:#x}, {} of {} differ", fmt::join(mismatch->index, ","), mismatch->actual,
+                     mismatch->expected, mismatch->count, volume(expected.shape));
 }
 
 }  // namespace tatami::test

@@ -30,6 +30,19 @@ HostTensor golden_conv(const ConvShape& shape, const ConvData& data, DataType ty
 HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
                     DataType type);
 
+/// A convolution whose BF16 result, as the rows of a matrix, is multiplied by a matrix, without the host touching it
+/// between.
+struct ChainData {
+  ConvShape conv;
+  ConvData conv_data;
+  ConvShape matmul;
+  HostTensor matrix;  ///< [out_channels][n]
+};
+
+ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed);
+HostTensor golden_chain(const ChainData& chain, DataType type);
+HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const ChainData& chain, DataType type);
+
 /// The first difference as text; empty when there is none.
 std::string difference(const HostTensor& actual, const HostTensor& expected);
 

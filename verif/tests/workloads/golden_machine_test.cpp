@@ -1,7 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Generated programs on the golden machine, against the golden operators: shapes, meshes, configurations, output formats.
+// Generated programs on the golden machine, against the golden operators: shapes, meshes, configurations, output
+// formats.
 
 #include <fmt/format.h>
 
@@ -64,6 +65,33 @@ TEST_CASE("a convolution is the same bits on every mesh", "[conv]") {
   check("full", kMeshes, shape);
   shape.batch = 2, shape.height = 7, shape.width = 8;
   check("small", kMeshes, shape);
+}
+
+TEST_CASE("a convolution's output is a matrix product's input without leaving the machine", "[chain]") {
+  // Widths that are and are not multiples of a row tile, channels that do not fill a column tile.
+  for (const ConvShape& conv : {ConvShape{2, 6, 8, 8, 10, 3, 3, 1, 1}, ConvShape{1, 4, 7, 9, 5, 3, 3, 2, 1}}) {
+    const ChainData chain = random_chain(conv, 11, seed());
+    for (const std::string config_name : {"full", "small"}) {
+      const Config config = config_named(config_name);
+      for (const Mesh& mesh : kMeshes) {
+        INFO(config_name << " " << mesh.text() << " " << describe(conv));
+        golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed());
+        CHECK(difference(run_chain(machine, config, mesh, chain, DataType::Fp32),
+                         golden_chain(chain, DataType::Fp32)) == "");
+      }
+    }
+  }
+}
+
+TEST_CASE("an infinite activation spoils no other output channel's padding", "[chain]") {
+  // 5 channels fill one column tile and a part; the rest of the tile must stay zero for the product that follows.
+  const ConvShape conv{1, 4, 1, 9, 5, 1, 1, 1, 0};
+  ChainData chain = random_chain(conv, 3, seed());
+  chain.conv_data.images.bits[3] = 0x7f80;
+  const Config config = config_named("full");
+  golden::Machine machine(core_config(config), 1, 2, seed());
+  CHECK(difference(run_chain(machine, config, {1, 2}, chain, DataType::Fp32), golden_chain(chain, DataType::Fp32)) ==
+        "");
 }
 
 }  // namespace tatami::test
