@@ -14,10 +14,17 @@ using isa::Op;
 
 unsigned access_bytes(Op op) {
   switch (op) {
-    case Op::Lb: case Op::Lbu: case Op::Sb: return 1;
-    case Op::Lh: case Op::Lhu: case Op::Sh: return 2;
-    case Op::Lw: case Op::Lwu: case Op::Sw: return 4;
-    case Op::Ld: case Op::Sd: return 8;
+    case Op::Lb:
+    case Op::Lbu:
+    case Op::Sb: return 1;
+    case Op::Lh:
+    case Op::Lhu:
+    case Op::Sh: return 2;
+    case Op::Lw:
+    case Op::Lwu:
+    case Op::Sw: return 4;
+    case Op::Ld:
+    case Op::Sd: return 8;
     default: throw std::logic_error("not a scalar load or store");
   }
 }

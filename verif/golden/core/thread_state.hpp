@@ -54,8 +54,8 @@ struct ThreadState {
   CsrState csr;
   bool enters_handler = false;  ///< the next instruction is the first of a trap handler
   std::uint64_t order = 0;      ///< retirement records so far
-  std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore and count << 16; faulted: mtval
-  Cause cause{};            ///< faulted
+  std::uint64_t value = 0;      ///< parked: exit value; waiting: semaphore and count << 16; faulted: mtval
+  Cause cause{};                ///< faulted
 };
 
 /// One retired (or trapped) instruction; the fields mean what they mean in rvfi_pkg::rvfi_t.

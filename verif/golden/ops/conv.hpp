@@ -34,10 +34,10 @@ struct ConvShape {
   }
 };
 
-/// The FP32 bit patterns of the output. Each output starts at +0 and takes the reduction index (r, s, c), c innermost, in
-/// ascending order, four channels at a time, by `fused_dot4`; the last group of channels of each (r, s) is padded with +0
-/// operands, and a pixel outside the input is a +0 operand too (so that an infinite weight there gives NaN, as in the
-/// machine). Throws std::invalid_argument when a span does not have its shape's size.
+/// The FP32 bit patterns of the output. Each output starts at +0 and takes the reduction index (r, s, c), c innermost,
+/// in ascending order, four channels at a time, by `fused_dot4`; the last group of channels of each (r, s) is padded
+/// with +0 operands, and a pixel outside the input is a +0 operand too (so that an infinite weight there gives NaN, as
+/// in the machine). Throws std::invalid_argument when a span does not have its shape's size.
 std::vector<std::uint32_t> conv(const ConvShape& shape, std::span<const std::uint16_t> input,
                                 std::span<const std::uint16_t> weight);
 

@@ -28,9 +28,9 @@ inline std::vector<std::uint32_t> assemble_with_gnu(const std::string& text) {
   const auto file = [&folder](const char* name) { return (folder / name).string(); };
   std::ofstream(file("in.s")) << ".option norelax\n" << text;
   const std::string object = file("out.o");
-  const std::string command =
-      "riscv64-unknown-elf-as -march=rv64im_zicsr_zifencei -mabi=lp64 -o " + object + " " + file("in.s") +
-      " && riscv64-unknown-elf-objcopy -O binary -j .text " + object + " " + file("out.bin");
+  const std::string command = "riscv64-unknown-elf-as -march=rv64im_zicsr_zifencei -mabi=lp64 -o " + object + " " +
+                              file("in.s") + " && riscv64-unknown-elf-objcopy -O binary -j .text " + object + " " +
+                              file("out.bin");
   if (std::system(command.c_str()) != 0) throw std::runtime_error("GNU as refused the program in " + file("in.s"));
   std::ifstream in(file("out.bin"), std::ios::binary);
   std::vector<std::uint32_t> words;

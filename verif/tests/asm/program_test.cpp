@@ -72,7 +72,7 @@ std::uint64_t run(const std::vector<std::uint32_t>& program) {
 
 TEST_CASE("li loads any 64-bit constant in at most eight instructions", "[asm]") {
   std::mt19937_64 random(seed());
-  std::vector<std::int64_t> values{0,          1,         -1,        2047,      2048,      -2048,       -2049,
+  std::vector<std::int64_t> values{0,          1,          -1,        2047,      2048,       -2048,     -2049,
                                    0x7ffff7ff, 0x7ffff800, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN};
   for (int i = 0; i < 500; ++i) values.push_back(static_cast<std::int64_t>(random()) >> (random() % 64));
   for (const std::int64_t value : values) {

@@ -106,13 +106,41 @@ struct BranchCase {
 };
 
 const BranchCase kBranches[] = {
-    {"jal s8, .-8", [](Assembler& as, Label target) { as.label(); as.jal(s8, target); }},
-    {"beq s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.beq(s6, s7, target); }},
-    {"bne s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.bne(s6, s7, target); }},
-    {"blt s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.blt(s6, s7, target); }},
-    {"bge s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.bge(s6, s7, target); }},
-    {"bltu s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.bltu(s6, s7, target); }},
-    {"bgeu s6, s7, .-8", [](Assembler& as, Label target) { as.label(); as.bgeu(s6, s7, target); }},
+    {"jal s8, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.jal(s8, target);
+     }},
+    {"beq s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.beq(s6, s7, target);
+     }},
+    {"bne s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.bne(s6, s7, target);
+     }},
+    {"blt s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.blt(s6, s7, target);
+     }},
+    {"bge s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.bge(s6, s7, target);
+     }},
+    {"bltu s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.bltu(s6, s7, target);
+     }},
+    {"bgeu s6, s7, .-8",
+     [](Assembler& as, Label target) {
+       as.label();
+       as.bgeu(s6, s7, target);
+     }},
     {"j .-8", [](Assembler& as, Label target) { as.j(target); }},
     {"beqz a0, .-8", [](Assembler& as, Label target) { as.beqz(a0, target); }},
     {"bnez a0, .-8", [](Assembler& as, Label target) { as.bnez(a0, target); }},

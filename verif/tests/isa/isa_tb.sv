@@ -28,7 +28,9 @@ module isa_tb (
   assign registers_o = {d.rd, d.rs1, d.rs2};
   assign imm_o = d.imm;
   assign csr_o = d.csr;
-  assign flags_o = {d.writes_acc, d.reads_acc, d.writes_vd, d.reads_vd, d.reads_vs2, d.reads_vs1, d.writes_xd, d.reads_xs2, d.reads_xs1};
+  assign flags_o = {
+    d.writes_acc, d.reads_acc, d.writes_vd, d.reads_vd, d.reads_vs2, d.reads_vs1, d.writes_xd, d.reads_xs2, d.reads_xs1
+  };
   assign acc_o = d.acc;
   assign part_o = d.part;
   assign transpose_o = {d.tb, d.ta};

@@ -27,7 +27,8 @@ std::uint32_t interesting_word(std::mt19937_64& random) {
 
 unsigned flags(const isa::Decoded& d) {
   unsigned bits = 0, index = 0;
-  for (const bool flag : {d.reads_xs1, d.reads_xs2, d.writes_xd, d.reads_vs1, d.reads_vs2, d.reads_vd, d.writes_vd, d.reads_acc, d.writes_acc}) {
+  for (const bool flag : {d.reads_xs1, d.reads_xs2, d.writes_xd, d.reads_vs1, d.reads_vs2, d.reads_vd, d.writes_vd,
+                          d.reads_acc, d.writes_acc}) {
     bits |= static_cast<unsigned>(flag) << index++;
   }
   return bits;
@@ -50,24 +51,45 @@ isa::Operands operands(const isa::Decoded& d) {
 TEST_CASE("encodings of the RISC-V manual decode to what the manual says", "[isa]") {
   // Words from the RISC-V ABI and the GNU assembler's listings, not from our table.
   const std::pair<std::uint32_t, std::string> known[] = {
-      {0x00000013, "addi x0, x0, 0"},        {0xff010113, "addi x2, x2, -16"},   {0x00113423, "sd x1, 8(x2)"},
-      {0x00813083, "ld x1, 8(x2)"},          {0x00008067, "jalr x0, 0(x1)"},     {0x0000006f, "jal x0, 0"},
-      {0xffdff06f, "jal x0, -4"},            {0x00b50533, "add x10, x10, x11"},  {0x40b50533, "sub x10, x10, x11"},
-      {0x02b50533, "mul x10, x10, x11"},     {0x02b55533, "divu x10, x10, x11"}, {0x00050463, "beq x10, x0, 8"},
-      {0xfe0518e3, "bne x10, x0, -16"},      {0x12345537, "lui x10, 74565"},     {0x00000517, "auipc x10, 0"},
-      {0x03f51513, "slli x10, x10, 63"},     {0x41f5551b, "sraiw x10, x10, 31"}, {0x43f55513, "srai x10, x10, 63"},
-      {0x00000073, "ecall"},                 {0x00100073, "ebreak"},             {0x30200073, "mret"},
-      {0x10500073, "wfi"},                   {0x0ff0000f, "fence"},              {0x0000100f, "fence.i"},
-      {0x30051073, "csrrw x0, mstatus, x10"}, {0xf1402573, "csrrs x10, mhartid, x0"}, {0x3002d073, "csrrwi x0, mstatus, 5"},
-      {0x00a5a023, "sw x10, 0(x11)"},        {0x0005c503, "lbu x10, 0(x11)"},    {0x02c5d53b, "divuw x10, x11, x12"},
+      {0x00000013, "addi x0, x0, 0"},
+      {0xff010113, "addi x2, x2, -16"},
+      {0x00113423, "sd x1, 8(x2)"},
+      {0x00813083, "ld x1, 8(x2)"},
+      {0x00008067, "jalr x0, 0(x1)"},
+      {0x0000006f, "jal x0, 0"},
+      {0xffdff06f, "jal x0, -4"},
+      {0x00b50533, "add x10, x10, x11"},
+      {0x40b50533, "sub x10, x10, x11"},
+      {0x02b50533, "mul x10, x10, x11"},
+      {0x02b55533, "divu x10, x10, x11"},
+      {0x00050463, "beq x10, x0, 8"},
+      {0xfe0518e3, "bne x10, x0, -16"},
+      {0x12345537, "lui x10, 74565"},
+      {0x00000517, "auipc x10, 0"},
+      {0x03f51513, "slli x10, x10, 63"},
+      {0x41f5551b, "sraiw x10, x10, 31"},
+      {0x43f55513, "srai x10, x10, 63"},
+      {0x00000073, "ecall"},
+      {0x00100073, "ebreak"},
+      {0x30200073, "mret"},
+      {0x10500073, "wfi"},
+      {0x0ff0000f, "fence"},
+      {0x0000100f, "fence.i"},
+      {0x30051073, "csrrw x0, mstatus, x10"},
+      {0xf1402573, "csrrs x10, mhartid, x0"},
+      {0x3002d073, "csrrwi x0, mstatus, 5"},
+      {0x00a5a023, "sw x10, 0(x11)"},
+      {0x0005c503, "lbu x10, 0(x11)"},
+      {0x02c5d53b, "divuw x10, x11, x12"},
   };
   for (const auto& [word, text] : known) CHECK(isa::disassemble(word) == text);
 }
 
 TEST_CASE("words that no instruction owns are illegal", "[isa]") {
-  for (const std::uint32_t word : {0x00000000u, 0xffffffffu, 0x00001073u ^ 0x00005073u, 0x00200073u, 0x000000f3u, 0x0200101bu, 0x0200501bu,
-                                   0x04001013u, 0x40001013u, 0x00007003u, 0x00002063u, 0x00001067u, 0x0000002bu | 1u << 27,
-                                   0x0000002bu | 1u << 10, 0x0010300bu, 0x0000600bu, 0x0000707bu}) {
+  for (const std::uint32_t word :
+       {0x00000000u, 0xffffffffu, 0x00001073u ^ 0x00005073u, 0x00200073u, 0x000000f3u, 0x0200101bu, 0x0200501bu,
+        0x04001013u, 0x40001013u, 0x00007003u, 0x00002063u, 0x00001067u, 0x0000002bu | 1u << 27, 0x0000002bu | 1u << 10,
+        0x0010300bu, 0x0000600bu, 0x0000707bu}) {
     INFO(word);
     CHECK_FALSE(isa::decode(word).legal);
   }

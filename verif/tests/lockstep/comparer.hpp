@@ -154,9 +154,9 @@ class Comparer {
   }
 
   std::string report(const Record& got, std::string_view field, std::uint64_t expected, std::uint64_t value) const {
-    return fmt::format(
-        "thread {} order {} pc 0x{:x}: {}\n{}: expected 0x{:x}, got 0x{:x}\nlast instructions:\n{}", got.thread, got.order,
-        got.pc_rdata, disassemble(got.insn, got.pc_rdata), field, expected, value, history());
+    return fmt::format("thread {} order {} pc 0x{:x}: {}\n{}: expected 0x{:x}, got 0x{:x}\nlast instructions:\n{}",
+                       got.thread, got.order, got.pc_rdata, disassemble(got.insn, got.pc_rdata), field, expected, value,
+                       history());
   }
 
   golden::Iss& iss_;

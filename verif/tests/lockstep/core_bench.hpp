@@ -132,9 +132,7 @@ class CoreBench {
     const golden::ThreadState& twin = iss_.thread(t);
     const unsigned state = sim_->state_o[t];
     if (iss_.can_step(t)) return fmt::format("thread {} stopped at 0x{:x}, its twin goes on", t, sim_->pc_o[t]);
-    const unsigned expected = twin.run == Run::Parked    ? kParked
-                              : twin.run == Run::Faulted ? kFaulted
-                                                         : kWaitSemaphore;
+    const unsigned expected = twin.run == Run::Parked ? kParked : twin.run == Run::Faulted ? kFaulted : kWaitSemaphore;
     const bool agrees = state == expected && (twin.run == Run::Parked || sim_->pc_o[t] == twin.pc) &&
                         (twin.order == 0 || sim_->value_o[t] == twin.value) &&
                         (twin.run != Run::Faulted || sim_->cause_o[t] == static_cast<unsigned>(twin.cause));

@@ -113,10 +113,13 @@ void ProgramGenerator::any_item(Thread& t) {
 /// One instruction that may stand anywhere.
 void ProgramGenerator::item(Thread& t) {
   switch (pick(10)) {
-    case 0: case 1: return table_instruction(t, isa::Unit::Alu);
+    case 0:
+    case 1: return table_instruction(t, isa::Unit::Alu);
     case 2: return table_instruction(t, isa::Unit::Muldiv);
-    case 3: case 4: return table_instruction(t, isa::Unit::Simd);
-    case 5: case 6: return table_instruction(t, isa::Unit::Matrix);
+    case 3:
+    case 4: return table_instruction(t, isa::Unit::Simd);
+    case 5:
+    case 6: return table_instruction(t, isa::Unit::Matrix);
     case 7: return vector_memory(t);
     default: return scalar_memory(t);
   }
@@ -168,8 +171,7 @@ XReg ProgramGenerator::target() {
 }
 
 std::int64_t ProgramGenerator::corner_value() {
-  constexpr std::int64_t kCorners[] = {0,         1,         -1,         2,         -2,
-                                       INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN};
+  constexpr std::int64_t kCorners[] = {0, 1, -1, 2, -2, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN};
   if (chance(40)) return kCorners[pick(std::size(kCorners))];
   return static_cast<std::int64_t>(random_()) >> pick(64);
 }

@@ -29,9 +29,9 @@ void ProgramGenerator::table_instruction(Thread& t, isa::Unit unit) {
 void ProgramGenerator::csr(Thread& t) {
   using namespace isa::csr;
   constexpr unsigned kUnknown = 0x123, kUnknownReadOnly = 0xc80;
-  constexpr unsigned kNumbers[] = {mstatus,  misa,    mie,    mtvec,   mscratch, mepc,    mcause,   mtval,
-                                   mip,      mcycle,  cycle,  time,    minstret, instret, mhartid,  marchid,
-                                   tisa,     tnode,   tconfig, minstret, mepc,   mscratch, kUnknown, kUnknownReadOnly};
+  constexpr unsigned kNumbers[] = {mstatus, misa,   mie,     mtvec,    mscratch, mepc,     mcause,   mtval,
+                                   mip,     mcycle, cycle,   time,     minstret, instret,  mhartid,  marchid,
+                                   tisa,    tnode,  tconfig, minstret, mepc,     mscratch, kUnknown, kUnknownReadOnly};
   const unsigned number = kNumbers[pick(std::size(kNumbers))];
   if (number == mtvec || chance(20)) return t.as.csrr(target(), number);
   const auto uimm = below(32);
@@ -104,9 +104,7 @@ void ProgramGenerator::jump(Thread& t) {
   t.ahead.push_back(over);
   switch (pick(3)) {
     case 0: return t.as.jal(target(), over);
-    case 1:
-      t.as.la(t0, over);
-      return t.as.jalr(target(), t0);
+    case 1: t.as.la(t0, over); return t.as.jalr(target(), t0);
     default:
       t.as.la(t0, over);
       t.as.csrw(isa::csr::mepc, t0);
@@ -139,16 +137,12 @@ void ProgramGenerator::trap(Thread& t) {
     case 4:
       as.li(t0, static_cast<std::int64_t>(config_.sram_bytes) - below(8));
       return chance(50) ? as.ld(target(), t0) : as.sd(source(), t0);
-    case 5:
-      as.li(t0, kFar);
-      return chance(50) ? as.lbu(target(), t0) : as.vst(vector(), t0);
+    case 5: as.li(t0, kFar); return chance(50) ? as.lbu(target(), t0) : as.vst(vector(), t0);
     case 6: return chance(50) ? as.vld(vector(), s0, 4) : as.vst(vector(), s1, 9);
     case 7:
       as.li(s3, chance(50) ? 12 : 0x10000);
       return chance(50) ? as.vld_w(vector(), s0, s3) : as.vst_q(vector(), s0, s3);
-    default:
-      as.la(t0, as.here());
-      return as.jalr(target(), t0, 2);
+    default: as.la(t0, as.here()); return as.jalr(target(), t0, 2);
   }
 }
 
@@ -178,8 +172,7 @@ void ProgramGenerator::transfer(Thread& t) {
 void ProgramGenerator::patch(Thread& t) {
   const Label place = t.as.label();
   t.as.la(t0, place);
-  const isa::Operands operands{
-      .rd = target().number(), .rs1 = source().number(), .imm = below(2048)};
+  const isa::Operands operands{.rd = target().number(), .rs1 = source().number(), .imm = below(2048)};
   t.as.li(t1, isa::encode(isa::Op::Addi, operands));
   t.as.sw(t1, t0);
   t.as.fence_i();

@@ -58,8 +58,15 @@ TEST_CASE("a put moves strided rows to another node, then posts there", "[machin
     const NodeId from{0, 0}, to{1, 0};
     for (unsigned i = 0; i < 64; ++i) set_word(machine, from, 0x2000 + 8 * i, 100 + i);
     load(machine, from, 0x1000,
-         {.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, 0x3000), .src = 0x2000, .row_bytes = 16,
-          .rows = 3, .dst_pitch = 32, .src_pitch = 64, .kind = noc::Kind::Put, .post = true, .sem = 9});
+         {.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, 0x3000),
+          .src = 0x2000,
+          .row_bytes = 16,
+          .rows = 3,
+          .dst_pitch = 32,
+          .src_pitch = 64,
+          .kind = noc::Kind::Put,
+          .post = true,
+          .sem = 9});
     load(machine, from, 0, transfer_program(1, 0));
     Assembler receiver;
     receiver.li(a1, 9);
@@ -89,8 +96,13 @@ TEST_CASE("gets pull and zeros clear, and each posts at the node that receives",
   load(machine, self, 0x1000,
        {.dst = 0x4000, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Zero, .post = true, .sem = 1});
   load(machine, self, 0x1040,
-       {.dst = noc::kSramAlias + 0x4008, .src = noc::global_address(noc::Region::Sram, 0, 0, 0, 0x2008), .row_bytes = 8,
-        .rows = 1, .kind = noc::Kind::Get, .post = true, .sem = 1});
+       {.dst = noc::kSramAlias + 0x4008,
+        .src = noc::global_address(noc::Region::Sram, 0, 0, 0, 0x2008),
+        .row_bytes = 8,
+        .rows = 1,
+        .kind = noc::Kind::Get,
+        .post = true,
+        .sem = 1});
   load(machine, self, 0x1080, {.dst = 0x4000, .kind = noc::Kind::Put, .post = true, .sem = 1});
   load(machine, self, 0, transfer_program(3, 3));
   machine.start(self, 0, 0);
@@ -149,8 +161,8 @@ TEST_CASE("a trap or a bad descriptor ends the run as a fault of its thread", "[
     CHECK(result.threads.at(0).value == 0x1040);
     return true;
   };
-  const noc::Descriptor good{.dst = 0x2000, .src = 0x3000, .row_bytes = 8, .rows = 2, .dst_pitch = 8, .src_pitch = 8,
-                             .post = true, .sem = 1};
+  const noc::Descriptor good{
+      .dst = 0x2000, .src = 0x3000, .row_bytes = 8, .rows = 2, .dst_pitch = 8, .src_pitch = 8, .post = true, .sem = 1};
   CHECK(!faults(good));
   const auto with = [&good](auto change) {
     noc::Descriptor changed = good;

@@ -101,7 +101,8 @@ TEST_CASE("anything else is refused with a sentence", "[npy]") {
   CHECK(contains(refusal(file(dictionary("<i4", "False", "(2, 2)"), std::string(16, 'x'))), "'<i4'"));
   CHECK(contains(refusal(file(dictionary(">f4", "False", "(2, 2)"), std::string(16, 'x'))), "'>f4'"));
   CHECK(contains(refusal(file(dictionary("<f2", "False", "(2, 2)"), std::string(8, 'x'))), "float32"));
-  CHECK(contains(refusal(file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "0000")), "records"));
+  CHECK(
+      contains(refusal(file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "0000")), "records"));
   CHECK(contains(refusal(file("{'descr': '<f4', 'shape': (1,), }", "0000")), "lacks descr"));
   CHECK(contains(refusal(file("{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }", "0000")), "True nor False"));
   CHECK(contains(refusal(file(dictionary("<f4", "False", "(-1,)"), "")), "whole numbers"));
@@ -131,9 +132,7 @@ TEST_CASE("an output file appears whole or not at all", "[files]") {
   const fs::path folder = fs::temp_directory_path() / ("tatami_files_" + std::to_string(::getpid()));
   fs::create_directories(folder);
   const fs::path path = folder / "out.bin";
-  {
-    const OutputFile abandoned(path);
-  }
+  { const OutputFile abandoned(path); }
   CHECK(fs::is_empty(folder));
   {
     OutputFile file(path);

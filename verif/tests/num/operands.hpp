@@ -50,7 +50,7 @@ class NumberSource {
   /// The exponent range of a group of operands; the members of a group meet each other.
   enum class Range { kAny, kNearOne, kSmall, kHuge, kTiny };
   Range range() {
-    constexpr std::array<Range, 6> kChoices = {Range::kAny,  Range::kNearOne, Range::kNearOne,
+    constexpr std::array<Range, 6> kChoices = {Range::kAny,   Range::kNearOne, Range::kNearOne,
                                                Range::kSmall, Range::kHuge,    Range::kTiny};
     return kChoices[below(kChoices.size())];
   }
@@ -108,11 +108,8 @@ inline DotOperands random_dot(NumberSource& source) {
       operands.a[1] = operands.a[0] ^ 0x8000;
       operands.b[1] = operands.b[0] ^ static_cast<uint16_t>(source.below(2));
       break;
-    case 2:
-      operands.acc = 0;
-      break;
-    default:
-      break;
+    case 2: operands.acc = 0; break;
+    default: break;
   }
   return operands;
 }

@@ -1,9 +1,9 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// The golden operators against float64 by OpenBLAS, within the bound that docs/numbers.md gives: a step cuts off less than
-// 5 * 2^-27 of its largest addend and rounds by at most 2^-24 of its result, and neither exceeds sum |a||b| by more than the
-// errors so far. So after n steps |error| <= n * 2^-23 * sum |a||b|.
+// The golden operators against float64 by OpenBLAS, within the bound that docs/numbers.md gives: a step cuts off less
+// than 5 * 2^-27 of its largest addend and rounds by at most 2^-24 of its result, and neither exceeds sum |a||b| by
+// more than the errors so far. So after n steps |error| <= n * 2^-23 * sum |a||b|.
 
 #include <cblas.h>
 
@@ -79,9 +79,10 @@ Reals im2col(const ConvShape& s, const Reals& input) {
               const auto x = static_cast<std::ptrdiff_t>(q * s.stride + t) - static_cast<std::ptrdiff_t>(s.pad);
               const bool inside = y >= 0 && x >= 0 && y < static_cast<std::ptrdiff_t>(s.height) &&
                                   x < static_cast<std::ptrdiff_t>(s.width);
-              rows.push_back(inside ? input[((n * s.in_channels + c) * s.height + static_cast<std::size_t>(y)) * s.width +
-                                            static_cast<std::size_t>(x)]
-                                    : 0.0);
+              rows.push_back(inside
+                                 ? input[((n * s.in_channels + c) * s.height + static_cast<std::size_t>(y)) * s.width +
+                                         static_cast<std::size_t>(x)]
+                                 : 0.0);
             }
           }
         }
@@ -144,7 +145,8 @@ TEST_CASE("a convolution is within its error bound of float64", "[conv]") {
   const Reals columns = im2col(s, to_reals(input)), filters = filter_matrix(s, to_reals(weight));
   const std::size_t rows = s.batch * s.out_height() * s.out_width(), depth = s.in_channels * kernel * kernel;
   const Reals exact = channels_first(s, gemm(rows, s.out_channels, depth, columns, filters));
-  const Reals magnitude = channels_first(s, gemm(rows, s.out_channels, depth, magnitudes(columns), magnitudes(filters)));
+  const Reals magnitude =
+      channels_first(s, gemm(rows, s.out_channels, depth, magnitudes(columns), magnitudes(filters)));
   CAPTURE(kernel, stride, pad);
   const auto actual = conv(s, input, weight);
   REQUIRE(actual.size() == exact.size());
@@ -171,8 +173,8 @@ TEST_CASE("a 1x1 convolution of one line is the matrix product, bit for bit", "[
 }
 
 TEST_CASE("the order of a sum is ascending and in groups of four", "[matmul]") {
-  // 2^30 in the first group swallows the ones of its own group's sum only when it is rounded with them: the groups after it
-  // each add 4 to a sum whose last place is 2^7, and are lost one by one; before it they add up exactly.
+  // 2^30 in the first group swallows the ones of its own group's sum only when it is rounded with them: the groups
+  // after it each add 4 to a sum whose last place is 2^7, and are lost one by one; before it they add up exactly.
   const std::uint16_t big = bf16_from_float(0x1p30F), one = bf16_from_float(1.0F);
   std::vector<std::uint16_t> a(4 * 64, one), ones(4 * 64, one);
   a[0] = big;
@@ -183,7 +185,9 @@ TEST_CASE("the order of a sum is ascending and in groups of four", "[matmul]") {
 
 TEST_CASE("special operands follow the matrix step", "[matmul]") {
   const std::uint16_t infinity = 0x7f80, nan = 0x7fc1, zero = 0, one = 0x3f80, minus_zero = 0x8000;
-  const auto product = [](std::uint16_t a, std::uint16_t b) { return matmul({1, 1, 1}, std::vector{a}, std::vector{b})[0]; };
+  const auto product = [](std::uint16_t a, std::uint16_t b) {
+    return matmul({1, 1, 1}, std::vector{a}, std::vector{b})[0];
+  };
   CHECK(product(infinity, one) == 0x7f800000);
   CHECK(product(infinity, zero) == 0x7fc00000);
   CHECK(product(nan, one) == 0x7fc00000);

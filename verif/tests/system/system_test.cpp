@@ -96,8 +96,15 @@ TEST_CASE("every node puts strided rows to every node, itself too, and waits for
       for_each_node(2, 2, [&](NodeId to) {
         const unsigned m = 2 * to.y + to.x;
         load(device, from, list,
-             {.dst = remote(to, 0x6000 + 0x800 * n), .src = kData + 8 * m, .row_bytes = 8 * (5 + 3 * m + n), .rows = 4 + n,
-              .dst_pitch = 256, .src_pitch = 200, .kind = noc::Kind::Put, .post = true, .sem = 5});
+             {.dst = remote(to, 0x6000 + 0x800 * n),
+              .src = kData + 8 * m,
+              .row_bytes = 8 * (5 + 3 * m + n),
+              .rows = 4 + n,
+              .dst_pitch = 256,
+              .src_pitch = 200,
+              .kind = noc::Kind::Put,
+              .post = true,
+              .sem = 5});
         list += 64;
       });
       Assembler as;
@@ -127,13 +134,25 @@ TEST_CASE("every node gets from every other and clears a block", "[system]") {
       for_each_node(2, 2, [&](NodeId from) {
         const unsigned m = 2 * from.y + from.x;
         load(device, self, list,
-             {.dst = 0x6000 + 0x800 * m, .src = remote(from, kData + 64 * n), .row_bytes = 8 * (9 + n + 2 * m), .rows = 5,
-              .dst_pitch = 320, .src_pitch = 264, .kind = noc::Kind::Get, .post = true, .sem = 11});
+             {.dst = 0x6000 + 0x800 * m,
+              .src = remote(from, kData + 64 * n),
+              .row_bytes = 8 * (9 + n + 2 * m),
+              .rows = 5,
+              .dst_pitch = 320,
+              .src_pitch = 264,
+              .kind = noc::Kind::Get,
+              .post = true,
+              .sem = 11});
         list += 64;
       });
       load(device, self, list,
-           {.dst = 0x9000 + 8 * n, .row_bytes = 8 * (11 + n), .rows = 6, .dst_pitch = 192, .kind = noc::Kind::Zero,
-            .post = true, .sem = 11});
+           {.dst = 0x9000 + 8 * n,
+            .row_bytes = 8 * (11 + n),
+            .rows = 6,
+            .dst_pitch = 192,
+            .kind = noc::Kind::Zero,
+            .post = true,
+            .sem = 11});
       Assembler as;
       emit_list(as, 5);
       emit_wait(as, 11, 5);
@@ -175,7 +194,13 @@ TEST_CASE("threads start each other, hand data over by semaphores, and post to t
       first.thread_exit(zero);
       load(device, self, 0, first);
       load(device, self, kLists,
-           {.dst = remote(next, 0x5800), .src = 0x5000, .row_bytes = 16, .rows = 1, .kind = noc::Kind::Put, .post = true, .sem = 3});
+           {.dst = remote(next, 0x5800),
+            .src = 0x5000,
+            .row_bytes = 16,
+            .rows = 1,
+            .kind = noc::Kind::Put,
+            .post = true,
+            .sem = 3});
       Assembler second;
       second.li(s0, 3);
       second.li(s1, kResults);
