@@ -1,0 +1,64 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Matrix products and convolutions of all kinds of shapes on meshes of 'full' nodes, against the golden operators.
+
+#include <vector>
+
+#include "sim/engine/mesh_device.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/device_tools.hpp"
+#include "verif/tests/workloads/bench.hpp"
+
+namespace tatami::test {
+namespace {
+
+const std::vector<Mesh> kMeshes{{1, 1}, {1, 3}, {2, 2}, {4, 4}};
+
+const Config& full() {
+  static const Config config = load_config("sim/configs/full.json");
+  return config;
+}
+
+/// The same operands on every mesh; each result must be the golden one, to the bit.
+void check(const ConvShape& shape, DataType type = DataType::Fp32) {
+  const engine::ModelLibrary library = open_model("full");
+  const ConvData data = random_data(shape, seed());
+  const HostTensor expected = golden_conv(shape, data, type);
+  for (const Mesh mesh : kMeshes) {
+    INFO("mesh " << mesh.text());
+    engine::MeshDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+    CHECK(difference(run_conv(device, full(), mesh, shape, data, type), expected) == "");
+  }
+}
+
+void check_kernel(std::size_t kernel, std::size_t stride) {
+  for (std::size_t pad = 0; pad <= 3; ++pad) {
+    INFO("kernel " << kernel << "x" << kernel << ", stride " << stride << ", padding " << pad);
+    check({3, 5, 11, 9, 10, kernel, kernel, stride, pad});
+  }
+}
+
+}  // namespace
+
+TEST_CASE("matrix products of the default and of odd shapes are bit-exact on every mesh", "[rtl][matmul]") {
+  check(matmul_shape(1, 1, 1));
+  check(matmul_shape(7, 13, 5));
+  check(matmul_shape(128, 128, 128));
+  check(matmul_shape(200, 96, 160));
+  check(matmul_shape(33, 65, 130), DataType::Bf16);
+}
+
+TEST_CASE("the default convolution is bit-exact on every mesh", "[rtl][conv]") {
+  check({1, 32, 16, 16, 32, 3, 3, 1, 1});
+  check({1, 32, 16, 16, 32, 3, 3, 1, 1}, DataType::Bf16);
+}
+
+TEST_CASE("convolutions with batch 3 and any kernel, stride and padding are bit-exact on every mesh", "[rtl][conv]") {
+  for (const std::size_t kernel : {1, 3, 5, 7}) {
+    check_kernel(kernel, 1);
+    check_kernel(kernel, 2);
+  }
+}
+
+}  // namespace tatami::test
