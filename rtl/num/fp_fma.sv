@@ -25,10 +25,10 @@ module fp_fma #(
   // under a product that lies two exponents lower, which is the farthest that can still cancel the leading bits. The
   // lowest place stands for everything under it.
   localparam int unsigned Fraction = ProductW + 1;
-  localparam int unsigned SumW     = Fraction + 3;
-  localparam int unsigned FracW    = SigW - 1;
-  localparam int unsigned ExpW     = 12;
-  localparam int unsigned Bias     = 127;
+  localparam int unsigned SumW = Fraction + 3;
+  localparam int unsigned FracW = SigW - 1;
+  localparam int unsigned ExpW = 12;
+  localparam int unsigned Bias = 127;
 
   typedef struct packed {
     num_pkg::special_e special;
@@ -60,18 +60,18 @@ module fp_fma #(
 
   function automatic flags_t flags(input logic [31:0] a, input logic [31:0] b, input logic [31:0] c);
     logic infinity, nan, sign;
+    flags_t result;
     sign = a[31] ^ b[31];
     infinity = a[30:0] == 31'h7f80_0000 || b[30:0] == 31'h7f80_0000;
     nan = a[30:0] > 31'h7f80_0000 || b[30:0] > 31'h7f80_0000 || c[30:0] > 31'h7f80_0000
         || (infinity && (a[30:0] == '0 || b[30:0] == '0))
         || (infinity && c[30:0] == 31'h7f80_0000 && sign != c[31]);
-    return '{
-        special: nan ? num_pkg::SpecialNan
-               : (infinity || c[30:0] == 31'h7f80_0000) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone,
-        special_sign: infinity ? sign : c[31],
-        sign: sign,
-        addend_sign: c[31]
-    };
+    result.special = nan ? num_pkg::SpecialNan
+        : (infinity || c[30:0] == 31'h7f80_0000) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone;
+    result.special_sign = infinity ? sign : c[31];
+    result.sign = sign;
+    result.addend_sign = c[31];
+    return result;
   endfunction
 
   /// Leading zeros of the fraction plus one: how far a subnormal moves left.
@@ -175,7 +175,7 @@ module fp_fma #(
   end
 
   // Stage 5: normalise, no further than to the smallest normal exponent.
-  localparam int unsigned ResultExpW  = num_pkg::UnroundedExpW;
+  localparam int unsigned ResultExpW = num_pkg::UnroundedExpW;
   localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
 
   num_pkg::unrounded_t result_q;

@@ -15,15 +15,15 @@ module fused_dot4 (
   input  logic [31:0]           acc_i,
   output logic [31:0]           result_o
 );
-  localparam int unsigned Terms    = num_pkg::DotTerms;
+  localparam int unsigned Terms = num_pkg::DotTerms;
   localparam int unsigned ProductW = 2 * num_pkg::DotSigW;
-  localparam int unsigned ExpW     = num_pkg::DotExpW + 1;
+  localparam int unsigned ExpW = num_pkg::DotExpW + 1;
   // Fraction bits below the largest exponent; a product has two integer bits, five addends need three more.
   localparam int unsigned Fraction = 27;
-  localparam int unsigned TermW    = Fraction + 2;
-  localparam int unsigned SumW     = TermW + 3;
+  localparam int unsigned TermW = Fraction + 2;
+  localparam int unsigned SumW = TermW + 3;
   // A product's exponent carries the bias twice; the accumulator's is lifted to it.
-  localparam int unsigned Bias     = 127;
+  localparam int unsigned Bias = 127;
 
   typedef struct packed {
     num_pkg::special_e special;
@@ -34,14 +34,14 @@ module fused_dot4 (
   function automatic product_flags_t product_flags(input num_pkg::dot_class_t a, input num_pkg::dot_class_t b);
     logic [Terms-1:0] infinity, sign;
     logic nan;
+    product_flags_t result;
     sign = a.sign ^ b.sign;
     infinity = a.infinity | b.infinity;
     nan = ((a.nan | b.nan | (infinity & (a.zero | b.zero))) != '0)
         || ((infinity & sign) != '0 && (infinity & ~sign) != '0);
-    return '{
-        special: nan ? num_pkg::SpecialNan : (infinity != '0) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone,
-        sign: (infinity & sign) != '0
-    };
+    result.special = nan ? num_pkg::SpecialNan : (infinity != '0) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone;
+    result.sign = (infinity & sign) != '0;
+    return result;
   endfunction
 
   /// The accumulator's exponent with a product's bias; a subnormal has that of the smallest normal number.
@@ -56,8 +56,7 @@ module fused_dot4 (
   /// `magnitude` moved right by the distance of its exponent from the largest one, cut off, one's complement if
   /// negative.
   function automatic logic [SumW-1:0] aligned(input logic [TermW-1:0] magnitude, input logic sign,
-                                              input logic [ExpW-1:0] exponent,
-                                              input logic [ExpW-1:0] largest);
+                                              input logic [ExpW-1:0] exponent, input logic [ExpW-1:0] largest);
     logic [ExpW:0] distance;
     logic [TermW-1:0] shifted;
     distance = {largest[ExpW-1], largest} - {exponent[ExpW-1], exponent};

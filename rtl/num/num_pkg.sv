@@ -7,10 +7,10 @@ package num_pkg;
   localparam int unsigned Fp32Width = 32;
   localparam int unsigned Bf16Width = 16;
 
-  localparam logic [Fp32Width-1:0] Fp32Nan     = 32'h7fc0_0000;
-  localparam logic [Fp32Width-1:0] Fp32One     = 32'h3f80_0000;
+  localparam logic [Fp32Width-1:0] Fp32Nan = 32'h7fc0_0000;
+  localparam logic [Fp32Width-1:0] Fp32One = 32'h3f80_0000;
   localparam logic [Fp32Width-1:0] Fp32MinZero = 32'h8000_0000;
-  localparam logic [Bf16Width-1:0] Bf16Nan     = 16'h7fc0;
+  localparam logic [Bf16Width-1:0] Bf16Nan = 16'h7fc0;
 
   /// What overrides an arithmetic result.
   typedef enum logic [1:0] {
@@ -44,8 +44,8 @@ package num_pkg;
 
   // Four matrix operands, field by field; the format of the operands is gone after unpacking.
   localparam int unsigned DotTerms = 4;
-  localparam int unsigned DotSigW  = 8;
-  localparam int unsigned DotExpW  = 9;
+  localparam int unsigned DotSigW = 8;
+  localparam int unsigned DotExpW = 9;
 
   typedef struct packed {
     logic [DotTerms-1:0] sign;
