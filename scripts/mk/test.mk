@@ -79,3 +79,9 @@ TEST_BLOCKS := $(or $(BLOCK),$(ALL_BLOCKS))
 .PHONY: test
 test: $(foreach block,$(TEST_BLOCKS),$(TESTS)/$(block)/test) ## Build and run the tests (a part: BLOCK, TEST, SEED)
 	$(Q)python3 scripts/run_tests.py --folder $(TESTS) --seed $(SEED) --tier $(TIER) --jobs $(JOBS) $(if $(TEST),--test '$(TEST)') $(TEST_BLOCKS)
+
+.PHONY: mutants
+#: FAULT try only these faults of verif/mutants.json (make mutants)
+FAULT ?=
+mutants: build/setup/test.stamp ## Break the RTL on purpose, a line at a time: which test notices?
+	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL python3 scripts/mutants.py $(FAULT)
