@@ -7,6 +7,7 @@
 #include <bit>
 #include <nlohmann/json.hpp>
 
+#include "sim/runtime/files.hpp"
 #include "sim/runtime/npy.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/tests/cli/runner.hpp"
@@ -192,6 +193,27 @@ TEST_CASE("files and options must agree", "[bad]") {
   refused("matmul --a %/cube.npy", "must have 2 dimensions");
   refused("conv --input %/a.npy", "must have 4 dimensions");
   CHECK(workspace.tatami("run matmul --a %/a.npy --n 4 --backend golden").code == 0);
+}
+
+TEST_CASE("the view of a waveform finds every signal that it names, in every node", "[wave]") {
+  const Workspace workspace;
+  const std::string run = "run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small --trace %/w.fst --trace-to 20";
+  const Result traced = workspace.tatami(run);
+  CAPTURE(traced.err);
+  REQUIRE(traced.code == 0);
+  const Result view = workspace.shell("scripts/wave_view.py %/w.fst %/w.gtkw");
+  CHECK(view.code == 0);
+  CHECK(view.err.empty());
+  const std::string text = read_file(workspace.path("w.gtkw"));
+  CHECK(contains(text, "+{thread 1 pc} node_0_1.node_top.u_node.status_o.[1].pc[63:0]"));
+  CHECK(contains(text, "+{east valid} node_0_0.node_top.u_node.link_o.[1].valid\n"));
+
+  const std::string wave = read_file(workspace.path("w.fst"));
+  workspace.write("cut.fst", wave.substr(0, wave.size() / 2));
+  const Result refused = workspace.shell("scripts/wave_view.py %/cut.fst %/cut.gtkw");
+  CHECK(refused.code == 2);
+  CHECK(contains(refused.err, "cut.fst: no hierarchy in this file"));
+  CHECK_FALSE(std::filesystem::exists(workspace.path("cut.gtkw")));
 }
 
 TEST_CASE("instruction words are disassembled", "[isa]") {

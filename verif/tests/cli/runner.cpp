@@ -26,7 +26,10 @@ Workspace::~Workspace() { fs::remove_all(folder_); }
 Result Workspace::tatami(const std::string& arguments) const {
   // The test lies in <build>/tests-<flavour>/<block>/, the runner in <build>/.
   const fs::path runner = fs::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path() / "tatami";
-  std::string command = runner.string() + " " + arguments;
+  return shell(runner.string() + " " + arguments);
+}
+
+Result Workspace::shell(std::string command) const {
   for (std::size_t at = command.find("%/"); at != std::string::npos; at = command.find("%/", at)) {
     command.replace(at, 2, folder_.string() + "/");
   }

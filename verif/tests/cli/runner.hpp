@@ -22,7 +22,9 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
   ~Workspace();
 
-  /// Runs `tatami <arguments>`, which a shell splits; %/ stands for this folder.
+  /// Runs a command of the shell in the project's folder; %/ stands for this folder.
+  Result shell(std::string command) const;
+  /// Runs `tatami <arguments>` likewise.
   Result tatami(const std::string& arguments) const;
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }
   void write(const std::string& name, const std::string& bytes) const;
