@@ -95,8 +95,12 @@ void add_exec(CLI::App& app, Action& action) {
   sub->add_option("--mesh", options->mesh, "nodes, as ROWSxCOLS")->capture_default_str();
   sub->add_option("--config", options->machine.config, "configuration of a node")->capture_default_str();
   sub->add_option("--backend", options->machine.backend, "rtl or golden")->capture_default_str();
-  sub->add_option("--seed", options->machine.seed, "seed of the state before reset")->capture_default_str();
-  sub->add_option("--max-cycles", options->max_cycles, "stop after so many cycles")->capture_default_str();
+  sub->add_option("--seed", options->machine.seed, "seed of the state before reset")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  sub->add_option("--max-cycles", options->max_cycles, "stop after so many cycles")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   sub->add_option("--trace", options->machine.trace.path, "write a waveform (FST)");
   sub->callback([=, &action] { action = [=] { return exec(*options); }; });
 }

@@ -23,7 +23,7 @@ struct RunRecord {
   DataType output_type = DataType::Fp32;
 };
 
-/// One launch that was run.
+/// One launch that was run. One that did not end has done no useful MACs and moved no tensors.
 struct LaunchRecord {
   Operation operation;  ///< its data may be gone
   std::uint64_t macs = 0;

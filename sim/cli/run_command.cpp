@@ -116,17 +116,17 @@ std::vector<LaunchRecord> run_all(const Run& run, Machine& machine, std::uint64_
   std::uint64_t left = max_cycles;
   for (std::size_t i = 0; i < run.operations().size(); ++i) {
     const Launch& launch = run.launch(i);
-    LaunchRecord record{.operation = {launch.op, launch.shape, {}, {}},
-                        .macs = launch.macs,
-                        .bytes_moved = launch.bytes_moved,
-                        .transfers = launch.transfers,
-                        .outcome = {},
-                        .activity = {}};
+    LaunchRecord record{.operation = {launch.op, launch.shape, {}, {}}, .outcome = {}, .activity = {}};
     {
       Progress progress(launch.op, launch.expected_cycles);
       record.outcome = run.execute(i, machine.device(), left, [&](std::uint64_t cycles) { progress.update(cycles); });
     }
     record.activity = machine.activity();
+    if (record.outcome.status.end == RunStatus::End::Idle) {
+      record.macs = launch.macs;
+      record.bytes_moved = launch.bytes_moved;
+      record.transfers = launch.transfers;
+    }
     left -= std::min(left, record.outcome.status.cycles);
     records.push_back(std::move(record));
     if (status_of(records) != "pass") break;
@@ -181,13 +181,19 @@ void add_common(CLI::App& app, RunOptions& o) {
       ->capture_default_str();
   app.add_option("--format", o.format, "number format of the operands")->capture_default_str();
   app.add_option("--out-format", o.out_format, "number format of the result: fp32 or bf16")->capture_default_str();
-  app.add_option("--seed", o.machine.seed, "seed of random data and of the state before reset")->capture_default_str();
+  app.add_option("--seed", o.machine.seed, "seed of random data and of the state before reset")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   app.add_option("--json", o.json, "write the result here; - is standard output");
-  app.add_option("--max-cycles", o.max_cycles, "stop after so many cycles")->capture_default_str();
+  app.add_option("--max-cycles", o.max_cycles, "stop after so many cycles")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   app.add_option("--threads", o.threads, "host threads")->capture_default_str();
   app.add_flag("--no-sleep", o.no_sleep, "simulate sleeping nodes too (same results, slower)");
   app.add_option("--trace", o.machine.trace.path, "write a waveform (FST)");
-  app.add_option("--trace-from", o.machine.trace.from, "first cycle of the waveform")->capture_default_str();
+  app.add_option("--trace-from", o.machine.trace.from, "first cycle of the waveform")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   app.add_option("--trace-to", o.machine.trace.to, "cycle after the last of the waveform");
   app.add_option("--trace-nodes", o.trace_nodes, "nodes in the waveform, as YxX,YxX,... (default: all)");
 }

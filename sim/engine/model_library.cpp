@@ -6,12 +6,23 @@
 #include <fmt/format.h>
 
 namespace tatami::engine {
+namespace {
+
+/// The command that makes <project>/<build folder>/models/<file>, from the working directory.
+std::string make_command(const std::filesystem::path& path) {
+  const auto models = path.parent_path();
+  const auto project = models.parent_path().parent_path();
+  if (!path.is_absolute()) return fmt::format("make {}", path.string());
+  return fmt::format("make -C {} {}", project.string(), path.lexically_relative(project).string());
+}
+
+}  // namespace
 
 void ModelLibrary::Close::operator()(void* handle) const { dlclose(handle); }
 
 ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / fmt::format("{}-{}.so", config.name, flavour);
-  const std::string command = fmt::format("make {}", path.string());
+  const std::string command = make_command(path);
   if (!std::filesystem::exists(path)) {
     throw ModelError(fmt::format("The model {} is missing; make it with `{}`.", path.string(), command));
   }
