@@ -8,8 +8,8 @@ build_packages="make g++ python3 python3-venv clang-16 ccache nlohmann-json3-dev
 group_packages() {
   case $1 in
     sim) echo "$build_packages" ;;
-    test) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev pkg-config" ;;
-    lint) echo "make g++ python3 python3-venv clang-format-16" ;;
+    test) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev" ;;
+    lint) echo "make python3 python3-venv clang-format-16" ;;
     format) echo "make python3 python3-venv clang-format-16" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018" ;;
     wave) echo "gtkwave" ;;

@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
 .SUFFIXES:
+# Set for `make -n`: the one-letter options are the first word, unless that is a long option or a variable.
+DRY_RUN := $(if $(findstring =,$(firstword $(MAKEFLAGS))),,$(findstring n,$(filter-out -%,$(firstword $(MAKEFLAGS)))))
 MAKEFLAGS += --no-builtin-rules
 
 #: CONFIG configuration of the node: a file of sim/configs (full, small)

@@ -18,7 +18,7 @@ LINT_SLANG := $(addprefix lint-slang-,$(CONFIGS))
 
 lint: $(LINT_VERILATOR) $(LINT_SLANG) lint-verible lint-sources format-check ## Verilator -Wall, Verible, read_slang of every top, format, headers, generated pages
 
-$(LINT_VERILATOR): lint-verilator-%: $(GEN_STAMP) | $(SETUP_SIM)
+$(LINT_VERILATOR): lint-verilator-%: $(GEN_STAMP) | $(SETUP_LINT)
 	$(call say,LINT,Verilator -Wall ($*))
 	$(Q)TATAMI_GEN=$(GEN)/$* $(VERILATOR) --lint-only --quiet -Wall --assert --no-timing -f rtl/tatami.f rtl/lint.vlt --top-module mesh
 
