@@ -49,18 +49,18 @@ def hierarchy_bytes(path):
     """The decompressed hierarchy block of a file."""
     data = pathlib.Path(path).read_bytes()
     at = 0
-    while at + 9 <= len(data):
+    while at + 9 <= len(data):  # a kind, a length that counts itself, and so much data
         kind, length = data[at], int.from_bytes(data[at + 1:at + 9], "big")
         block = data[at + 9:at + 1 + length]
         size = int.from_bytes(block[:8], "big")
+        if kind == WRAPPED or len(block) + 8 < length:
+            break
         if kind == HIERARCHY_GZIP:
             return zlib.decompress(block[8:], wbits=31)
         if kind == HIERARCHY_LZ4:
             return lz4_block(block[8:], size)
         if kind == HIERARCHY_LZ4_TWICE:
             return lz4_block(lz4_block(block[16:], int.from_bytes(block[8:16], "big")), size)
-        if kind == WRAPPED or length < 8:
-            break
         at += 1 + length
     raise FormatError("no hierarchy in this file; was the run stopped before its end?")
 
@@ -70,7 +70,7 @@ def signals(path):
     try:
         data = hierarchy_bytes(path)
     except (IndexError, zlib.error) as error:
-        raise FormatError("not a whole FST file") from error
+        raise FormatError("its hierarchy is broken") from error
     at = 0
 
     def text():
