@@ -106,6 +106,7 @@ TEST_CASE("the cycle limit ends a run with exit code 3", "[run]") {
   const Result result = workspace.tatami(kSmallMatmul + "--max-cycles 10 --out %/c.npy");
   CHECK(result.code == 3);
   CHECK(contains(result.out, "CYCLE LIMIT"));
+  CHECK(contains(result.out, "MACs                                 0"));
   CHECK(contains(result.out, "thread 0"));
   CHECK(contains(result.out, "repeat with:"));
   CHECK(workspace.files().empty());
@@ -171,6 +172,7 @@ TEST_CASE("bad files are refused", "[bad]") {
   refuses(kSmallMatmul + "--a / --out %/c.npy", "it is a folder");
   refuses(kSmallMatmul + "--out %/no/such/folder/c.npy", "cannot write");
   refuses(kSmallMatmul + "--json %/no/such/folder/r.json --out %/c.npy", "cannot write");
+  refuses(kSmallMatmul + "--seed -1", "--seed");
   refuses(kSmallMatmul + "--config huge", "unknown configuration 'huge'");
   refuses(kSmallMatmul + "--config %/missing.json", "missing.json");
   refuses(kSmallMatmul + "--config %/bad.json", "bad.json", "bad.json");
