@@ -5,6 +5,7 @@
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -16,10 +17,10 @@ LIMIT = 400
 
 def tracked():
     """Files that git knows or would add; without git, all files outside build folders."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return [pathlib.Path(line) for line in result.stdout.splitlines() if pathlib.Path(line).is_file()]
+    if shutil.which("git") and pathlib.Path(".git").exists():
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        return [pathlib.Path(name) for name in names if pathlib.Path(name).is_file()]
     return [path for path in pathlib.Path(".").rglob("*") if path.is_file() and not path.parts[0].startswith(("build", ".git"))]
 
 

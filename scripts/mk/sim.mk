@@ -20,7 +20,7 @@ SEED ?= 1
 THREADS ?=
 #: TRACE TRACE=1 writes a waveform (FST)
 TRACE ?= 0
-#: TRACE_FROM first cycle in the waveform (also TRACE_TO: the last)
+#: TRACE_FROM first cycle in the waveform (also TRACE_TO: the cycle after its last)
 TRACE_FROM ?=
 TRACE_TO ?=
 #: ARGS further arguments for the runner, e.g. ARGS='--a a.npy --b b.npy --out c.npy'
