@@ -4,6 +4,7 @@
 ${TATAMI_GEN}/cfg_pkg.sv
 ${TATAMI_GEN}/noc_pkg.sv
 ${TATAMI_GEN}/isa_pkg.sv
+${TATAMI_GEN}/fmt_pkg.sv
 rtl/sram/sram_pkg.sv
 rtl/sram/secded_pkg.sv
 rtl/sram/sram_map_pkg.sv

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""Makes everything that comes from the tables: rtl/core/isa.json, rtl/noc/packet.json, sim/configs/*.json.
+"""Makes everything that comes from the tables: rtl/core/isa.json, rtl/noc/packet.json,
+rtl/num/formats.json, sim/configs/*.json.
 
-Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp and OUT/tatami_insn.h; --docs writes docs/isa.md,
+Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg,fmt_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp, OUT/formats.hpp and OUT/tatami_insn.h; --docs writes docs/isa.md,
 --check-docs fails when docs/isa.md is out of date. Exit 2 with one sentence when a table breaks a rule.
 """
 
@@ -11,22 +12,24 @@ import argparse
 import pathlib
 import sys
 
-from gen import config, isa, isa_cpp, isa_docs, isa_sv, noc
+from gen import config, formats, isa, isa_cpp, isa_docs, isa_sv, noc
 from gen.common import ROOT, TableError, require, write_if_changed
 
 MANUAL = ROOT / "docs" / "isa.md"
 
 
-def generate(out, configs, instructions, packet):
+def generate(out, configs, instructions, packet, number_formats):
     """Writes all generated sources."""
     for entry in configs:
         folder = out / entry["name"]
         write_if_changed(folder / "cfg_pkg.sv", config.render_sv(entry))
         write_if_changed(folder / "noc_pkg.sv", noc.render_sv(packet))
         write_if_changed(folder / "isa_pkg.sv", isa_sv.render(instructions))
+        write_if_changed(folder / "fmt_pkg.sv", formats.render_sv(number_formats))
     write_if_changed(out / "isa.hpp", isa_cpp.render_cpp(instructions))
     write_if_changed(out / "tatami_insn.h", isa_cpp.render_insn_header(instructions))
     write_if_changed(out / "noc.hpp", noc.render_cpp(packet))
+    write_if_changed(out / "formats.hpp", formats.render_cpp(number_formats))
 
 
 def main():
@@ -34,6 +37,7 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "gen", help="folder for generated sources")
     parser.add_argument("--isa", default=ROOT / "rtl" / "core" / "isa.json", help="instruction table")
     parser.add_argument("--packet", default=ROOT / "rtl" / "noc" / "packet.json", help="packet table")
+    parser.add_argument("--formats", default=ROOT / "rtl" / "num" / "formats.json", help="number formats")
     parser.add_argument("--configs", nargs="*", default=sorted((ROOT / "sim" / "configs").glob("*.json")), help="configuration files")
     parser.add_argument("--docs", action="store_true", help="write docs/isa.md instead of sources")
     parser.add_argument("--check-docs", action="store_true", help="fail when docs/isa.md is out of date")
@@ -46,7 +50,8 @@ def main():
             fresh = MANUAL.exists() and MANUAL.read_text(encoding="utf-8") == isa_docs.render(instructions)
             require(fresh, "docs/isa.md is out of date: run make docs and commit it")
         else:
-            generate(options.out, [config.load(path) for path in options.configs], instructions, noc.load(options.packet))
+            configs = [config.load(path) for path in options.configs]
+            generate(options.out, configs, instructions, noc.load(options.packet), formats.load(options.formats))
     except TableError as error:
         print(f"gen: {error}", file=sys.stderr)
         return 2

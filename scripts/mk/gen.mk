@@ -5,7 +5,7 @@
 ##@ General
 
 GEN_STAMP := $(GEN)/.stamp
-TABLES := rtl/core/isa.json rtl/noc/packet.json $(wildcard sim/configs/*.json)
+TABLES := rtl/core/isa.json rtl/noc/packet.json rtl/num/formats.json $(wildcard sim/configs/*.json)
 
 $(GEN_STAMP): scripts/gen.py $(wildcard scripts/gen/*.py scripts/gen/templates/*) $(TABLES)
 	$(call say,GEN,$(GEN))
