@@ -5,6 +5,7 @@ ${TATAMI_GEN}/cfg_pkg.sv
 ${TATAMI_GEN}/noc_pkg.sv
 ${TATAMI_GEN}/isa_pkg.sv
 ${TATAMI_GEN}/fmt_pkg.sv
+${TATAMI_GEN}/function_table_pkg.sv
 rtl/sram/sram_pkg.sv
 rtl/sram/secded_pkg.sv
 rtl/sram/sram_map_pkg.sv
@@ -13,6 +14,8 @@ rtl/core/rvfi_pkg.sv
 rtl/core/pipe_pkg.sv
 rtl/dma/dma_pkg.sv
 rtl/num/num_pkg.sv
+rtl/num/flag_pkg.sv
+rtl/num/function_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/bypass_fifo.sv
@@ -42,6 +45,8 @@ rtl/node/inlet.sv
 rtl/node/semaphores.sv
 rtl/num/fused_dot4.sv
 rtl/num/fp_fma.sv
+rtl/num/function_lane.sv
+rtl/num/function_unit.sv
 rtl/core/vector/accumulator_file.sv
 rtl/core/vector/matrix_unit.sv
 rtl/core/vector/simd_lane.sv

@@ -4,15 +4,16 @@
 """Makes everything that comes from the tables: rtl/core/isa.json, rtl/noc/packet.json,
 rtl/num/formats.json, sim/configs/*.json.
 
-Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg,fmt_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp, OUT/formats.hpp and OUT/tatami_insn.h; --docs writes docs/isa.md,
---check-docs fails when docs/isa.md is out of date. Exit 2 with one sentence when a table breaks a rule.
+Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg,fmt_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp, OUT/formats.hpp and OUT/tatami_insn.h, and the coefficients of the
+FP32 functions, OUT/<config>/function_table_pkg.sv and OUT/function_table.hpp; --docs writes docs/isa.md, --check-docs fails
+when docs/isa.md is out of date. Exit 2 with one sentence when a table breaks a rule.
 """
 
 import argparse
 import pathlib
 import sys
 
-from gen import config, formats, isa, isa_cpp, isa_docs, isa_sv, noc
+from gen import config, formats, functions, isa, isa_cpp, isa_docs, isa_sv, noc
 from gen.common import ROOT, TableError, require, write_if_changed
 
 MANUAL = ROOT / "docs" / "isa.md"
@@ -20,16 +21,19 @@ MANUAL = ROOT / "docs" / "isa.md"
 
 def generate(out, configs, instructions, packet, number_formats):
     """Writes all generated sources."""
+    function_rows = functions.rows()
     for entry in configs:
         folder = out / entry["name"]
         write_if_changed(folder / "cfg_pkg.sv", config.render_sv(entry))
         write_if_changed(folder / "noc_pkg.sv", noc.render_sv(packet))
         write_if_changed(folder / "isa_pkg.sv", isa_sv.render(instructions))
         write_if_changed(folder / "fmt_pkg.sv", formats.render_sv(number_formats))
+        write_if_changed(folder / "function_table_pkg.sv", functions.render_sv(function_rows))
     write_if_changed(out / "isa.hpp", isa_cpp.render_cpp(instructions))
     write_if_changed(out / "tatami_insn.h", isa_cpp.render_insn_header(instructions))
     write_if_changed(out / "noc.hpp", noc.render_cpp(packet))
     write_if_changed(out / "formats.hpp", formats.render_cpp(number_formats))
+    write_if_changed(out / "function_table.hpp", functions.render_cpp(function_rows))
 
 
 def main():

@@ -1,0 +1,150 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// One lane of the FP32 functions: reciprocal, square root, reciprocal square root, exp2 and log2.
+///
+/// Seven stages, no back-pressure: reduce, look up, quadratic term, linear term, multiply, normalise, round. `en_i[s]`
+/// is high when stage s holds work; an operand that enters with en_i[0] in cycle t has its result and its flags in
+/// t+7, one per cycle.
+module function_lane (
+  input  logic              clk_i,
+  input  logic [6:0]        en_i,
+  input  function_pkg::fn_e fn_i,
+  input  logic [31:0]       x_i,
+  output logic [31:0]       result_o,
+  output flag_pkg::flags_t  flags_o
+);
+  localparam int unsigned OffsetW = function_table_pkg::OffsetW;
+  localparam int unsigned ShortW = function_table_pkg::ShortOffsetW;
+  localparam int unsigned LinearW = function_table_pkg::LinearW;
+  localparam int unsigned CurveW = function_table_pkg::QuadraticW + ShortW + 1;
+  localparam int unsigned ValueW = function_pkg::ValueW;
+  localparam int unsigned ProductW = function_pkg::ProductW;
+  localparam int unsigned WholeLsb = function_pkg::WholeLsb;
+  localparam int unsigned SumW = function_pkg::SumW;
+
+  /// What the later stages need beside the value.
+  typedef struct packed {
+    num_pkg::special_e special;
+    logic sign;
+    logic subtract;
+    flag_pkg::flags_t flags;
+    logic [function_pkg::ExpW-1:0] limit;
+  } rest_t;
+
+  /// What the fifth stage multiplies the value by, and adds.
+  typedef struct packed {
+    logic [function_pkg::SigW-1:0] factor;
+    logic [function_pkg::WholeW-1:0] whole;
+  } scale_t;
+
+  // Stage 1: reduce.
+  function_pkg::reduced_t reduced_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[0]) reduced_q <= function_pkg::reduce(fn_i, x_i);
+  end
+
+  // Stage 2: look up. The offset is from now on that from the middle of the segment.
+  function_table_pkg::row_t row_q;
+  logic signed [OffsetW-1:0] offset2_q;
+  rest_t rest2_q;
+  scale_t scale2_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[1]) begin
+      row_q <= function_table_pkg::row(reduced_q.address);
+      offset2_q <= {!reduced_q.offset[OffsetW-1], reduced_q.offset[OffsetW-2:0]};
+      rest2_q <= '{
+          special: reduced_q.special,
+          sign: reduced_q.sign,
+          subtract: reduced_q.subtract,
+          flags: reduced_q.flags,
+          limit: reduced_q.limit
+      };
+      scale2_q <= '{factor: reduced_q.factor, whole: reduced_q.whole};
+    end
+  end
+
+  // Stage 3: the slope at the offset.
+  logic [function_table_pkg::ConstantW-1:0] constant_q;
+  logic signed [LinearW-1:0] slope_q;
+  logic signed [OffsetW-1:0] offset3_q;
+  rest_t rest3_q;
+  scale_t scale3_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[2]) begin : quadratic
+      automatic logic signed [CurveW-1:0] curve =
+          CurveW'(signed'({1'b0, row_q.quadratic})) * CurveW'(signed'(offset2_q[OffsetW-1-:ShortW]));
+      slope_q <= row_q.linear + LinearW'(curve >>> ShortW);
+      constant_q <= row_q.constant;
+      offset3_q <= offset2_q;
+      rest3_q <= rest2_q;
+      scale3_q <= scale2_q;
+    end
+  end
+
+  // Stage 4: the value, between 1 and 2.
+  logic [ValueW-1:0] value_q;
+  rest_t rest4_q;
+  scale_t scale4_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[3]) begin : linear
+      automatic logic signed [LinearW+OffsetW-1:0] step = (LinearW + OffsetW)'(slope_q) * (LinearW + OffsetW)'(offset3_q);
+      value_q <= {2'b01, constant_q} + ValueW'(step >>> OffsetW);
+      rest4_q <= rest3_q;
+      scale4_q <= scale3_q;
+    end
+  end
+
+  // Stage 5: multiply, and add the whole part. A difference is one's complement; the rounding gets the missing one.
+  logic [SumW-1:0] sum_q;
+  rest_t rest5_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[4]) begin : multiply
+      automatic logic [ProductW-1:0] product = ProductW'(scale4_q.factor) * ProductW'(value_q);
+      automatic logic [SumW-1:0] term = SumW'(product) ^ {SumW{rest4_q.subtract}};
+      sum_q <= {term[SumW-1:WholeLsb] + (SumW - WholeLsb)'(scale4_q.whole), term[WholeLsb-1:0]};
+      rest5_q <= rest4_q;
+    end
+  end
+
+  // Stage 6: normalise, no further than to the smallest normal exponent.
+  num_pkg::unrounded_t unrounded_q;
+  flag_pkg::flags_t flags6_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[5]) begin : shift
+      automatic logic [63:0] sum = 64'(sum_q);
+      automatic logic ones = rest5_q.subtract;
+      automatic logic [5:0] zeros = num_pkg::leading_zeros64(sum);
+      automatic logic [5:0] left = (rest5_q.limit < function_pkg::ExpW'(zeros)) ? rest5_q.limit[5:0] : zeros;
+      automatic logic [63:0] shifted = ((sum ^ {64{ones}}) << left) ^ {64{ones}};
+      unrounded_q.special <= rest5_q.special;
+      unrounded_q.sign <= rest5_q.sign;
+      unrounded_q.ones <= ones;
+      unrounded_q.exponent <= (sum_q == '0) ? '0 : rest5_q.limit - function_pkg::ExpW'(left);
+      unrounded_q.significand <= {shifted[63:33], ones ? shifted[32:0] == '1 : shifted[32:0] != '0};
+      flags6_q <= rest5_q.flags;
+    end
+  end
+
+  // Stage 7: round.
+  logic [31:0] result_q;
+  flag_pkg::flags_t flags_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[6]) begin : round
+      automatic logic [31:0] result = num_pkg::round(1'b0, unrounded_q);
+      result_q <= result;
+      flags_q <= flags6_q;
+      if (unrounded_q.special == num_pkg::SpecialNone && result[30:23] == '1) flags_q.overflow <= 1'b1;
+    end
+  end
+
+  assign result_o = result_q;
+  assign flags_o = flags_q;
+endmodule : function_lane
