@@ -7,21 +7,12 @@
 
 #include <cstdint>
 
+#include "verif/golden/num/flags.hpp"
+
 namespace tatami::golden {
 
 /// Codes as in the RTL.
 enum class Function : unsigned { kRcp, kSqrt, kRsqrt, kExp2, kLog2 };
-
-/// Status flags, one bit each.
-namespace flag {
-inline constexpr unsigned kInvalid = 1, kDenormal = 2, kOverflow = 4, kUnderflow = 8;
-}  // namespace flag
-
-/// A result and the flags that it raises.
-struct Flagged {
-  uint32_t bits;
-  unsigned flags;
-};
 
 /// The function of an FP32 bit pattern.
 Flagged fp32_function(Function function, uint32_t x);

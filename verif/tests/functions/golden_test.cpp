@@ -86,7 +86,7 @@ TEST_CASE("Functions are within their bounds where results are subnormal, huge o
   }
   SECTION("exp2 near zero") {
     WorstError error(Function::kExp2);
-    for (uint32_t x = 0; x < bits(0.5F); x += 1021) error(x), error(x | kSign);
+    for (uint32_t x = 0; x < bits(0.5F); x += 7919) error(x), error(x | kSign);
     check_worst(Function::kExp2, error);
   }
   SECTION("log2 near one") {
@@ -189,7 +189,7 @@ TEST_CASE("Flags of functions say what MPFR's exact result says", "[functions][g
   }
 }
 
-TEST_CASE("Errors over all significands", "[functions][golden][nightly]") {
+TEST_CASE("Errors over all significands", "[functions][golden][.nightly]") {
   SECTION("rcp") {
     WorstError error(Function::kRcp);
     for_range(kOne, bits(2), error);
