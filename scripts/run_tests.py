@@ -73,8 +73,15 @@ def report(options, block, passed, failed, seconds):
         print(f"  repeat with: make test BLOCK={block}{test}{tier} SEED={options.seed}", flush=True)
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message):
+        self.exit(2, f"test: {message}\n")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="where <block>/test programs lie")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tier", choices=["full", "nightly"], default="full")
