@@ -38,12 +38,12 @@ constexpr SpeckBlock speck64(SpeckBlock block, const SpeckKey& key, int rounds) 
   return block;
 }
 
-/// The 24-bit random number of a lane (0..63) of an instruction that rounds with `counter` and `key`.
-constexpr uint32_t lane_random(uint64_t key, uint64_t counter, unsigned lane) {
+/// The 24-bit random number of a lane (0..63) of an instruction that rounds with `counter` and `key`. Counters that
+/// differ in their upper five bits alone give the same.
+constexpr uint32_t lane_random(uint64_t key, uint64_t counter, unsigned lane, int rounds = kRandomRounds) {
   const uint64_t block = counter << 5 | (lane / 2 & 31);
   const SpeckKey words{static_cast<uint32_t>(key), static_cast<uint32_t>(key >> 32), 0xb7e15162};
-  const SpeckBlock out =
-      speck64({static_cast<uint32_t>(block >> 32), static_cast<uint32_t>(block)}, words, kRandomRounds);
+  const SpeckBlock out = speck64({static_cast<uint32_t>(block >> 32), static_cast<uint32_t>(block)}, words, rounds);
   return (lane % 2 == 0 ? out.x : out.y) >> 8;
 }
 
