@@ -94,7 +94,7 @@ class WaveFile {
 class NodeSet {
  public:
   virtual ~NodeSet() = default;
-  /// Adds a node whose registers and memories hold random values made of `seed`. Names are unique in the set.
+  /// Adds a node whose registers hold random values made of `seed`; its SRAM is zero. Names are unique in the set.
   virtual std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) = 0;
   /// Starts a wave file of the named nodes; nullptr when the library has no waves. Throws std::runtime_error when the
   /// file cannot be written.
