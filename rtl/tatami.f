@@ -45,6 +45,9 @@ rtl/node/inlet.sv
 rtl/node/semaphores.sv
 rtl/num/fused_dot4.sv
 rtl/num/fp_fma.sv
+rtl/num/counter_rng.sv
+rtl/num/widen.sv
+rtl/num/narrow.sv
 rtl/num/function_lane.sv
 rtl/num/function_unit.sv
 rtl/core/vector/accumulator_file.sv

@@ -1,0 +1,104 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// One lane of any format to FP32 (docs/numbers.md, "Conversions"). Exact, except that int32 is rounded to nearest even.
+///
+/// `code_i` holds the code in its low bits; those above are ignored. Latency: 2 cycles. Stage s loads when `en_i[s]` is
+/// high. The descriptor must be legal; `stochastic` has no say.
+module widen (
+  input  logic                 clk_i,
+  input  logic [1:0]           en_i,
+  input  fmt_pkg::descriptor_t descriptor_i,
+  input  logic [31:0]          code_i,
+  output logic [31:0]          fp32_o,
+  output flag_pkg::flags_t     flags_o
+);
+  localparam int unsigned ExpW = 9;
+
+  // Stage 1: fields, aligned to the left.
+  typedef struct packed {
+    logic sign;
+    logic zero;
+    logic infinity;
+    logic nan;
+    logic denormal;            // operand, for the flag
+    logic [ExpW-1:0] exponent; // FP32's, of bit 31 of the significand, before normalisation
+    logic subnormal;           // stays as it is: an FP32 subnormal
+    logic [31:0] significand;
+  } fields_t;
+
+  function automatic fields_t integer_fields(input logic [31:0] value);
+    fields_t f;
+    f = '0;
+    f.sign = value[31];
+    f.zero = value == '0;
+    f.exponent = ExpW'(127 + 31);
+    f.significand = value[31] ? -value : value;
+    return f;
+  endfunction
+
+  /// `exponent` and `fraction` as far left as they go: 8 and 23 bits.
+  function automatic fields_t float_fields(input fmt_pkg::descriptor_t d, input logic sign, input logic [7:0] exponent,
+                                           input logic top, input logic [22:0] fraction);
+    fields_t f;
+    logic low, flush;
+    low = exponent == '0;
+    flush = low && fmt_pkg::denormals(d.kind) == fmt_pkg::DenormalsFlush;
+    f = '0;
+    f.sign = sign;
+    f.denormal = low && fraction != '0;
+    f.zero = low && (fraction == '0 || flush);
+    f.infinity = top && fraction == '0;
+    f.nan = top && fraction != '0;
+    f.exponent = ExpW'(exponent) + ExpW'(127) - ExpW'(fmt_pkg::bias(d.kind, d.bias)) +
+                 ExpW'(low && !fmt_pkg::literal(d.kind, d.gradual));
+    f.subnormal = f.denormal && d.kind inside {fmt_pkg::KindBf16, fmt_pkg::KindFp32};
+    f.significand = {!low, fraction, 8'b0};
+    return f;
+  endfunction
+
+  function automatic fields_t fields(input fmt_pkg::descriptor_t d, input logic [31:0] c);
+    unique case (d.kind)
+      fmt_pkg::KindBf16:    return float_fields(d, c[15], c[14:7], &c[14:7], {c[6:0], 16'b0});
+      fmt_pkg::KindFp32:    return float_fields(d, c[31], c[30:23], &c[30:23], c[22:0]);
+      fmt_pkg::KindFp16:    return float_fields(d, c[15], {3'b0, c[14:10]}, &c[14:10], {c[9:0], 13'b0});
+      fmt_pkg::KindShp:     return float_fields(d, c[15], {3'b0, c[14:10]}, 1'b0, {c[9:0], 13'b0});
+      fmt_pkg::KindUhp:     return float_fields(d, 1'b0, {2'b0, c[15:10]}, &c[15:10], {c[9:0], 13'b0});
+      fmt_pkg::KindCfp8143: return float_fields(d, c[7], {4'b0, c[6:3]}, 1'b0, {c[2:0], 20'b0});
+      fmt_pkg::KindCfp8152: return float_fields(d, c[7], {3'b0, c[6:2]}, 1'b0, {c[1:0], 21'b0});
+      fmt_pkg::KindInt8:    return integer_fields({{24{c[7]}}, c[7:0]});
+      fmt_pkg::KindInt16:   return integer_fields({{16{c[15]}}, c[15:0]});
+      default:              return integer_fields(c);
+    endcase
+  endfunction
+
+  fields_t fields_q;
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[0]) fields_q <= fields(descriptor_i, code_i);
+  end
+
+  // Stage 2: normalise; only an int32 has bits to round away.
+  function automatic logic [31:0] normalised(input fields_t f);
+    logic [4:0] shift;
+    logic [31:0] significand;
+    logic [7:0] exponent;
+    logic up;
+    if (f.nan) return num_pkg::Fp32Nan;
+    if (f.infinity) return {f.sign, 31'h7f80_0000};
+    if (f.zero) return {f.sign, 31'b0};
+    if (f.subnormal) return {f.sign, 8'b0, f.significand[30:8]};
+    shift = num_pkg::leading_zeros32(f.significand);
+    significand = f.significand << shift;
+    exponent = 8'(f.exponent - ExpW'(shift));
+    up = significand[7] && (significand[6:0] != '0 || significand[8]);
+    return {f.sign, {exponent, significand[30:8]} + 31'(up)};
+  endfunction
+
+  always_ff @(posedge clk_i) begin
+    if (en_i[1]) begin
+      fp32_o  <= normalised(fields_q);
+      flags_o <= '{invalid: fields_q.nan, denormal: fields_q.denormal, default: 1'b0};
+    end
+  end
+endmodule : widen
