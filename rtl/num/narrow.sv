@@ -14,9 +14,9 @@ module narrow (
   output logic [31:0]          code_o,
   output flag_pkg::flags_t     flags_o
 );
-  localparam int unsigned ExpW = 10;    // of a biased exponent of any format
-  localparam int unsigned KeepW = 31;   // of what stays, as an integer in units of the last place
-  localparam int unsigned FracW = 24;   // of what is rounded away
+  localparam int unsigned ExpW = 10;  // of a biased exponent of any format
+  localparam int unsigned KeepW = 31;  // of what stays, as an integer in units of the last place
+  localparam int unsigned FracW = 24;  // of what is rounded away
   localparam int unsigned WideW = KeepW + FracW;
   localparam int unsigned ShiftW = 6;
 
@@ -230,8 +230,8 @@ module narrow (
 
   always_ff @(posedge clk_i) begin
     if (en_i[2]) begin
-      {code_o, flags_o} <= fmt_pkg::is_integer(rounded_q.descriptor.kind) ? integer_result(rounded_q)
-                                                                          : float_result(rounded_q);
+      {code_o, flags_o} <= fmt_pkg::is_integer(rounded_q.descriptor.kind) ? integer_result(rounded_q) :
+          float_result(rounded_q);
     end
   end
 endmodule : narrow

@@ -110,8 +110,8 @@ uint32_t near_boundary(const Descriptor& d, std::mt19937_64& random) {
   const uint32_t code = static_cast<uint32_t>(random());
   uint32_t word = golden::widen(code & static_cast<uint32_t>((uint64_t{1} << format.bits) - 1), d).bits;
   const unsigned drop = format.is_integer() ? 23 - random() % 24 : 23 - static_cast<unsigned>(format.fraction_bits);
-  if (drop > 0 && random() % 2 == 0) word += 1u << (drop - 1);        // a midpoint
-  word += static_cast<uint32_t>(random() % 5) - 2;                    // or next to one
+  if (drop > 0 && random() % 2 == 0) word += 1u << (drop - 1);                // a midpoint
+  word += static_cast<uint32_t>(random() % 5) - 2;                            // or next to one
   if (random() % 8 == 0) word -= static_cast<uint32_t>(random() % 12) << 23;  // deep below
   if (random() % 8 == 0) word += static_cast<uint32_t>(random() % 4) << 23;   // beyond
   return word;
@@ -165,7 +165,8 @@ TEST_CASE("every number of 16 bits narrows to every format at every bias, neares
   for (const Kind source : {Kind::kBf16, Kind::kFp16}) {
     for (const Format& format : formats::kFormats) {
       for (const Descriptor& d : descriptors(format, false)) {
-        for (uint32_t code = 0; code < 1u << 16; ++code) bench.operate(d, golden::widen(code, {source, 0, false, false}).bits);
+        for (uint32_t code = 0; code < 1u << 16; ++code)
+          bench.operate(d, golden::widen(code, {source, 0, false, false}).bits);
       }
     }
   }
