@@ -10,7 +10,7 @@ WORKLOAD ?=
 M ?=
 N ?=
 K ?=
-#: MESH nodes as ROWSxCOLS (default 2x2), or die
+#: MESH nodes as ROWSxCOLS (default 2x2)
 MESH ?= 2x2
 #: FORMAT number format of the operands (default bf16)
 FORMAT ?= bf16

@@ -13,7 +13,7 @@ constexpr std::uint32_t kDie = 0;
 constexpr unsigned kResetCycles = 4;
 constexpr unsigned kMaxSide = 32;  // a position has five bits
 constexpr unsigned kWest = engine::index(Direction::West);
-constexpr std::uint8_t kActivity = kRetired0 | kRetired1 | kPacketSunk;
+constexpr std::uint16_t kActivity = kRetired0 | kRetired1 | kPacketSunk;
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 
 std::string node_name(NodeId id) { return fmt::format("node_{}_{}", id.y, id.x); }
@@ -91,10 +91,10 @@ void Mesh::evaluate(const std::vector<unsigned>& list) {
     }
     ++node.counters.evaluated;
     if (!core) continue;
-    const std::uint8_t flags = *node.pins.flags;
+    const std::uint16_t flags = *node.pins.flags;
     ++node.counters.core_cycles;
     node.counters.retired += (flags & kRetired0 ? 1 : 0) + (flags & kRetired1 ? 1 : 0);
-    node.counters.matrix_steps += flags & kMatrixStep ? 1 : 0;
+    node.counters.matrix_steps += (flags & kMatrixStep0 ? 1 : 0) + (flags & kMatrixStep1 ? 1 : 0);
     if (observer_) observer_(time_, n, *node.model);
   }
   if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);
@@ -102,7 +102,7 @@ void Mesh::evaluate(const std::vector<unsigned>& list) {
 
 void Mesh::publish(unsigned n) {
   Node& node = nodes_[n];
-  const std::uint8_t flags = *node.pins.flags;
+  const std::uint16_t flags = *node.pins.flags;
   const std::uint8_t valid = *node.pins.valid_out;
   const std::uint8_t credit = *node.pins.credit_out;
   if ((flags & (kRouterBusy | kCoreBusy)) != 0) wake(n);

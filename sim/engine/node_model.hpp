@@ -15,15 +15,16 @@
 namespace tatami::engine {
 
 /// Bits of a node's flags.
-enum Flag : std::uint8_t {
+enum Flag : std::uint16_t {
   kRouterBusy = 1,    ///< the router's clock must run in the next cycle
   kCoreBusy = 2,      ///< the core's clock must run in the next cycle
   kThreadFault = 4,   ///< a thread is faulted
   kNodeError = 8,     ///< an error that no thread owns was recorded
   kRetired0 = 16,     ///< an instruction is on retirement channel 0
   kRetired1 = 32,     ///< an instruction is on retirement channel 1
-  kMatrixStep = 64,   ///< one of them is a matrix step
-  kPacketSunk = 128,  ///< a packet waits at, or goes into, the local node
+  kPacketSunk = 64,    ///< a packet waits at, or goes into, the local node
+  kMatrixStep0 = 128,  ///< a matrix step is on retirement channel 0
+  kMatrixStep1 = 256,  ///< a matrix step is on retirement channel 1
 };
 
 /// The node's edge: where the model keeps its inputs and outputs. Outputs are valid after `rise`; inputs are read by
@@ -35,7 +36,7 @@ struct NodePins {
   const std::uint8_t* valid_out = nullptr;
   const std::uint8_t* credit_out = nullptr;
   std::array<const std::uint32_t*, kDirections> packet_out{};
-  const std::uint8_t* flags = nullptr;
+  const std::uint16_t* flags = nullptr;
 };
 
 /// One instruction on a retirement channel.

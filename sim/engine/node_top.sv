@@ -4,7 +4,7 @@
 /// One node with ports that C++ can copy word by word: packets on 32-bit boundaries, observation boiled down to flags.
 ///
 /// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, channel 0 retired, channel 1 retired,
-/// a matrix step retired, a packet waits for the local node.
+/// a packet waits for the local node, a matrix step retired on channel 0, on channel 1.
 module node_top (
   input  logic         clk_router_i,
   input  logic         clk_core_i,
@@ -19,7 +19,7 @@ module node_top (
   output logic [3:0]   link_valid_o,
   output logic [639:0] link_packet_o[4],
   output logic [7:0]   credit_o,
-  output logic [7:0]   flags_o,
+  output logic [8:0]   flags_o,
   output logic [3:0]   error_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [3:0]   thread_cause_o[cfg_pkg::Threads],
@@ -95,8 +95,8 @@ module node_top (
   end
 
   assign flags_o = {
+    matrix_step,
     u_node.eject_valid != '0,
-    matrix_step != '0,
     retired,
     error_o != '0,
     faulted != '0,

@@ -49,6 +49,14 @@ TEST_CASE("matrix products of the default and of odd shapes are bit-exact on eve
   check(matmul_shape(33, 65, 130), DataType::Bf16);
 }
 
+TEST_CASE("every matrix step of a product without padding is counted", "[rtl][matmul]") {
+  const engine::ModelLibrary library = open_model("full");
+  const ConvShape shape = matmul_shape(64, 64, 64);
+  engine::MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
+  run_conv(device, full(), {2, 2}, shape, random_data(shape, seed()), DataType::Fp32);
+  CHECK(device.last_run().matrix_steps() == 64 * 64 * 64 / 256);
+}
+
 TEST_CASE("the default convolution is bit-exact on every mesh", "[rtl][conv]") {
   check({1, 32, 16, 16, 32, 3, 3, 1, 1});
   check({1, 32, 16, 16, 32, 3, 3, 1, 1}, DataType::Bf16);
