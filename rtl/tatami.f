@@ -17,6 +17,7 @@ rtl/num/num_pkg.sv
 rtl/num/flag_pkg.sv
 rtl/num/function_pkg.sv
 rtl/core/vector/simd_pkg.sv
+rtl/core/vector/shuffle_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/bypass_fifo.sv
 rtl/lib/rr_arbiter.sv
@@ -65,12 +66,14 @@ rtl/core/scalar/regfile.sv
 rtl/core/scalar/alu.sv
 rtl/core/scalar/branch.sv
 rtl/core/scalar/muldiv.sv
+rtl/core/scalar/number_csr.sv
 rtl/core/scalar/csr.sv
 rtl/core/scalar/execute.sv
 rtl/core/scalar/scalar_stage.sv
 rtl/core/lsu/address.sv
 rtl/core/lsu/lsu.sv
 rtl/core/vector/vector_regfile.sv
+rtl/core/vector/convert_unit.sv
 rtl/core/vector/vector_stage.sv
 rtl/core/retire.sv
 rtl/core/core.sv

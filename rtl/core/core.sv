@@ -83,6 +83,10 @@ module core (
   // Stage X, vector slot.
   logic v_valid;
   pipe_pkg::slot_t v_slot;
+  fmt_pkg::descriptor_t v_descriptor;
+  logic [63:0] v_key, v_counter;
+  logic v_draw;
+  flag_pkg::flags_t simd_flags;
   pipe_pkg::vector_t store_data;
 
   // Late results.
@@ -264,6 +268,14 @@ module core (
     .write_o         (x_result),
     .vector_commit_i (v_valid),
     .vector_thread_i (v_slot.thread),
+    .vector_format_i (v_slot.dec.imm[3:0]),
+    .vector_descriptor_o(v_descriptor),
+    .vector_key_o    (v_key),
+    .vector_counter_o(v_counter),
+    .vector_draw_i   (v_draw),
+    .flags_valid_i   (simd_done),
+    .flags_thread_i  (simd_result.thread),
+    .flags_i         (simd_flags),
     .load_valid_i    (load_done && !load.vec),
     .load_i          (load_x),
     .muldiv_done_o   (muldiv_done),
@@ -315,10 +327,15 @@ module core (
     .valid_o      (v_valid),
     .slot_o       (v_slot),
     .store_data_o (store_data),
+    .descriptor_i (v_descriptor),
+    .key_i        (v_key),
+    .counter_i    (v_counter),
+    .draw_o       (v_draw),
     .load_valid_i (load_done && load.vec),
     .load_i       (load_v),
     .simd_valid_o (simd_done),
     .simd_o       (simd_result),
+    .simd_flags_o (simd_flags),
     .mrd_valid_o  (mrd_done),
     .mrd_o        (mrd_result),
     .mma_done_o   (mma_done),

@@ -14,7 +14,7 @@ package core_pkg;
   /// What a thread is doing, for debuggers and the watchdog.
   typedef struct packed {
     thread_state_e state;
-    logic [3:0] cause;   // faulted: mcause
+    logic [4:0] cause;   // faulted: mcause
     logic [63:0] pc;
     logic [63:0] value;  // parked: exit value; waiting: {count, 10'b0, semaphore}; faulted: mtval
   } thread_status_t;

@@ -10,17 +10,19 @@ package pipe_pkg;
 
   typedef logic [cfg_pkg::ThreadW-1:0] thread_t;
   typedef logic [cfg_pkg::SimdWidth-1:0] vector_t;
+  typedef logic [4:0] cause_t;
 
-  /// Causes as RISC-V numbers them.
-  localparam logic [3:0] CauseFetchMisaligned = 4'd0;
-  localparam logic [3:0] CauseFetchFault = 4'd1;
-  localparam logic [3:0] CauseIllegal = 4'd2;
-  localparam logic [3:0] CauseBreakpoint = 4'd3;
-  localparam logic [3:0] CauseLoadMisaligned = 4'd4;
-  localparam logic [3:0] CauseLoadFault = 4'd5;
-  localparam logic [3:0] CauseStoreMisaligned = 4'd6;
-  localparam logic [3:0] CauseStoreFault = 4'd7;
-  localparam logic [3:0] CauseEcall = 4'd11;
+  /// Causes as RISC-V numbers them, from 24 on our own.
+  localparam cause_t CauseFetchMisaligned = 5'd0;
+  localparam cause_t CauseFetchFault = 5'd1;
+  localparam cause_t CauseIllegal = 5'd2;
+  localparam cause_t CauseBreakpoint = 5'd3;
+  localparam cause_t CauseLoadMisaligned = 5'd4;
+  localparam cause_t CauseLoadFault = 5'd5;
+  localparam cause_t CauseStoreMisaligned = 5'd6;
+  localparam cause_t CauseStoreFault = 5'd7;
+  localparam cause_t CauseEcall = 5'd11;
+  localparam cause_t CauseFormat = 5'd24;  // illegal format descriptor; mtval is its number
 
   /// An instruction in stage X.
   typedef struct packed {
@@ -37,7 +39,7 @@ package pipe_pkg;
   /// What a trapping instruction reports.
   typedef struct packed {
     logic valid;
-    logic [3:0] cause;
+    cause_t cause;
     logic [63:0] value;
   } trap_t;
 

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A fused multiply-add lane, a * b + c, up to the rounding: the caller registers `num_pkg::round(narrow, result_o)`.
+/// `denormal_o` says with the result that an operand was a subnormal number.
 ///
 /// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores
 /// the lower one. With `low_i` the operands are the BF16 numbers in the lower halves instead. Five stages, no
 /// back-pressure: unpack, multiply, align, add, normalise. `en_i[s]` is high when stage s holds work; operands that
-/// enter with en_i[0] in cycle t show at `result_o` in cycle t+5, one per cycle.
+/// enter with en_i[0] in cycle t show at `result_o` in cycle t+5, one per cycle. With `integer_i` the lower SigW bits of
+/// a and b are multiplied as they are, and `product_o` shows the product in cycle t+2; no later stage is needed.
 module fp_fma #(
   /// Significand bits of the operands with the leading one, 8 to 24.
   parameter int unsigned SigW = 24
@@ -15,10 +17,13 @@ module fp_fma #(
   input  logic [4:0]          en_i,
   input  num_pkg::fma_op_e    op_i,
   input  logic                low_i,
+  input  logic                integer_i,
   input  logic [31:0]         a_i,
   input  logic [31:0]         b_i,
   input  logic [31:0]         c_i,
-  output num_pkg::unrounded_t result_o
+  output logic [2*SigW-1:0]   product_o,
+  output num_pkg::unrounded_t result_o,
+  output logic                denormal_o
 );
   localparam int unsigned ProductW = 2 * SigW;
   // Two integer bits of the product and one for the sum; below the larger exponent the fraction reaches two places
@@ -35,6 +40,7 @@ module fp_fma #(
     logic special_sign;
     logic sign;        // of the product
     logic addend_sign;
+    logic denormal;    // an operand
   } flags_t;
 
   localparam logic [31:0] OperandMask = 32'hffff_ffff << (24 - SigW);
@@ -58,6 +64,10 @@ module fp_fma #(
     endcase
   endfunction
 
+  function automatic logic is_denormal(input logic [30:0] x);
+    return x[30:23] == '0 && x[22:0] != '0;
+  endfunction
+
   function automatic flags_t flags(input logic [31:0] a, input logic [31:0] b, input logic [31:0] c);
     logic infinity, nan, sign;
     flags_t result;
@@ -71,6 +81,7 @@ module fp_fma #(
     result.special_sign = infinity ? sign : c[31];
     result.sign = sign;
     result.addend_sign = c[31];
+    result.denormal = is_denormal(a[30:0]) || is_denormal(b[30:0]) || is_denormal(c[30:0]);
     return result;
   endfunction
 
@@ -102,8 +113,8 @@ module fp_fma #(
       automatic logic [31:0] a = operand(low_i, a_i);
       automatic logic [31:0] b = factor_b(op_i, operand(low_i, b_i));
       automatic logic [31:0] c = addend(op_i, operand(low_i, b_i), operand(low_i, c_i));
-      a_q <= significand(a[30:0]);
-      b_q <= significand(b[30:0]);
+      a_q <= integer_i ? a_i[SigW-1:0] : significand(a[30:0]);
+      b_q <= integer_i ? b_i[SigW-1:0] : significand(b[30:0]);
       c_q <= {c[30:23] != '0, c[22-:FracW]};
       a_exponent_q <= exponent(a[30:0]);
       b_exponent_q <= exponent(b[30:0]);
@@ -179,6 +190,7 @@ module fp_fma #(
   localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
 
   num_pkg::unrounded_t result_q;
+  logic denormal_q;
 
   /// The upper bits of a normalised sum; the lowest of them stands for those that are left out.
   function automatic logic [31:0] upper_bits(input logic [63:0] value, input logic ones);
@@ -192,6 +204,7 @@ module fp_fma #(
       automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
       automatic logic [5:0] zeros = num_pkg::leading_zeros64(sum ^ {64{negative}});
       automatic logic [5:0] shift = (limit < ExpW'(zeros)) ? limit[5:0] : zeros;
+      denormal_q <= sum_flags_q.denormal;
       result_q.special <= sum_flags_q.special;
       result_q.sign <= (sum_flags_q.special != num_pkg::SpecialNone) ? sum_flags_q.special_sign
                      : (sum_q == '0) ? sum_flags_q.sign && sum_flags_q.addend_sign : sum_sign_q ^ negative;
@@ -201,5 +214,7 @@ module fp_fma #(
     end
   end
 
+  assign product_o = product_q;
   assign result_o = result_q;
+  assign denormal_o = denormal_q;
 endmodule : fp_fma

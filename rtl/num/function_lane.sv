@@ -75,8 +75,9 @@ module function_lane (
 
   always_ff @(posedge clk_i) begin
     if (en_i[2]) begin : quadratic
-      automatic logic signed [CurveW-1:0] curve =
-          CurveW'(signed'({1'b0, row_q.quadratic})) * CurveW'(signed'(offset2_q[OffsetW-1-:ShortW]));
+      automatic
+      logic signed [CurveW-1:0]
+      curve = CurveW'(signed'({1'b0, row_q.quadratic})) * CurveW'(signed'(offset2_q[OffsetW-1-:ShortW]));
       slope_q <= row_q.linear + LinearW'(curve >>> ShortW);
       constant_q <= row_q.constant;
       offset3_q <= offset2_q;
@@ -92,7 +93,9 @@ module function_lane (
 
   always_ff @(posedge clk_i) begin
     if (en_i[3]) begin : linear
-      automatic logic signed [LinearW+OffsetW-1:0] step = (LinearW + OffsetW)'(slope_q) * (LinearW + OffsetW)'(offset3_q);
+      automatic
+      logic signed [LinearW+OffsetW-1:0]
+      step = (LinearW + OffsetW)'(slope_q) * (LinearW + OffsetW)'(offset3_q);
       value_q <= {2'b01, constant_q} + ValueW'(step >>> OffsetW);
       rest4_q <= rest3_q;
       scale4_q <= scale3_q;

@@ -52,6 +52,67 @@ class TensorAssembler : public ScalarAssembler {
   void vcvt_fp32_bf16_lo(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Lo, {.rd = n(vd), .rs1 = n(vs1)}); }
   void vcvt_fp32_bf16_hi(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Hi, {.rd = n(vd), .rs1 = n(vs1)}); }
 
+  // Conversions: `format` is the number of a descriptor, `group` the group of lanes on the narrow side.
+  void vcvt_w(VReg vd, VReg vs1, unsigned format, unsigned group = 0) {
+    emit(Op::VcvtW, {.rd = n(vd), .rs1 = n(vs1), .imm = 16 * std::int64_t{group} + format});
+  }
+  void vcvt_n(VReg vd, VReg vs1, unsigned format, unsigned group = 0) {
+    emit(Op::VcvtN, {.rd = n(vd), .rs1 = n(vs1), .imm = 16 * std::int64_t{group} + format});
+  }
+  // Comparisons to lane masks, selection, integers of all widths, neighbouring pairs, and moves between lanes.
+  void vceq_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VceqFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vclt_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcltFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vcle_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcleFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vceq_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VceqBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vclt_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcltBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vcle_bf16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcleBf16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vceq_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VceqI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vclt_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcltI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vcle_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcleI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vcltu_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcltuI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vcleu_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VcleuI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsel(VReg vd, VReg vs1, VReg vs2) { emit(Op::Vsel, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmul_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmulI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmin_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmax_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vadd_i16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddI16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsub_i16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsubI16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmin_i16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminI16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmax_i16(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxI16, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vadd_i8(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddI8, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vsub_i8(VReg vd, VReg vs1, VReg vs2) { emit(Op::VsubI8, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmin_i8(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminI8, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmax_i8(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxI8, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vaddp_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddpFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vminp_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VminpFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vmaxp_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VmaxpFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vaddp_i32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddpI32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vshuf_b(VReg vd, VReg vs1, VReg vs2) { emit(Op::VshufB, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_b_lo(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipBLo, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_b_hi(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipBHi, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_h_lo(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipHLo, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_h_hi(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipHHi, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_w_lo(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipWLo, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_w_hi(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipWHi, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_d_lo(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipDLo, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vzip_d_hi(VReg vd, VReg vs1, VReg vs2) { emit(Op::VzipDHi, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vunzip_b_even(VReg vd, VReg vs1, VReg vs2) {
+    emit(Op::VunzipBEven, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)});
+  }
+  void vunzip_b_odd(VReg vd, VReg vs1, VReg vs2) { emit(Op::VunzipBOdd, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vunzip_h_even(VReg vd, VReg vs1, VReg vs2) {
+    emit(Op::VunzipHEven, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)});
+  }
+  void vunzip_h_odd(VReg vd, VReg vs1, VReg vs2) { emit(Op::VunzipHOdd, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vunzip_w_even(VReg vd, VReg vs1, VReg vs2) {
+    emit(Op::VunzipWEven, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)});
+  }
+  void vunzip_w_odd(VReg vd, VReg vs1, VReg vs2) { emit(Op::VunzipWOdd, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+  void vunzip_d_even(VReg vd, VReg vs1, VReg vs2) {
+    emit(Op::VunzipDEven, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)});
+  }
+  void vunzip_d_odd(VReg vd, VReg vs1, VReg vs2) { emit(Op::VunzipDOdd, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
+
   // Matrix steps and read-out.
   void mma(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
     emit(Op::Mma,

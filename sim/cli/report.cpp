@@ -184,7 +184,8 @@ std::string table(const RunRecord& run, const std::vector<LaunchRecord>& launche
     row("MACs", grouped(l.macs));
     if (l.activity) {
       row("cycles", grouped(cycles));
-      if (l.macs != 0) row("matrix utilisation", fmt::format("{:.1f} %", 100 * matrix_utilisation(run, l.macs, cycles)));
+      if (l.macs != 0)
+        row("matrix utilisation", fmt::format("{:.1f} %", 100 * matrix_utilisation(run, l.macs, cycles)));
       row("instructions", grouped(l.activity->retired));
       row("packets", grouped(l.activity->packets));
     }

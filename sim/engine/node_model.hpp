@@ -16,12 +16,12 @@ namespace tatami::engine {
 
 /// Bits of a node's flags.
 enum Flag : std::uint16_t {
-  kRouterBusy = 1,    ///< the router's clock must run in the next cycle
-  kCoreBusy = 2,      ///< the core's clock must run in the next cycle
-  kThreadFault = 4,   ///< a thread is faulted
-  kNodeError = 8,     ///< an error that no thread owns was recorded
-  kRetired0 = 16,     ///< an instruction is on retirement channel 0
-  kRetired1 = 32,     ///< an instruction is on retirement channel 1
+  kRouterBusy = 1,     ///< the router's clock must run in the next cycle
+  kCoreBusy = 2,       ///< the core's clock must run in the next cycle
+  kThreadFault = 4,    ///< a thread is faulted
+  kNodeError = 8,      ///< an error that no thread owns was recorded
+  kRetired0 = 16,      ///< an instruction is on retirement channel 0
+  kRetired1 = 32,      ///< an instruction is on retirement channel 1
   kPacketSunk = 64,    ///< a packet waits at, or goes into, the local node
   kMatrixStep0 = 128,  ///< a matrix step is on retirement channel 0
   kMatrixStep1 = 256,  ///< a matrix step is on retirement channel 1

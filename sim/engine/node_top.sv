@@ -22,7 +22,7 @@ module node_top (
   output logic [8:0]   flags_o,
   output logic [3:0]   error_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
-  output logic [3:0]   thread_cause_o[cfg_pkg::Threads],
+  output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
   output logic [63:0]  thread_value_o[cfg_pkg::Threads],
   output logic [1:0]   retire_thread_o[2],

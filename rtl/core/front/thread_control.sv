@@ -35,7 +35,7 @@ module thread_control (
   // Imprecise faults.
   input  logic                                       late_fault_valid_i,
   input  pipe_pkg::thread_t                          late_fault_thread_i,
-  input  logic [3:0]                                 late_fault_cause_i,
+  input  pipe_pkg::cause_t                           late_fault_cause_i,
   input  logic [sram_pkg::ByteAddrW-1:0]             late_fault_addr_i,
   // Starts from the mesh, and the start that takes effect.
   input  logic                                       start_valid_i,
@@ -61,7 +61,7 @@ module thread_control (
   core_pkg::thread_state_e state_q [Threads];
   logic [63:0] pc_q [Threads];
   logic [63:0] value_q [Threads];     // exit value or mtval
-  logic [3:0] cause_q [Threads];
+  pipe_pkg::cause_t cause_q [Threads];
   logic [Threads-1:0] granted_q;
   logic [20:0] wait_addr_q [Threads];  // of the transfer list, or the semaphore
   logic [15:0] wait_count_q [Threads];
@@ -70,7 +70,7 @@ module thread_control (
   logic [63:0] start_pc_q [Threads];
   logic [Threads-1:0] late_q;         // imprecise fault: the thread issues no more,
   logic [Threads-1:0] late_ripe_q;    // and one cycle later stage X is done with it
-  logic [3:0] late_cause_q [Threads];
+  pipe_pkg::cause_t late_cause_q [Threads];
   logic [20:0] late_addr_q [Threads];
 
   logic [Threads-1:0] x_here, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;

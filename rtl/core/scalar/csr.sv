@@ -17,9 +17,11 @@ module csr (
   input  logic                          access_i,  // it is a CSR instruction
   output logic [63:0]                   rdata_o,
   output logic                          legal_o,
+  output logic                          format_illegal_o,  // it writes what is no format descriptor
+  output logic [3:0]                    format_o,          // to this one
   // Events of stage X; never together with a legal access.
   input  logic                          trap_i,    // enter the handler
-  input  logic [3:0]                    cause_i,
+  input  pipe_pkg::cause_t              cause_i,
   input  logic [63:0]                   value_i,
   input  logic [63:0]                   pc_i,
   input  logic                          mret_i,
@@ -27,6 +29,16 @@ module csr (
   output logic [63:0]                   mepc_o,
   // Retired instructions, per thread.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
+  // Arithmetic: the vector slot in stage X, and its late flags (see number_csr).
+  input  pipe_pkg::thread_t             vector_thread_i,
+  input  logic [3:0]                    vector_format_i,
+  output fmt_pkg::descriptor_t          vector_descriptor_o,
+  output logic [63:0]                   vector_key_o,
+  output logic [63:0]                   vector_counter_o,
+  input  logic                          vector_draw_i,
+  input  logic                          flags_valid_i,
+  input  pipe_pkg::thread_t             flags_thread_i,
+  input  flag_pkg::flags_t              flags_i,
   // A thread starts.
   input  logic                          start_valid_i,
   input  pipe_pkg::thread_t             start_thread_i
@@ -47,8 +59,8 @@ module csr (
   logic [63:0] mtval_q [Threads];
   logic [63:0] minstret_q [Threads];
 
-  logic exists, write, immediate;
-  logic [63:0] operand, wdata;
+  logic exists, write, immediate, number_exists, number_illegal;
+  logic [63:0] operand, wdata, number_rdata;
 
   assign mtvec_o = mtvec_q[thread_i];
   assign mepc_o  = mepc_q[thread_i];
@@ -73,7 +85,10 @@ module csr (
         isa_pkg::CsrTisa: rdata_o = Tisa;
         isa_pkg::CsrTnode: rdata_o = {1'b1, 3'(noc_pkg::RegionSram), id_i.die, id_i.y, id_i.x, 30'b0};
         isa_pkg::CsrTconfig: rdata_o = Tconfig;
-        default: exists = 1'b0;
+        default: begin
+          exists  = number_exists;
+          rdata_o = number_rdata;
+        end
       endcase
     end
   end
@@ -92,7 +107,31 @@ module csr (
     endcase
   end
 
-  assign legal_o = exists && !(write && dec_i.csr[11:10] == 2'b11);
+  assign legal_o          = exists && !(write && dec_i.csr[11:10] == 2'b11);
+  assign format_illegal_o = write && number_illegal;
+
+  number_csr u_number (
+    .clk_i,
+    .thread_i,
+    .csr_i    (dec_i.csr),
+    .exists_o (number_exists),
+    .rdata_o  (number_rdata),
+    .write_i  (access_i && legal_o && write && !number_illegal),
+    .wdata_i  (wdata),
+    .illegal_o(number_illegal),
+    .format_o,
+    .vector_thread_i,
+    .vector_format_i,
+    .vector_descriptor_o,
+    .vector_key_o,
+    .vector_counter_o,
+    .vector_draw_i,
+    .flags_valid_i,
+    .flags_thread_i,
+    .flags_i,
+    .start_valid_i,
+    .start_thread_i
+  );
 
   always_ff @(posedge clk_i) begin
     for (int unsigned t = 0; t < Threads; t++) begin

@@ -19,6 +19,8 @@ module execute (
   output logic                csr_access_o,
   input  logic [63:0]         csr_rdata_i,
   input  logic                csr_legal_i,
+  input  logic                csr_format_illegal_i,  // a write of what is no format descriptor
+  input  logic [3:0]          csr_format_i,
   input  logic [63:0]         mtvec_i,
   input  logic [63:0]         mepc_i,
   output logic                mret_o,
@@ -87,7 +89,11 @@ module execute (
             end
           end
           isa_pkg::UnitCsr: begin
-            if (!csr_legal_i) trap_o = '{valid: 1'b1, cause: pipe_pkg::CauseIllegal, value: 64'(slot_i.insn)};
+            if (!csr_legal_i) begin
+              trap_o = '{valid: 1'b1, cause: pipe_pkg::CauseIllegal, value: 64'(slot_i.insn)};
+            end else if (csr_format_illegal_i) begin
+              trap_o = '{valid: 1'b1, cause: pipe_pkg::CauseFormat, value: 64'(csr_format_i)};
+            end
           end
           isa_pkg::UnitSystem: begin
             if (slot_i.dec.op == isa_pkg::OpEcall) trap_o = '{valid: 1'b1, cause: pipe_pkg::CauseEcall, value: '0};

@@ -5,7 +5,7 @@
 ///
 /// An instruction waits for its sources and its destination to be free, and for the order rules: loads after stores of the
 /// thread (and the other way round) wait until those are done, as do fences and everything that other threads or nodes
-/// may take as a signal.
+/// may take as a signal. Accesses to tflags wait for all flags of the thread.
 module hazard (
   input  logic                             valid_i,
   input  logic                             fetch_fault_i,
@@ -42,6 +42,7 @@ module hazard (
         isa_pkg::UnitLoad, isa_pkg::UnitVload:   order = no_stores_i && load_ready_i;
         isa_pkg::UnitStore, isa_pkg::UnitVstore: order = no_loads_i && store_ready_i;
         isa_pkg::UnitMuldiv:                     order = muldiv_ready_i;
+        isa_pkg::UnitCsr:                        order = dec_i.csr != isa_pkg::CsrTflags || idle_i;
         isa_pkg::UnitSystem: begin
           if (dec_i.op == isa_pkg::OpFence || dec_i.op == isa_pkg::OpFenceI) order = no_loads_i && no_stores_i;
         end

@@ -41,9 +41,17 @@ module scalar_stage (
   output logic                        commit_o,
   output logic                        write_valid_o,
   output pipe_pkg::xwrite_t           write_o,
-  // The vector slot's instruction in stage X, for the count of retired instructions.
+  // The vector slot in stage X: the count of retired instructions, and the CSRs of arithmetic.
   input  logic                        vector_commit_i,
   input  pipe_pkg::thread_t           vector_thread_i,
+  input  logic [3:0]                  vector_format_i,
+  output fmt_pkg::descriptor_t        vector_descriptor_o,
+  output logic [63:0]                 vector_key_o,
+  output logic [63:0]                 vector_counter_o,
+  input  logic                        vector_draw_i,
+  input  logic                        flags_valid_i,
+  input  pipe_pkg::thread_t           flags_thread_i,
+  input  flag_pkg::flags_t            flags_i,
   // Late results.
   input  logic                        load_valid_i,      // scalar load
   input  pipe_pkg::xwrite_t           load_i,
@@ -54,8 +62,10 @@ module scalar_stage (
   logic valid_q;
   pipe_pkg::slot_t slot_q;
   logic [63:0] xs1, xs2;
-  logic csr_access, csr_legal, mret, muldiv_start, muldiv_idle, muldiv_valid, load_writes, late_valid;
+  logic csr_access, csr_legal, csr_format_illegal, mret;
+  logic muldiv_start, muldiv_idle, muldiv_valid, load_writes, late_valid;
   logic [63:0] csr_rdata, mtvec, mepc;
+  logic [3:0] csr_format;
   pipe_pkg::xwrite_t late;
   logic [cfg_pkg::Threads-1:0] retire;
 
@@ -114,6 +124,8 @@ module scalar_stage (
     .csr_access_o(csr_access),
     .csr_rdata_i (csr_rdata),
     .csr_legal_i (csr_legal),
+    .csr_format_illegal_i(csr_format_illegal),
+    .csr_format_i(csr_format),
     .mtvec_i     (mtvec),
     .mepc_i      (mepc),
     .mret_o      (mret),
@@ -152,6 +164,8 @@ module scalar_stage (
     .access_i(csr_access),
     .rdata_o (csr_rdata),
     .legal_o (csr_legal),
+    .format_illegal_o(csr_format_illegal),
+    .format_o(csr_format),
     .trap_i  (handled_o),
     .cause_i (trap_o.cause),
     .value_i (trap_o.value),
@@ -160,6 +174,15 @@ module scalar_stage (
     .mtvec_o (mtvec),
     .mepc_o  (mepc),
     .retire_i(retire),
+    .vector_thread_i,
+    .vector_format_i,
+    .vector_descriptor_o,
+    .vector_key_o,
+    .vector_counter_o,
+    .vector_draw_i,
+    .flags_valid_i,
+    .flags_thread_i,
+    .flags_i,
     .start_valid_i,
     .start_thread_i
   );

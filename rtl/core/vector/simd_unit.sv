@@ -6,7 +6,8 @@
 /// The SIMD unit: every instruction of unit SIMD on registers of cfg_pkg::SimdWidth bits.
 ///
 /// One operation per cycle, in order, never stalling: an operation that enters in cycle t answers in t+6. `a_i` is vs1,
-/// `b_i` vs2, `c_i` the old vd (for vfma), `x_i` xs1, `lane_i` the lane of vbcast.w.
+/// `b_i` vs2, `c_i` the old vd (for vfma and vsel), `x_i` xs1, `lane_i` the lane of vbcast.w. `flags_o` are the status
+/// flags of all lanes together.
 module simd_unit (
   input  logic                          clk_i,
   input  logic                          rst_ni,
@@ -21,6 +22,7 @@ module simd_unit (
   output logic                          valid_o,
   output logic [6:0]                    tag_o,
   output logic [cfg_pkg::SimdWidth-1:0] data_o,
+  output flag_pkg::flags_t              flags_o,
   output logic                          busy_o
 );
   localparam int unsigned Width = cfg_pkg::SimdWidth;
@@ -28,8 +30,8 @@ module simd_unit (
   localparam int unsigned WordIdW = $clog2(Words);
   localparam int unsigned Stages = 6;
 
-  `TATAMI_ASSERT_STATIC(SimdWords, Words >= 2 && Words <= 32 && (Words & (Words - 1)) == 0,
-                        "simd_bytes must be 8, 16, 32, 64 or 128")
+  `TATAMI_ASSERT_STATIC(SimdWords, Words >= 4 && Words <= 32 && (Words & (Words - 1)) == 0,
+                        "simd_bytes must be 16, 32, 64 or 128")
 
   logic [Stages:1] valid_q;
   logic [Stages:1] fma_q;
@@ -40,7 +42,7 @@ module simd_unit (
   logic unused;
   assign unused = ^{x_i[63:32], lane_i, fma_q[Stages]};
 
-  // A function of the instruction alone, seven bits.
+  // A function of the instruction alone, a few bits.
   assign op = simd_pkg::lane_op(op_i);
 
   always_ff @(posedge clk_i) begin
@@ -61,55 +63,60 @@ module simd_unit (
     end
   end
 
-  // Stage 0 of the short path: data moves between lanes here and nowhere else.
-  logic [Words-1:0][31:0] shuffled_x_q, shuffled_y_q;
+  // Stage 0: data moves between lanes here and nowhere else.
+  logic [Words-1:0][31:0] shuffled_x_q, shuffled_y_q, fma_a, fma_b;
+  shuffle_pkg::move_t move;
+
+  assign move = shuffle_pkg::move_of(op_i);
 
   function automatic logic [Width-1:0] splat(input logic [31:0] word);
     return {Words{word}};
   endfunction
 
-  /// Every word of a register's BF16 half as FP32.
-  function automatic logic [Width-1:0] widen(input logic [Width/2-1:0] half);
-    logic [Width-1:0] words;
-    for (int unsigned i = 0; i < Words; i++) words[i*32+:32] = {half[i*16+:16], 16'b0};
-    return words;
+  function automatic logic [Width-1:0] even_words(input logic [Width-1:0] a, input logic [Width-1:0] b);
+    return shuffle_pkg::unzip(2'd2, 1'b0, {b, a});
   endfunction
 
-  /// The even (or odd) words of vs1, then those of vs2.
-  function automatic logic [Width-1:0] alternate(input logic odd, input logic [Width-1:0] a, input logic [Width-1:0] b);
-    logic [Width-1:0] words;
-    for (int unsigned i = 0; i < Words / 2; i++) begin
-      words[i*32+:32] = odd ? a[(2*i+1)*32+:32] : a[2*i*32+:32];
-      words[(Words/2+i)*32+:32] = odd ? b[(2*i+1)*32+:32] : b[2*i*32+:32];
-    end
-    return words;
+  function automatic logic [Width-1:0] odd_words(input logic [Width-1:0] a, input logic [Width-1:0] b);
+    return shuffle_pkg::unzip(2'd2, 1'b1, {b, a});
   endfunction
 
   always_ff @(posedge clk_i) begin
     if (valid_i && !op.fma) begin
-      unique case (op_i)
-        isa_pkg::OpVsplatW:        shuffled_x_q <= splat(x_i[31:0]);
-        isa_pkg::OpVsplatH:        shuffled_x_q <= splat({2{x_i[15:0]}});
-        isa_pkg::OpVbcastW:        shuffled_x_q <= splat(a_i[32*32'(lane_i[WordIdW-1:0])+:32]);
-        isa_pkg::OpVcvtBf16Fp32:   shuffled_x_q <= alternate(1'b0, a_i, b_i);
-        isa_pkg::OpVcvtFp32Bf16Lo: shuffled_x_q <= widen(a_i[Width/2-1:0]);
-        isa_pkg::OpVcvtFp32Bf16Hi: shuffled_x_q <= widen(a_i[Width-1:Width/2]);
-        default:                   shuffled_x_q <= a_i;
+      unique case (move.kind)
+        shuffle_pkg::MoveSplatW:  shuffled_x_q <= splat(x_i[31:0]);
+        shuffle_pkg::MoveSplatH:  shuffled_x_q <= splat({2{x_i[15:0]}});
+        shuffle_pkg::MoveBcast:   shuffled_x_q <= splat(a_i[32*32'(lane_i[WordIdW-1:0])+:32]);
+        shuffle_pkg::MoveWidenLo: shuffled_x_q <= shuffle_pkg::widen(a_i[Width/2-1:0]);
+        shuffle_pkg::MoveWidenHi: shuffled_x_q <= shuffle_pkg::widen(a_i[Width-1:Width/2]);
+        shuffle_pkg::MovePairs:   shuffled_x_q <= even_words(a_i, b_i);
+        shuffle_pkg::MoveSelect:  shuffled_x_q <= (a_i & c_i) | (b_i & ~c_i);
+        shuffle_pkg::MoveShuffle: shuffled_x_q <= shuffle_pkg::shuffle(a_i, b_i);
+        shuffle_pkg::MoveZip:     shuffled_x_q <= shuffle_pkg::zip(move.size, move.upper, a_i, b_i);
+        shuffle_pkg::MoveUnzip:   shuffled_x_q <= shuffle_pkg::unzip(move.size, move.upper, {b_i, a_i});
+        default:                  shuffled_x_q <= a_i;
       endcase
-      shuffled_y_q <= (op_i == isa_pkg::OpVcvtBf16Fp32) ? alternate(1'b1, a_i, b_i) : b_i;
+      shuffled_y_q <= (move.kind == shuffle_pkg::MovePairs) ? odd_words(a_i, b_i) : b_i;
     end
   end
+
+  assign fma_a = op.pair ? even_words(a_i, b_i) : a_i;
+  assign fma_b = op.pair ? odd_words(a_i, b_i) : b_i;
 
   // Stage enables of the two paths.
   logic [4:0] wide_en, narrow_en;
   logic [4:1] alu_en;
 
-  assign wide_en = {valid_q[4:1] & fma_q[4:1], valid_i && op.fma};
+  assign wide_en[0] = valid_i && (op.fma || op.integer_product);
+  assign wide_en[1] = valid_q[1] && (fma_q[1] || op_q[1].integer_product);
+  assign wide_en[4:2] = valid_q[4:2] & fma_q[4:2];
   assign narrow_en[0] = valid_i && op.fma && op.narrow;
   for (genvar s = 1; s <= 4; s++) begin : gen_narrow_en
     assign narrow_en[s] = valid_q[s] && op_q[s].fma && op_q[s].narrow;
   end
   assign alu_en = valid_q[4:1] & ~fma_q[4:1];
+
+  flag_pkg::flags_t [Words-1:0] lane_flags;
 
   for (genvar i = 0; i < Words; i++) begin : gen_lane
     simd_lane u_lane (
@@ -120,19 +127,30 @@ module simd_unit (
       .out_en_i   (valid_q[5]),
       .fma_op0_i  (op.fma_op),
       .narrow0_i  (op.narrow),
+      .product0_i (op.integer_product),
       .alu_op1_i  (op_q[1].alu_op),
+      .product2_i (op_q[2].integer_product),
       .fma5_i     (op_q[5].fma),
       .narrow5_i  (op_q[5].narrow),
-      .a_i        (a_i[32*i+:32]),
-      .b_i        (b_i[32*i+:32]),
+      .a_i        (fma_a[i]),
+      .b_i        (fma_b[i]),
       .c_i        (c_i[32*i+:32]),
       .x_i        (shuffled_x_q[i]),
       .y_i        (shuffled_y_q[i]),
-      .result_o   (data_o[32*i+:32])
+      .result_o   (data_o[32*i+:32]),
+      .flags_o    (lane_flags[i])
     );
   end
 
+  function automatic flag_pkg::flags_t any(input flag_pkg::flags_t [Words-1:0] lanes);
+    flag_pkg::flags_t flags;
+    flags = '0;
+    for (int unsigned i = 0; i < Words; i++) flags = flags | lanes[i];
+    return flags;
+  endfunction
+
   assign valid_o = valid_q[Stages];
   assign tag_o = tag_q[Stages];
+  assign flags_o = any(lane_flags);
   assign busy_o = valid_q != '0;
 endmodule : simd_unit

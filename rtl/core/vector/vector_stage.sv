@@ -18,12 +18,17 @@ module vector_stage (
   output logic                        valid_o,
   output pipe_pkg::slot_t             slot_o,
   output pipe_pkg::vector_t           store_data_o,
+  input  fmt_pkg::descriptor_t        descriptor_i,   // that the conversion in this stage names
+  input  logic [63:0]                 key_i,          // its random numbers
+  input  logic [63:0]                 counter_i,
+  output logic                        draw_o,         // it uses them
   // Load results.
   input  logic                        load_valid_i,
   input  pipe_pkg::vwrite_t           load_i,
   // Results.
   output logic                        simd_valid_o,
-  output pipe_pkg::vwrite_t           simd_o,
+  output pipe_pkg::vwrite_t           simd_o,         // of the SIMD or the conversion unit
+  output flag_pkg::flags_t            simd_flags_o,
   output logic                        mrd_valid_o,
   output pipe_pkg::vwrite_t           mrd_o,
   output logic                        mma_done_o,
@@ -34,8 +39,10 @@ module vector_stage (
   logic valid_q;
   pipe_pkg::slot_t slot_q;
   pipe_pkg::vector_t a, b, c;
-  logic [6:0] tag, simd_tag, mrd_tag;
-  logic is_simd, is_mma, is_mrd, simd_busy, matrix_busy;
+  pipe_pkg::vector_t lane_data, convert_data;
+  logic [6:0] tag, lane_tag, convert_tag, simd_tag, mrd_tag;
+  flag_pkg::flags_t lane_flags, convert_flags;
+  logic is_simd, is_convert, is_mma, is_mrd, lane_valid, convert_valid, simd_busy, convert_busy, matrix_busy;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) valid_q <= 1'b0;
@@ -76,7 +83,8 @@ module vector_stage (
     .mrd_i         (mrd_o)
   );
 
-  assign is_simd = slot_q.dec.unit == isa_pkg::UnitSimd;
+  assign is_convert = slot_q.dec.op == isa_pkg::OpVcvtW || slot_q.dec.op == isa_pkg::OpVcvtN;
+  assign is_simd = slot_q.dec.unit == isa_pkg::UnitSimd && !is_convert;
   assign is_mma  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_acc;
   assign is_mrd  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_vd;
   assign tag     = {2'(slot_q.thread), slot_q.dec.rd};
@@ -92,11 +100,39 @@ module vector_stage (
     .x_i    (slot_q.xs1),
     .lane_i (slot_q.dec.imm[4:0]),
     .tag_i  (tag),
-    .valid_o(simd_valid_o),
-    .tag_o  (simd_tag),
-    .data_o (simd_o.data),
+    .valid_o(lane_valid),
+    .tag_o  (lane_tag),
+    .data_o (lane_data),
+    .flags_o(lane_flags),
     .busy_o (simd_busy)
   );
+
+  convert_unit u_convert (
+    .clk_i,
+    .rst_ni,
+    .valid_i     (valid_q && is_convert),
+    .narrow_i    (slot_q.dec.op == isa_pkg::OpVcvtN),
+    .descriptor_i,
+    .group_i     (slot_q.dec.imm[5:4]),
+    .key_i,
+    .counter_i,
+    .a_i         (a),
+    .c_i         (c),
+    .tag_i       (tag),
+    .valid_o     (convert_valid),
+    .tag_o       (convert_tag),
+    .data_o      (convert_data),
+    .flags_o     (convert_flags),
+    .busy_o      (convert_busy)
+  );
+
+  assign draw_o = valid_q && slot_q.dec.op == isa_pkg::OpVcvtN && descriptor_i.stochastic;
+
+  // Equal latencies: one of the two at most has a result.
+  assign simd_valid_o = lane_valid || convert_valid;
+  assign simd_tag     = convert_valid ? convert_tag : lane_tag;
+  assign simd_o.data  = convert_valid ? convert_data : lane_data;
+  assign simd_flags_o = convert_valid ? convert_flags : lane_flags;
 
   matrix_unit u_matrix (
     .clk_i,
@@ -125,12 +161,12 @@ module vector_stage (
   );
 
   // A tag has room for four threads.
-  logic unused_tag_bits;
-  assign unused_tag_bits = ^{simd_tag, mrd_tag};
+  logic unused;
+  assign unused = ^{simd_tag, mrd_tag};
 
   assign simd_o.thread = simd_tag[5+:cfg_pkg::ThreadW];
   assign simd_o.vd     = simd_tag[4:0];
   assign mrd_o.thread  = mrd_tag[5+:cfg_pkg::ThreadW];
   assign mrd_o.vd      = mrd_tag[4:0];
-  assign busy_o        = valid_q || simd_busy || matrix_busy;
+  assign busy_o        = valid_q || simd_busy || convert_busy || matrix_busy;
 endmodule : vector_stage

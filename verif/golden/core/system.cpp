@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// CSRs, environment calls and trap return (RISC-V privileged specification, machine mode only).
+#include <optional>
 #include <stdexcept>
 
+#include "formats.hpp"
 #include "verif/golden/core/iss.hpp"
 
 namespace tatami::golden {
@@ -17,12 +19,19 @@ constexpr std::uint64_t kMppMachine = std::uint64_t{3} << 11;
 constexpr std::uint64_t letter(char extension) { return std::uint64_t{1} << (extension - 'A'); }
 constexpr std::uint64_t kMisa = (std::uint64_t{2} << 62) | letter('I') | letter('M') | letter('X');
 
+/// The format descriptor that a CSR number stands for.
+constexpr std::optional<unsigned> descriptor_number(unsigned number) {
+  return number >= isa::csr::tfmt0 && number <= isa::csr::tfmt15 ? std::optional(number - isa::csr::tfmt0)
+                                                                 : std::nullopt;
+}
+
 constexpr bool number_is_read_only(unsigned number) { return (number >> 10) == 3; }
 
 }  // namespace
 
 std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
   const CsrState& s = c.thread.csr;
+  if (const auto format = descriptor_number(c.insn.csr)) return s.tfmt[*format];
   switch (c.insn.csr) {
     case isa::csr::mstatus:
       return kMppMachine | std::uint64_t{s.mie_bit} << kMieBit | std::uint64_t{s.mpie_bit} << kMpieBit;
@@ -38,6 +47,9 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
     case isa::csr::time: return time_;
     case isa::csr::minstret:
     case isa::csr::instret: return s.minstret;
+    case isa::csr::tkey: return s.tkey;
+    case isa::csr::tctr: return s.tctr;
+    case isa::csr::tflags: return s.tflags;
     case isa::csr::mip:
     case isa::csr::mvendorid:
     case isa::csr::marchid:
@@ -58,6 +70,13 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
 void Iss::write_csr(Context& c, std::uint64_t value) {
   CsrState& s = c.thread.csr;
   constexpr std::uint64_t kWordAligned = ~std::uint64_t{3};
+  constexpr std::uint64_t kAllFlags = 15;
+  if (const auto format = descriptor_number(c.insn.csr)) {
+    if (value >> 16 != 0 || !formats::Descriptor::legal(static_cast<std::uint16_t>(value))) {
+      throw Trap{Cause::FormatDescriptor, *format};
+    }
+    s.tfmt[*format] = static_cast<std::uint16_t>(value);
+  }
   switch (c.insn.csr) {
     case isa::csr::mstatus:
       s.mie_bit = ((value >> kMieBit) & 1) != 0;
@@ -70,6 +89,9 @@ void Iss::write_csr(Context& c, std::uint64_t value) {
     case isa::csr::mcause: s.mcause = value; break;
     case isa::csr::mtval: s.mtval = value; break;
     case isa::csr::minstret: s.minstret = value; break;
+    case isa::csr::tkey: s.tkey = value; break;
+    case isa::csr::tctr: s.tctr = value; break;
+    case isa::csr::tflags: s.tflags = value & kAllFlags; break;
     default: break;  // writable number, read-only meaning
   }
   c.wrote_csr = true;

@@ -16,7 +16,7 @@ inline constexpr unsigned kMaxTileElements = 64;
 using VectorRegister = std::array<std::uint8_t, kMaxSimdBytes>;
 using Accumulator = std::array<std::uint32_t, kMaxTileElements>;
 
-/// Synchronous exception codes (RISC-V privileged specification).
+/// Synchronous exception codes (RISC-V privileged specification; from 24 on for custom use).
 enum class Cause : std::uint8_t {
   FetchMisaligned = 0,
   FetchAccess = 1,
@@ -27,6 +27,7 @@ enum class Cause : std::uint8_t {
   StoreMisaligned = 6,
   StoreAccess = 7,
   MachineEcall = 11,
+  FormatDescriptor = 24,  ///< our own: an illegal format descriptor; mtval is its number
 };
 
 /// CSRs with storage of their own; the read-only ones are computed.
@@ -40,6 +41,10 @@ struct CsrState {
   std::uint64_t mcause = 0;
   std::uint64_t mtval = 0;
   std::uint64_t minstret = 0;
+  std::array<std::uint16_t, 16> tfmt{};  ///< format descriptors; zero is BF16, nearest even
+  std::uint64_t tkey = 0;
+  std::uint64_t tctr = 0;
+  std::uint64_t tflags = 0;
 };
 
 /// One thread.

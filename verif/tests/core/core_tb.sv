@@ -83,7 +83,7 @@ module core_tb (
   output logic [511:0] rvfi_vd_wdata_o[2],
   // threads
   output logic [2:0]  status_state_o[cfg_pkg::Threads],
-  output logic [3:0]  status_cause_o[cfg_pkg::Threads],
+  output logic [4:0]  status_cause_o[cfg_pkg::Threads],
   output logic [63:0] status_pc_o[cfg_pkg::Threads],
   output logic [63:0] status_value_o[cfg_pkg::Threads],
   output logic        busy_o

@@ -113,7 +113,8 @@ TEST_CASE("Functions of special operands follow IEEE 754", "[functions][golden]"
     CHECK(found.flags == flags);
   };
   for (const Function function : kFunctions) {
-    for (const uint32_t nan : {0x7fc00000u, 0x7f800001u, 0xffc00000u, 0xffffffffu}) check(function, nan, kNan, kInvalid);
+    for (const uint32_t nan : {0x7fc00000u, 0x7f800001u, 0xffc00000u, 0xffffffffu})
+      check(function, nan, kNan, kInvalid);
   }
   for (const uint32_t sign : {0u, kSign}) {
     check(Function::kRcp, sign, sign | kInfinity, kOverflow);
@@ -121,7 +122,7 @@ TEST_CASE("Functions of special operands follow IEEE 754", "[functions][golden]"
     check(Function::kRcp, sign | 1, sign | kInfinity, kOverflow | kDenormal);
     check(Function::kRcp, sign | kPow2Minus128, sign | kInfinity, kOverflow | kDenormal);
     check(Function::kRcp, sign | kPow2Of126, sign | kSmallestNormal, 0);
-    check(Function::kRcp, sign | 0x7f000000, sign | 0x00400000, 0);           // 2^127, exactly
+    check(Function::kRcp, sign | 0x7f000000, sign | 0x00400000, 0);         // 2^127, exactly
     check(Function::kRcp, sign | kLargest, sign | 0x00200000, kUnderflow);  // just above 2^-128
     check(Function::kSqrt, sign, sign, 0);
     check(Function::kRsqrt, sign, sign | kInfinity, kOverflow);

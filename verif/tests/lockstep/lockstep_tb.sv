@@ -58,7 +58,7 @@ module lockstep_tb (
   output logic [511:0] rvfi_vd_wdata_o[2],
   // Threads.
   output logic [2:0]   state_o[cfg_pkg::Threads],
-  output logic [3:0]   cause_o[cfg_pkg::Threads],
+  output logic [4:0]   cause_o[cfg_pkg::Threads],
   output logic [63:0]  pc_o[cfg_pkg::Threads],
   output logic [63:0]  value_o[cfg_pkg::Threads],
   output logic         busy_o

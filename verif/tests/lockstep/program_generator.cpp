@@ -103,6 +103,8 @@ void ProgramGenerator::any_item(Thread& t) {
     case 2: return loop(t);
     case 3: return trap(t);
     case 4: return csr(t);
+    case 8:
+    case 9: return number_format(t);
     case 5: return own_semaphore(t);
     case 6: return chance(30) ? patch(t) : fences(t);
     case 7: return chance(30) ? transfer(t) : corner_operands(t);

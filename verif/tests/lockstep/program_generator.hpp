@@ -40,6 +40,7 @@ class ProgramGenerator {
 
   void table_instruction(Thread& t, isa::Unit unit);
   void csr(Thread& t);
+  void number_format(Thread& t);
   void scalar_memory(Thread& t);
   void vector_memory(Thread& t);
   void branch(Thread& t);

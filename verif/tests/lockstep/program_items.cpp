@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The items of a random program.
+#include "formats.hpp"
 #include "verif/tests/lockstep/program_generator.hpp"
 
 namespace tatami::test {
@@ -31,7 +32,8 @@ void ProgramGenerator::csr(Thread& t) {
   constexpr unsigned kUnknown = 0x123, kUnknownReadOnly = 0xc80;
   constexpr unsigned kNumbers[] = {mstatus, misa,   mie,     mtvec,    mscratch, mepc,     mcause,   mtval,
                                    mip,     mcycle, cycle,   time,     minstret, instret,  mhartid,  marchid,
-                                   tisa,    tnode,  tconfig, minstret, mepc,     mscratch, kUnknown, kUnknownReadOnly};
+                                   tisa,    tnode,  tconfig, minstret, mepc,     mscratch, kUnknown, kUnknownReadOnly,
+                                   tkey,    tctr,   tflags,  tflags,   tfmt0,    tfmt9};
   const unsigned number = kNumbers[pick(std::size(kNumbers))];
   if (number == mtvec || chance(20)) return t.as.csrr(target(), number);
   const auto uimm = below(32);
@@ -43,6 +45,18 @@ void ProgramGenerator::csr(Thread& t) {
     case 4: return t.as.csrrsi(target(), number, uimm);
     default: return t.as.csrrci(target(), number, uimm);
   }
+}
+
+/// Gives a descriptor register a format: a legal one, or seldom any bits, which trap when they are illegal.
+void ProgramGenerator::number_format(Thread& t) {
+  const formats::Format& format = formats::kFormats[pick(formats::kFormats.size())];
+  formats::Descriptor descriptor{format.kind, 0, format.kind != formats::Kind::kFp32 && chance(50), false};
+  if (format.bias_configurable) {
+    descriptor.bias = static_cast<std::uint8_t>(below(64));
+    descriptor.gradual = chance(50);
+  }
+  t.as.li(t0, chance(95) ? descriptor.pack() : below(1 << 17));
+  t.as.csrw(isa::csr::tfmt0 + static_cast<unsigned>(pick(16)), t0);
 }
 
 /// A load or store of any size at any alignment, in either window; now and then a store, then the load of a part of it.

@@ -14,18 +14,23 @@ module fp_fma_tb (
   input  logic [31:0] c_i,
   output logic        valid_o,
   output logic [31:0] wide_o,
-  output logic [31:0] narrow_o
+  output logic [31:0] narrow_o,
+  output logic [3:0]  wide_flags_o,
+  output logic [3:0]  narrow_flags_o
 );
   logic [6:1] valid_q;
   logic [5:1] bf16_q;
   num_pkg::unrounded_t wide, narrow;
+  logic wide_denormal, narrow_denormal;
+  logic [47:0] unused_wide_product;
+  logic [15:0] unused_narrow_product;
 
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? {valid_q[5:1], valid_i} : '0;
     bf16_q <= {bf16_q[4:1], bf16_i};
     if (valid_q[5]) begin
-      wide_o <= num_pkg::round(bf16_q[5], wide);
-      narrow_o <= num_pkg::round(1'b1, narrow);
+      {wide_flags_o, wide_o} <= flag_pkg::round(bf16_q[5], wide, wide_denormal);
+      {narrow_flags_o, narrow_o} <= flag_pkg::round(1'b1, narrow, narrow_denormal);
     end
   end
 
@@ -33,27 +38,36 @@ module fp_fma_tb (
     .SigW(24)
   ) u_wide (
     .clk_i,
-    .en_i    ({valid_q[4:1], valid_i}),
-    .op_i    (num_pkg::fma_op_e'(op_i)),
-    .low_i   (bf16_i),
+    .en_i      ({valid_q[4:1], valid_i}),
+    .op_i      (num_pkg::fma_op_e'(op_i)),
+    .low_i     (bf16_i),
+    .integer_i (1'b0),
     .a_i,
     .b_i,
     .c_i,
-    .result_o(wide)
+    .product_o (unused_wide_product),
+    .result_o  (wide),
+    .denormal_o(wide_denormal)
   );
 
   fp_fma #(
     .SigW(8)
   ) u_narrow (
     .clk_i,
-    .en_i    ({valid_q[4:1], valid_i}),
-    .op_i    (num_pkg::fma_op_e'(op_i)),
-    .low_i   (1'b0),
+    .en_i      ({valid_q[4:1], valid_i}),
+    .op_i      (num_pkg::fma_op_e'(op_i)),
+    .low_i     (1'b0),
+    .integer_i (1'b0),
     .a_i,
     .b_i,
     .c_i,
-    .result_o(narrow)
+    .product_o (unused_narrow_product),
+    .result_o  (narrow),
+    .denormal_o(narrow_denormal)
   );
+
+  logic unused;
+  assign unused = ^{unused_wide_product, unused_narrow_product};
 
   assign valid_o = valid_q[6];
 endmodule : fp_fma_tb

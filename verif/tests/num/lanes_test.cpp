@@ -61,6 +61,18 @@ TEST_CASE("FP32 multiply-add and addition equal MPFR", "[num][golden]") { check_
 
 TEST_CASE("BF16 multiply-add and addition equal MPFR", "[num][golden]") { check_against_mpfr(kBf16, 2); }
 
+TEST_CASE("Flags of multiply-adds say what MPFR's exact result says", "[num][golden]") {
+  for (const Format& format : {kFp32, kBf16}) {
+    ExactMultiplyAdd exact(format);
+    for_triples(format, 5, [&](const Triple& t) {
+      const auto result = golden::flagged_multiply_add(format, t.a, t.b, t.c);
+      if (result.flags == exact.flags(t.a, t.b, t.c, result.bits)) return;
+      CAPTURE(format.fraction_bits, t.a, t.b, t.c, result.bits);
+      REQUIRE(result.flags == exact.flags(t.a, t.b, t.c, result.bits));
+    });
+  }
+}
+
 TEST_CASE("Subtraction and multiplication lanes equal MPFR", "[num][golden]") {
   SECTION("FP32") {
     MpfrFormat reference(kFp32);

@@ -7,7 +7,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 
+#include "verif/golden/num/flags.hpp"
 #include "verif/golden/num/round.hpp"
 
 namespace tatami::test {
@@ -70,6 +72,42 @@ class MpfrFormat {
   static constexpr int kFp32Fraction = 23;
   golden::Format format_;
   mpfr_t x_, y_, z_, result_;
+};
+
+/// a * b + c without rounding, for the flags of its rounding to a format.
+class ExactMultiplyAdd {
+ public:
+  explicit ExactMultiplyAdd(const golden::Format& format) : format_(format) {
+    for (auto* number : {x_, y_, z_}) mpfr_init2(number, 700);
+  }
+  ~ExactMultiplyAdd() {
+    for (auto* number : {x_, y_, z_}) mpfr_clear(number);
+  }
+  ExactMultiplyAdd(const ExactMultiplyAdd&) = delete;
+  ExactMultiplyAdd& operator=(const ExactMultiplyAdd&) = delete;
+
+  /// What an operation with these operands and this result raises.
+  unsigned flags(uint32_t a, uint32_t b, uint32_t c, uint32_t result) {
+    unsigned flags = 0;
+    for (const uint32_t operand : {a, b, c}) {
+      if (std::fpclassify(to_float(operand)) == FP_SUBNORMAL) flags |= golden::flag::kDenormal;
+    }
+    if (std::isnan(to_float(result))) return flags | golden::flag::kInvalid;
+    mpfr_set_flt(x_, to_float(a), MPFR_RNDN), mpfr_set_flt(y_, to_float(b), MPFR_RNDN);
+    mpfr_set_flt(z_, to_float(c), MPFR_RNDN);
+    if (mpfr_fma(x_, x_, y_, z_, MPFR_RNDN) != 0) throw std::logic_error("the exact result does not fit");
+    if (mpfr_inf_p(x_) != 0 || mpfr_zero_p(x_) != 0) return flags;
+    if (std::isinf(to_float(result))) return flags | golden::flag::kOverflow;
+    if (mpfr_get_exp(x_) - 1 >= format_.min_exponent()) return flags;
+    mpfr_mul_2si(x_, x_, format_.fraction_bits - format_.min_exponent(), MPFR_RNDN);
+    return mpfr_integer_p(x_) != 0 ? flags : flags | golden::flag::kUnderflow;
+  }
+
+ private:
+  float to_float(uint32_t bits) const { return std::bit_cast<float>(bits << (23 - format_.fraction_bits)); }
+
+  golden::Format format_;
+  mpfr_t x_, y_, z_;
 };
 
 }  // namespace tatami::test

@@ -74,14 +74,18 @@ class DotBench {
 
 enum FmaOp : unsigned { kMulAdd, kAdd, kSub, kMul };
 
-uint32_t golden_fma(const Format& format, unsigned op, uint32_t a, uint32_t b, uint32_t c) {
+golden::Flagged flagged_fma(const Format& format, unsigned op, uint32_t a, uint32_t b, uint32_t c) {
   const uint32_t one = static_cast<uint32_t>(format.bias()) << format.fraction_bits;
   switch (op) {
-    case kAdd: return golden::fused_multiply_add(format, a, one, b);
-    case kSub: return golden::fused_multiply_add(format, a, one, b ^ format.sign_bit());
-    case kMul: return golden::fused_multiply_add(format, a, b, format.sign_bit());
-    default: return golden::fused_multiply_add(format, a, b, c);
+    case kAdd: return golden::flagged_multiply_add(format, a, one, b);
+    case kSub: return golden::flagged_multiply_add(format, a, one, b ^ format.sign_bit());
+    case kMul: return golden::flagged_multiply_add(format, a, b, format.sign_bit());
+    default: return golden::flagged_multiply_add(format, a, b, c);
   }
+}
+
+uint32_t golden_fma(const Format& format, unsigned op, uint32_t a, uint32_t b, uint32_t c) {
+  return flagged_fma(format, op, a, b, c).bits;
 }
 
 /// Feeds both lanes. An FP32 word checks the wide lane and, by its upper half, the narrow one; a BF16 word checks both
@@ -126,13 +130,17 @@ class FmaBench {
   }
 
   void check(const Operation& t) {
-    const auto high = golden_fma(kBf16, t.op, t.a >> 16, t.b >> 16, t.c >> 16) << 16;
-    const auto wide = t.bf16 ? golden_fma(kBf16, t.op, t.a & 0xffff, t.b & 0xffff, t.c & 0xffff) << 16
-                             : golden_fma(kFp32, t.op, t.a, t.b, t.c);
-    if (sim_->wide_o == wide && sim_->narrow_o == high) return;
+    const auto high = flagged_fma(kBf16, t.op, t.a >> 16, t.b >> 16, t.c >> 16);
+    const auto wide = t.bf16 ? flagged_fma(kBf16, t.op, t.a & 0xffff, t.b & 0xffff, t.c & 0xffff)
+                             : flagged_fma(kFp32, t.op, t.a, t.b, t.c);
+    const uint32_t wide_bits = t.bf16 ? wide.bits << 16 : wide.bits;
+    const bool same = sim_->wide_o == wide_bits && sim_->narrow_o == high.bits << 16;
+    if (same && sim_->wide_flags_o == wide.flags && sim_->narrow_flags_o == high.flags) return;
     CAPTURE(t.bf16, t.op, t.a, t.b, t.c);
-    REQUIRE(sim_->wide_o == wide);
-    REQUIRE(sim_->narrow_o == high);
+    REQUIRE(sim_->wide_o == wide_bits);
+    REQUIRE(sim_->narrow_o == high.bits << 16);
+    REQUIRE(sim_->wide_flags_o == wide.flags);
+    REQUIRE(sim_->narrow_flags_o == high.flags);
   }
 
   Sim<Vfp_fma_tb> sim_;

@@ -16,6 +16,7 @@ module simd_unit_tb (
   output logic                          valid_o,
   output logic [6:0]                    tag_o,
   output logic [cfg_pkg::SimdWidth-1:0] data_o,
+  output logic [3:0]                    flags_o,
   output logic                          busy_o,
   output logic [31:0]                   simd_bytes_o
 );
@@ -33,6 +34,7 @@ module simd_unit_tb (
     .valid_o,
     .tag_o,
     .data_o,
+    .flags_o,
     .busy_o
   );
 

@@ -2,17 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The SIMD unit against the lane models: every operation, random gaps, fixed latency.
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <deque>
-#include <functional>
-#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "Vsimd_unit_tb.h"
 #include "isa.hpp"
-#include "verif/golden/num/simd.hpp"
+#include "verif/golden/core/simd.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/sim.hpp"
 #include "verif/tests/num/operands.hpp"
@@ -20,6 +21,7 @@
 namespace tatami::test {
 namespace {
 
+using golden::VectorRegister;
 using isa::Op;
 using Words = std::vector<uint32_t>;
 
@@ -34,63 +36,25 @@ struct Operation {
   unsigned tag;
 };
 
-uint16_t half(const Words& words, size_t i) { return static_cast<uint16_t>(words[i / 2] >> (16 * (i % 2))); }
-
-Words each_word(size_t count, const std::function<uint32_t(size_t)>& lane) {
-  Words words(count);
-  for (size_t i = 0; i < count; ++i) words[i] = lane(i);
-  return words;
+VectorRegister to_register(const Words& words) {
+  std::array<uint32_t, golden::kMaxSimdBytes / 4> lanes{};
+  std::copy(words.begin(), words.end(), lanes.begin());
+  return std::bit_cast<VectorRegister>(lanes);
 }
 
-Words each_half(size_t count, const std::function<uint16_t(size_t)>& lane) {
-  return each_word(count, [&](size_t i) { return lane(2 * i) | uint32_t{lane(2 * i + 1)} << 16; });
+/// The register that an operation writes, and its flags.
+golden::SimdResult expected(const Operation& o) {
+  const VectorRegister a = to_register(o.a), b = to_register(o.b), c = to_register(o.c);
+  return golden::execute_simd(o.op, static_cast<unsigned>(4 * o.a.size()),
+                              {.vs1 = a, .vs2 = b, .old = c, .xs1 = o.x, .lane = o.lane});
 }
 
-/// The register that an operation writes.
-Words expected(const Operation& o) {
-  const size_t n = o.a.size();
-  const auto words2 = [&](auto lane) { return each_word(n, [&](size_t i) { return lane(o.a[i], o.b[i]); }); };
-  const auto halves2 = [&](auto lane) {
-    return each_half(n, [&](size_t i) { return lane(half(o.a, i), half(o.b, i)); });
-  };
-  switch (o.op) {
-    case Op::VaddFp32: return words2(golden::fp32_add);
-    case Op::VsubFp32: return words2(golden::fp32_sub);
-    case Op::VmulFp32: return words2(golden::fp32_mul);
-    case Op::VminFp32: return words2(golden::fp32_min);
-    case Op::VmaxFp32: return words2(golden::fp32_max);
-    case Op::VfmaFp32: return each_word(n, [&](size_t i) { return golden::fp32_fma(o.a[i], o.b[i], o.c[i]); });
-    case Op::VaddBf16: return halves2(golden::bf16_add);
-    case Op::VsubBf16: return halves2(golden::bf16_sub);
-    case Op::VmulBf16: return halves2(golden::bf16_mul);
-    case Op::VminBf16: return halves2(golden::bf16_min);
-    case Op::VmaxBf16: return halves2(golden::bf16_max);
-    case Op::VfmaBf16:
-      return each_half(n, [&](size_t i) { return golden::bf16_fma(half(o.a, i), half(o.b, i), half(o.c, i)); });
-    case Op::VaddI32: return words2(golden::i32_add);
-    case Op::VsubI32: return words2(golden::i32_sub);
-    case Op::Vand: return words2([](uint32_t a, uint32_t b) { return a & b; });
-    case Op::Vor: return words2([](uint32_t a, uint32_t b) { return a | b; });
-    case Op::Vxor: return words2([](uint32_t a, uint32_t b) { return a ^ b; });
-    case Op::VsllI32: return words2(golden::i32_sll);
-    case Op::VsrlI32: return words2(golden::i32_srl);
-    case Op::VsraI32: return words2(golden::i32_sra);
-    case Op::VsplatW: return each_word(n, [&](size_t) { return static_cast<uint32_t>(o.x); });
-    case Op::VsplatH: return each_half(n, [&](size_t) { return static_cast<uint16_t>(o.x); });
-    case Op::VbcastW: return each_word(n, [&](size_t) { return o.a[o.lane % n]; });
-    case Op::VcvtBf16Fp32:
-      return each_half(n, [&](size_t i) { return golden::cvt_bf16_fp32(i < n ? o.a[i] : o.b[i - n]); });
-    case Op::VcvtFp32Bf16Lo: return each_word(n, [&](size_t i) { return golden::cvt_fp32_bf16(half(o.a, i)); });
-    case Op::VcvtFp32Bf16Hi: return each_word(n, [&](size_t i) { return golden::cvt_fp32_bf16(half(o.a, n + i)); });
-    default: throw std::logic_error("not a SIMD operation");
-  }
-}
-
-/// Every operation of the SIMD unit.
+/// Every operation of the SIMD unit; conversions have a unit of their own.
 std::vector<Op> simd_operations() {
   std::vector<Op> ops;
-  for (unsigned op = static_cast<unsigned>(Op::VaddFp32); op <= static_cast<unsigned>(Op::VcvtFp32Bf16Hi); ++op) {
-    ops.push_back(static_cast<Op>(op));
+  for (unsigned op = 0; op < isa::kOps; ++op) {
+    const isa::Row& row = isa::row(static_cast<Op>(op));
+    if (row.unit == isa::Unit::Simd && row.format != isa::Format::Cvt) ops.push_back(static_cast<Op>(op));
   }
   return ops;
 }
@@ -104,11 +68,15 @@ class SimdBench {
   Operation random_operation(Op op) {
     Operation o{op, Words(words()), Words(words()), Words(words()), 0, random_.below(32), random_.below(128)};
     const auto range = random_.range();
-    const bool bf16 = (op >= Op::VaddBf16 && op <= Op::VmaxBf16) || op == Op::VcvtFp32Bf16Lo;
+    const bool bf16 = isa::name(op).find("bf16") != std::string_view::npos && op != Op::VcvtBf16Fp32;
     for (auto* lanes : {&o.a, &o.b, &o.c}) {
       for (auto& word : *lanes) {
         word = bf16 ? random_.number(kBf16, range) | random_.number(kBf16, range) << 16 : random_.number(kFp32, range);
       }
+    }
+    // Comparisons meet equal lanes, and lanes that differ in their signs only.
+    for (size_t i = 0; i < words(); ++i) {
+      if (random_.chance(4)) o.b[i] = o.a[i] ^ (random_.chance(2) ? 0 : 0x8000'8000);
     }
     o.x = uint64_t{random_.number(kFp32, range)} << 32 | random_.number(kFp32, range);
     return o;
@@ -154,9 +122,14 @@ class SimdBench {
   }
 
   void check(const Operation& o) {
-    const Words result = expected(o);
+    const golden::SimdResult result_register = expected(o);
+    const auto result = golden::to_lanes<uint32_t>(result_register.data);
     if (sim_->tag_o != o.tag) REQUIRE(sim_->tag_o == o.tag);
-    for (size_t i = 0; i < result.size(); ++i) {
+    if (sim_->flags_o != result_register.flags) {
+      INFO(std::string(isa::name(o.op)));
+      REQUIRE(sim_->flags_o == result_register.flags);
+    }
+    for (size_t i = 0; i < o.a.size(); ++i) {
       if (sim_->data_o[i] == result[i]) continue;
       CAPTURE(std::string(isa::name(o.op)), i, o.a[i], o.b[i], o.c[i], o.x, o.lane);
       REQUIRE(sim_->data_o[i] == result[i]);

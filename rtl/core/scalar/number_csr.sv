@@ -1,0 +1,87 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the arithmetic of each thread keeps (docs/numbers.md): format descriptors, the random numbers' key and counter,
+/// sticky status flags. All are CSRs and zero when a thread starts: BF16, nearest even.
+///
+/// Reads are combinational; writes, draws and flags take effect at the end of their cycle.
+module number_csr (
+  input  logic                 clk_i,
+  // The CSR instruction in stage X.
+  input  pipe_pkg::thread_t    thread_i,
+  input  logic [11:0]          csr_i,
+  output logic                 exists_o,
+  output logic [63:0]          rdata_o,
+  input  logic                 write_i,          // an access that does not trap
+  input  logic [63:0]          wdata_i,
+  output logic                 illegal_o,        // `wdata_i` is no descriptor, and the register holds one
+  output logic [3:0]           format_o,         // its number
+  // The vector slot's instruction in stage X.
+  input  pipe_pkg::thread_t    vector_thread_i,
+  input  logic [3:0]           vector_format_i,
+  output fmt_pkg::descriptor_t vector_descriptor_o,
+  output logic [63:0]          vector_key_o,
+  output logic [63:0]          vector_counter_o,
+  input  logic                 vector_draw_i,    // it rounds stochastically: the counter moves on
+  // Late flags.
+  input  logic                 flags_valid_i,
+  input  pipe_pkg::thread_t    flags_thread_i,
+  input  flag_pkg::flags_t     flags_i,
+  // A thread starts.
+  input  logic                 start_valid_i,
+  input  pipe_pkg::thread_t    start_thread_i
+);
+  localparam int unsigned Threads = cfg_pkg::Threads;
+  localparam int unsigned Formats = 16;
+  localparam int unsigned DescriptorW = $bits(fmt_pkg::descriptor_t);
+
+  typedef fmt_pkg::descriptor_t [Formats-1:0] formats_t;
+
+  formats_t [Threads-1:0] format_q;
+  logic [63:0] key_q[Threads];
+  logic [63:0] counter_q[Threads];
+  flag_pkg::flags_t flags_q[Threads];
+
+  logic is_format;
+  fmt_pkg::descriptor_t written;
+
+  assign is_format = csr_i[11:4] == isa_pkg::CsrTfmt0[11:4];
+  assign format_o  = csr_i[3:0];
+  assign written   = fmt_pkg::descriptor_t'(wdata_i[DescriptorW-1:0]);
+  assign illegal_o = is_format && (!fmt_pkg::legal(written) || wdata_i[63:DescriptorW] != '0);
+
+  always_comb begin
+    exists_o = 1'b1;
+    rdata_o  = '0;
+    if (is_format) rdata_o = 64'(format_q[thread_i][format_o]);
+    else begin
+      unique case (csr_i)
+        isa_pkg::CsrTkey:   rdata_o = key_q[thread_i];
+        isa_pkg::CsrTctr:   rdata_o = counter_q[thread_i];
+        isa_pkg::CsrTflags: rdata_o = 64'(flags_q[thread_i]);
+        default:            exists_o = 1'b0;
+      endcase
+    end
+  end
+
+  assign vector_descriptor_o = format_q[vector_thread_i][vector_format_i];
+  assign vector_key_o        = key_q[vector_thread_i];
+  assign vector_counter_o    = counter_q[vector_thread_i];
+
+  always_ff @(posedge clk_i) begin
+    if (vector_draw_i) counter_q[vector_thread_i] <= counter_q[vector_thread_i] + 1'b1;
+    if (flags_valid_i) flags_q[flags_thread_i] <= flags_q[flags_thread_i] | flags_i;
+    if (write_i) begin
+      if (is_format) format_q[thread_i][format_o] <= written;
+      if (csr_i == isa_pkg::CsrTkey) key_q[thread_i] <= wdata_i;
+      if (csr_i == isa_pkg::CsrTctr) counter_q[thread_i] <= wdata_i;
+      if (csr_i == isa_pkg::CsrTflags) flags_q[thread_i] <= flag_pkg::flags_t'(wdata_i[3:0]);
+    end
+    if (start_valid_i) begin
+      format_q[start_thread_i]  <= '0;
+      key_q[start_thread_i]     <= '0;
+      counter_q[start_thread_i] <= '0;
+      flags_q[start_thread_i]   <= '0;
+    end
+  end
+endmodule : number_csr
