@@ -19,6 +19,8 @@ void add_run(CLI::App& app, Action& action, const std::string& command);
 void add_exec(CLI::App& app, Action& action);
 /// tatami bench engine
 void add_bench(CLI::App& app, Action& action);
+/// tatami num table|explain
+void add_num(CLI::App& app, Action& action);
 /// tatami isa WORD...
 void add_isa(CLI::App& app, Action& action);
 

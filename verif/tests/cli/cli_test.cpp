@@ -118,9 +118,29 @@ TEST_CASE("help is not an error", "[run]") {
   CHECK(contains(workspace.tatami("run matmul --help").out, "--mesh"));
 }
 
+TEST_CASE("codes of all formats are explained", "[num]") {
+  const Workspace workspace;
+  // Values from the white paper's tables of CFloat8, scaled by the bias.
+  CHECK(contains(workspace.tatami("num explain 0x5a --format cfp8_143").out, "value    2560\n"));
+  CHECK(contains(workspace.tatami("num explain 0x5a --format cfp8_143 --bias 7").out, "value    20\n"));
+  CHECK(contains(workspace.tatami("num explain 0x03 --format cfp8_143").out, "value    0.375\n"));
+  CHECK(contains(workspace.tatami("num explain 0x03 --format cfp8_143 --gradual").out, "value    0.75\n"));
+  CHECK(contains(workspace.tatami("num explain 0xff --format cfp8_152 --bias 31").out, "value    -1.75\n"));
+  CHECK(contains(workspace.tatami("num explain 0xfe00 --format uhp").out, "class    NaN"));
+  CHECK(contains(workspace.tatami("num explain 200 --format int8").out, "value    -56\n"));
+  const std::string table = workspace.tatami("num table cfp8_152 --bias 1").out;
+  CHECK(std::count(table.begin(), table.end(), '\n') == 256);
+  CHECK(contains(table, "0x7f  0 11111 11  1879048192"));
+  refuses("num explain 0x5a --format fp7", "unknown format 'fp7'");
+  refuses("num explain 0x15a --format cfp8_143", "not a code of 8 bits");
+  refuses("num table bf16 --bias 3", "no bias to choose");
+  refuses("num table shp --bias 64", "--bias must be 0 to 63");
+  refuses("num table fp32", "2^32 rows");
+}
+
 TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
   refuses("", "subcommand");
-  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, isa");
+  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, isa");
   refuses("run", "subcommand");
   refuses("run transpose", "unknown workload 'transpose'; known are matmul, conv, all");
   refuses("run matmul --frob 3", "--frob");
