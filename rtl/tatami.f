@@ -16,6 +16,9 @@ rtl/dma/dma_pkg.sv
 rtl/num/num_pkg.sv
 rtl/num/flag_pkg.sv
 rtl/num/function_pkg.sv
+rtl/num/code_pkg.sv
+rtl/num/dot_pkg.sv
+rtl/core/vector/matrix_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
 rtl/lib/fifo.sv

@@ -69,7 +69,8 @@ module core (
   logic [63:0] begin_pc;
 
   // Stage I.
-  logic issue_scalar, issue_vector, load_ready, store_ready, muldiv_ready;
+  logic issue_scalar, issue_vector, load_ready, store_ready, muldiv_ready, simd_ready, function_ready, x_format_write;
+  pipe_pkg::pair_fault_t [7:0] pair_fault [Threads];
   pipe_pkg::slot_t issue_scalar_slot, issue_vector_slot;
   logic [63:0] vector_xs1;
 
@@ -84,9 +85,11 @@ module core (
   logic v_valid;
   pipe_pkg::slot_t v_slot;
   fmt_pkg::descriptor_t v_descriptor;
+  fmt_pkg::descriptor_t v_step_a, v_step_b;
   logic [63:0] v_key, v_counter;
   logic v_draw;
   flag_pkg::flags_t simd_flags;
+  logic simd_function;
   pipe_pkg::vector_t store_data;
 
   // Late results.
@@ -188,8 +191,12 @@ module core (
     .load_ready_i  (load_ready),
     .store_ready_i (store_ready),
     .muldiv_ready_i(muldiv_ready),
+    .simd_ready_i  (simd_ready),
+    .function_ready_i(function_ready),
+    .pair_fault_i  (pair_fault),
     .kill_i        (x_kill),
     .kill_thread_i (x_slot.thread),
+    .format_write_i(x_format_write),
     .scalar_valid_o(issue_scalar),
     .scalar_o      (issue_scalar_slot),
     .vector_valid_o(issue_vector),
@@ -270,6 +277,11 @@ module core (
     .vector_thread_i (v_slot.thread),
     .vector_format_i (v_slot.dec.imm[3:0]),
     .vector_descriptor_o(v_descriptor),
+    .vector_pair_i   (v_slot.dec.imm[6:4]),
+    .vector_a_o      (v_step_a),
+    .vector_b_o      (v_step_b),
+    .format_write_o  (x_format_write),
+    .pair_fault_o    (pair_fault),
     .vector_key_o    (v_key),
     .vector_counter_o(v_counter),
     .vector_draw_i   (v_draw),
@@ -328,6 +340,8 @@ module core (
     .slot_o       (v_slot),
     .store_data_o (store_data),
     .descriptor_i (v_descriptor),
+    .step_a_i     (v_step_a),
+    .step_b_i     (v_step_b),
     .key_i        (v_key),
     .counter_i    (v_counter),
     .draw_o       (v_draw),
@@ -336,6 +350,9 @@ module core (
     .simd_valid_o (simd_done),
     .simd_o       (simd_result),
     .simd_flags_o (simd_flags),
+    .simd_function_o(simd_function),
+    .simd_ready_o (simd_ready),
+    .function_ready_o(function_ready),
     .mrd_valid_o  (mrd_done),
     .mrd_o        (mrd_result),
     .mma_done_o   (mma_done),
@@ -368,6 +385,7 @@ module core (
     .muldiv_i      (muldiv_result),
     .simd_done_i   (simd_done),
     .simd_i        (simd_result),
+    .simd_function_i(simd_function),
     .mrd_done_i    (mrd_done),
     .mrd_i         (mrd_result),
     .rvfi_o,

@@ -22,7 +22,7 @@ package pipe_pkg;
   localparam cause_t CauseStoreMisaligned = 5'd6;
   localparam cause_t CauseStoreFault = 5'd7;
   localparam cause_t CauseEcall = 5'd11;
-  localparam cause_t CauseFormat = 5'd24;  // illegal format descriptor; mtval is its number
+  localparam cause_t CauseFormat = 5'd24;  // a format descriptor illegal, or none of a matrix operand; mtval is its number
 
   /// An instruction in stage X.
   typedef struct packed {
@@ -30,11 +30,19 @@ package pipe_pkg;
     logic [63:0] pc;
     logic [31:0] insn;
     logic fetch_fault;        // there is no instruction: the fetch failed
+    logic format_fault;       // a matrix step whose operands' formats it does not multiply
+    logic [3:0] format;       // the descriptor at fault
     logic arm;                // first pass of xfer and sem.wait: start to wait, do not retire
     isa_pkg::decoded_t dec;
     logic [63:0] xs1;
     logic [63:0] xs2;
   } slot_t;
+
+  /// Of a pair of format descriptors: that of A, or of B, names no format that the matrix unit multiplies.
+  typedef struct packed {
+    logic a;
+    logic b;
+  } pair_fault_t;
 
   /// What a trapping instruction reports.
   typedef struct packed {

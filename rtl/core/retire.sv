@@ -36,13 +36,14 @@ module retire (
   input  pipe_pkg::xwrite_t                         muldiv_i,
   input  logic                                      simd_done_i,
   input  pipe_pkg::vwrite_t                         simd_i,
+  input  logic                                      simd_function_i, // of the function unit
   input  logic                                      mrd_done_i,
   input  pipe_pkg::vwrite_t                         mrd_i,
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]  rvfi_o,
   output logic                                      busy_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
-  localparam int unsigned UnitDepth = 16;  // more than the latency of SIMD and of the accumulator read-out
+  localparam int unsigned UnitDepth = 16;  // more than any unit holds
   localparam int unsigned QueueDepth = 64;
   localparam int unsigned QueueW = $clog2(QueueDepth);
 
@@ -187,17 +188,20 @@ module retire (
   end
 
   // Notes of instructions whose result comes late.
-  logic to_load, to_muldiv, to_simd, to_mrd, scalar_now, vector_now;
-  note_t load_note, muldiv_note_q, simd_note, mrd_note;
-  logic load_valid, simd_valid, mrd_valid, load_room, simd_room, mrd_room;
+  logic to_load, to_muldiv, to_simd, to_function, to_mrd, scalar_now, vector_now, lane_done, function_done;
+  note_t load_note, muldiv_note_q, simd_note, function_note, mrd_note;
+  logic load_valid, simd_valid, function_valid, mrd_valid, load_room, simd_room, function_room, mrd_room;
 
   assign to_load    = scalar_valid_i && !trap_i.valid &&
                       (scalar_i.dec.unit == isa_pkg::UnitLoad || scalar_i.dec.unit == isa_pkg::UnitVload);
   assign to_muldiv  = scalar_valid_i && !trap_i.valid && scalar_i.dec.unit == isa_pkg::UnitMuldiv;
   assign scalar_now = scalar_valid_i && !to_load && !to_muldiv;
+  assign to_function = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitFunction;
   assign to_simd    = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitSimd;
   assign to_mrd     = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitMatrix && vector_i.dec.writes_vd;
-  assign vector_now = vector_valid_i && !to_simd && !to_mrd;
+  assign vector_now = vector_valid_i && !to_simd && !to_function && !to_mrd;
+  assign lane_done     = simd_done_i && !simd_function_i;
+  assign function_done = simd_done_i && simd_function_i;
 
   fifo #(
     .data_t(note_t),
@@ -223,8 +227,22 @@ module retire (
     .ready_o(simd_room),
     .data_i (vector_note),
     .valid_o(simd_valid),
-    .ready_i(simd_done_i),
+    .ready_i(lane_done),
     .data_o (simd_note)
+  );
+
+  fifo #(
+    .data_t(note_t),
+    .Depth (UnitDepth)
+  ) u_functions (
+    .clk_i,
+    .rst_ni,
+    .valid_i(to_function),
+    .ready_o(function_room),
+    .data_i (vector_note),
+    .valid_o(function_valid),
+    .ready_i(function_done),
+    .data_o (function_note)
   );
 
   fifo #(
@@ -267,7 +285,7 @@ module retire (
     if (vector_now) queue_q[at_vector] <= record(vector_note, '0, '0, 1'b0, '0);
     if (load_done_i) queue_q[at_load] <= record(load_note, load_x_i.data, load_raw_i, load_i.vec, load_v_i);
     if (muldiv_done_i) queue_q[at_muldiv] <= record(muldiv_note_q, muldiv_i.data, '0, 1'b0, '0);
-    if (simd_done_i) queue_q[at_simd] <= record(simd_note, '0, '0, 1'b1, simd_i);
+    if (simd_done_i) queue_q[at_simd] <= record(simd_function_i ? function_note : simd_note, '0, '0, 1'b1, simd_i);
     if (mrd_done_i) queue_q[at_mrd] <= record(mrd_note, '0, '0, 1'b1, mrd_i);
   end
 
@@ -295,7 +313,8 @@ module retire (
   assign busy_o = count_q != '0 || rvfi_o[0].valid || rvfi_o[1].valid;
 
   `TATAMI_ASSERT(LoadNote, (!load_done_i || load_valid) && (!to_load || load_room))
-  `TATAMI_ASSERT(SimdNote, (!simd_done_i || simd_valid) && (!to_simd || simd_room))
+  `TATAMI_ASSERT(SimdNote, (!lane_done || simd_valid) && (!to_simd || simd_room))
+  `TATAMI_ASSERT(FunctionNote, (!function_done || function_valid) && (!to_function || function_room))
   `TATAMI_ASSERT(MrdNote, (!mrd_done_i || mrd_valid) && (!to_mrd || mrd_room))
   `TATAMI_ASSERT(QueueRoom, count_q + (QueueW + 1)'(come) <= (QueueW + 1)'(QueueDepth))
   `TATAMI_ASSERT(WriteMatches, !scalar_now || (write_valid_i == (scalar_note.rd_addr != '0)))

@@ -11,6 +11,17 @@ package function_pkg;
     FnLog2
   } fn_e;
 
+  /// The function of an instruction of the function unit.
+  function automatic fn_e fn_of(input isa_pkg::op_e op);
+    unique case (op)
+      isa_pkg::OpVsqrtFp32:  return FnSqrt;
+      isa_pkg::OpVrsqrtFp32: return FnRsqrt;
+      isa_pkg::OpVexp2Fp32:  return FnExp2;
+      isa_pkg::OpVlog2Fp32:  return FnLog2;
+      default:               return FnRcp;
+    endcase
+  endfunction
+
   localparam int unsigned SigW = 24;
   localparam int unsigned OffsetW = function_table_pkg::OffsetW;
   localparam int unsigned ExpW = 10;

@@ -7,7 +7,8 @@
 ///
 /// With P = Words / Lanes parts: an operation is taken when `valid_i` and `ready_o` are high, which can be every P
 /// cycles; one taken in cycle t answers in t + 8 + P, in order. `flags_o` are the flags of all lanes together. The
-/// answer is never held back: whoever takes it must be ready.
+/// answer is never held back: whoever takes it must be ready. `due_o` announces it seven cycles ahead, and `free_o` says
+/// that `ready_o` will be high in the next cycle.
 module function_unit #(
   /// 32-bit lanes of a register.
   parameter int unsigned Words = cfg_pkg::SimdWidth / 32,
@@ -18,6 +19,8 @@ module function_unit #(
   input  logic                   rst_ni,
   input  logic                   valid_i,
   output logic                   ready_o,
+  output logic                   free_o,
+  output logic                   due_o,
   input  function_pkg::fn_e      fn_i,
   input  logic [Words-1:0][31:0] x_i,
   input  logic [6:0]             tag_i,
@@ -41,6 +44,7 @@ module function_unit #(
   logic take;
 
   assign ready_o = left_q <= CountW'(1);
+  assign free_o = !valid_i && left_q <= CountW'(2);
   assign take = valid_i && ready_o;
 
   always_ff @(posedge clk_i) begin
@@ -70,6 +74,8 @@ module function_unit #(
   assign first = {first_q, left_q == CountW'(Parts)};
   assign last = {last_q, left_q == CountW'(1)};
   assign tag = {stage_tag_q, tag_q};
+
+  assign due_o = valid[1] && last[1];
 
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? valid[Stages-1:0] : '0;

@@ -1,8 +1,11 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The matrix element: sum of four exact products and an FP32 accumulator, aligned to the largest exponent with 27
-/// fraction bits, summed and rounded once (docs/numbers.md).
+/// The matrix element: sum of four exact products and an accumulator (docs/numbers.md, "The matrix step").
+///
+/// Of floating-point operands, whatever their formats: aligned to the largest exponent with 27 fraction bits, summed and
+/// rounded once to FP32. Of integer operands (`integer_i`): modulo 2^32; the window then stands at a fixed place, where
+/// the last bit of a product is the last bit of the sum, and nothing is normalised or rounded.
 ///
 /// Five stages, no back-pressure: multiply, align, add, normalise, round. The operands are taken in the first stage,
 /// the accumulator in the second. `en_i[s]` is high when stage s holds work; a step that enters with en_i[0] in cycle
@@ -10,18 +13,21 @@
 module fused_dot4 (
   input  logic                  clk_i,
   input  logic [4:0]            en_i,
-  input  num_pkg::dot_operand_t a_i,
-  input  num_pkg::dot_operand_t b_i,
+  input  logic                  integer_i,
+  input  dot_pkg::operand_t     a_i,
+  input  dot_pkg::operand_t     b_i,
   input  logic [31:0]           acc_i,
   output logic [31:0]           result_o
 );
-  localparam int unsigned Terms = num_pkg::DotTerms;
-  localparam int unsigned ProductW = 2 * num_pkg::DotSigW;
-  localparam int unsigned ExpW = num_pkg::DotExpW + 1;
+  localparam int unsigned Terms = dot_pkg::Terms;
+  localparam int unsigned ProductW = 2 * dot_pkg::SigW;
+  localparam int unsigned ExpW = dot_pkg::ExpW + 1;
   // Fraction bits below the largest exponent; a product has two integer bits, five addends need three more.
   localparam int unsigned Fraction = 27;
   localparam int unsigned TermW = Fraction + 2;
   localparam int unsigned SumW = TermW + 3;
+  // The window in which an integer product's last bit is the last bit of the sum: its exponent is 0.
+  localparam int unsigned IntegerWindow = TermW - ProductW;
   // A product's exponent carries the bias twice; the accumulator's is lifted to it.
   localparam int unsigned Bias = 127;
 
@@ -31,7 +37,7 @@ module fused_dot4 (
   } product_flags_t;
 
   /// Infinities and NaNs of the products alone.
-  function automatic product_flags_t product_flags(input num_pkg::dot_class_t a, input num_pkg::dot_class_t b);
+  function automatic product_flags_t product_flags(input dot_pkg::class_t a, input dot_pkg::class_t b);
     logic [Terms-1:0] infinity, sign;
     logic nan;
     product_flags_t result;
@@ -71,10 +77,11 @@ module fused_dot4 (
   logic [Terms-1:0] sign_q;
   product_flags_t flags_q;
   logic all_zero_q;  // no product that is not zero
+  logic integer_q;
 
-  function automatic logic signed [ExpW-1:0] product_exponent(input logic [num_pkg::DotExpW-1:0] a,
-                                                              input logic [num_pkg::DotExpW-1:0] b);
-    return signed'({a[num_pkg::DotExpW-1], a}) + signed'({b[num_pkg::DotExpW-1], b});
+  function automatic logic signed [ExpW-1:0] product_exponent(input logic [dot_pkg::ExpW-1:0] a,
+                                                              input logic [dot_pkg::ExpW-1:0] b);
+    return signed'({a[dot_pkg::ExpW-1], a}) + signed'({b[dot_pkg::ExpW-1], b});
   endfunction
 
   always_ff @(posedge clk_i) begin
@@ -90,6 +97,7 @@ module fused_dot4 (
       sign_q <= a_i.kind.sign ^ b_i.kind.sign;
       flags_q <= product_flags(a_i.kind, b_i.kind);
       all_zero_q <= (a_i.kind.zero | b_i.kind.zero) == '1;
+      integer_q <= integer_i;
     end
   end
 
@@ -99,7 +107,7 @@ module fused_dot4 (
   logic [2:0] negatives_q;
   logic signed [ExpW-1:0] window_q;
   num_pkg::special_e special_q;
-  logic special_sign_q, zero_sign_q;
+  logic special_sign_q, zero_sign_q, term_integer_q;
 
   function automatic logic [2:0] count_ones(input logic [Terms:0] value);
     logic [2:0] count;
@@ -120,15 +128,16 @@ module fused_dot4 (
 
   always_ff @(posedge clk_i) begin
     if (en_i[1]) begin : align
-      automatic logic signed [ExpW-1:0] start = acc_exponent(acc_i[30:23]);
+      automatic logic signed [ExpW-1:0] start = integer_q ? ExpW'(IntegerWindow) : acc_exponent(acc_i[30:23]);
       automatic logic signed [ExpW-1:0] largest = larger(largest_q, start);
       for (int unsigned k = 0; k < Terms; k++) begin
         term_q[k] <= aligned({product_q[k], {(TermW - ProductW) {1'b0}}}, sign_q[k], exponent_q[k], largest);
       end
-      acc_term_q <= aligned({1'b0, acc_i[30:23] != '0, acc_i[22:0], {(Fraction - 23) {1'b0}}}, acc_i[31], start,
-                            largest);
-      negatives_q <= count_ones({acc_i[31], sign_q});
+      acc_term_q <= integer_q ? acc_i : aligned({1'b0, acc_i[30:23] != '0, acc_i[22:0], {(Fraction - 23) {1'b0}}},
+                                                acc_i[31], start, largest);
+      negatives_q <= count_ones({acc_i[31] && !integer_q, sign_q});
       window_q <= largest;
+      term_integer_q <= integer_q;
       special_q <= special(flags_q, acc_i);
       special_sign_q <= (flags_q.special == num_pkg::SpecialNone) ? acc_i[31] : flags_q.sign;
       zero_sign_q <= acc_i[31] && all_zero_q;
@@ -143,13 +152,14 @@ module fused_dot4 (
   logic [SumW:0] sum_q;
   logic signed [ExpW-1:0] sum_window_q;
   num_pkg::special_e sum_special_q;
-  logic sum_special_sign_q, sum_zero_sign_q;
+  logic sum_special_sign_q, sum_zero_sign_q, sum_integer_q;
 
   always_ff @(posedge clk_i) begin
     if (en_i[2]) begin
       sum_q <= extended(term_q[0]) + extended(term_q[1]) + extended(term_q[2]) + extended(term_q[3])
              + extended(acc_term_q) + (SumW + 1)'(negatives_q);
       sum_window_q <= window_q;
+      sum_integer_q <= term_integer_q;
       sum_special_q <= special_q;
       sum_special_sign_q <= special_sign_q;
       sum_zero_sign_q <= zero_sign_q;
@@ -159,6 +169,7 @@ module fused_dot4 (
   // Stage 4: normalise, no further than to the smallest normal exponent. The window never starts below that exponent,
   // so that the shift is never to the right. A negative sum is complemented and leaves its carry to the rounding.
   num_pkg::unrounded_t unrounded_q;
+  logic result_integer_q;
 
   // Biased result exponent = window - TopExponent when the leading bit of the magnitude is set.
   localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
@@ -168,13 +179,14 @@ module fused_dot4 (
       automatic logic negative = sum_q[SumW];
       automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
       automatic logic [4:0] zeros = num_pkg::leading_zeros32(sum_q[SumW-1:0] ^ {SumW{negative}});
-      automatic logic [4:0] shift = (limit < ExpW'(zeros)) ? limit[4:0] : zeros;
+      automatic logic [4:0] shift = sum_integer_q ? '0 : (limit < ExpW'(zeros)) ? limit[4:0] : zeros;
       unrounded_q.special <= sum_special_q;
       unrounded_q.sign <= (sum_special_q != num_pkg::SpecialNone) ? sum_special_sign_q
                         : (sum_q == '0) ? sum_zero_sign_q : negative;
       unrounded_q.ones <= negative;
       unrounded_q.exponent <= (sum_q == '0) ? '0 : limit - ExpW'(shift);
-      unrounded_q.significand <= (sum_q[SumW-1:0] << shift) ^ {SumW{negative}};
+      unrounded_q.significand <= (sum_q[SumW-1:0] << shift) ^ {SumW{negative && !sum_integer_q}};
+      result_integer_q <= sum_integer_q;
     end
   end
 
@@ -182,7 +194,7 @@ module fused_dot4 (
   logic [31:0] result_q;
 
   always_ff @(posedge clk_i) begin
-    if (en_i[4]) result_q <= num_pkg::round(1'b0, unrounded_q);
+    if (en_i[4]) result_q <= result_integer_q ? unrounded_q.significand : num_pkg::round(1'b0, unrounded_q);
   end
 
   assign result_o = result_q;

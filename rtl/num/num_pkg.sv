@@ -42,26 +42,6 @@ package num_pkg;
     logic [31:0] significand;
   } unrounded_t;
 
-  // Four matrix operands, field by field; the format of the operands is gone after unpacking.
-  localparam int unsigned DotTerms = 4;
-  localparam int unsigned DotSigW = 8;
-  localparam int unsigned DotExpW = 9;
-
-  typedef struct packed {
-    logic [DotTerms-1:0] sign;
-    logic [DotTerms-1:0] zero;
-    logic [DotTerms-1:0] infinity;
-    logic [DotTerms-1:0] nan;
-  } dot_class_t;
-
-  /// `significand` is 1.7 with its leading bit set, or zero. `exponent` has bias 127; a zero has the least one, so
-  /// that a product with a zero never sets the alignment.
-  typedef struct packed {
-    dot_class_t kind;
-    logic [DotTerms-1:0][DotExpW-1:0] exponent;
-    logic [DotTerms-1:0][DotSigW-1:0] significand;
-  } dot_operand_t;
-
   /// Leading zeros of a 32-bit word; 31 for zero as well.
   function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
     logic [31:0] x;
@@ -84,28 +64,6 @@ package num_pkg;
     logic upper_zero;
     upper_zero = value[63:32] == '0;
     return {upper_zero, leading_zeros32(upper_zero ? value[31:0] : value[63:32])};
-  endfunction
-
-  /// Four BF16 numbers (number i in bits 16i+15:16i) as matrix operands. Subnormals are normalised.
-  function automatic dot_operand_t unpack_bf16x4(input logic [DotTerms*Bf16Width-1:0] value);
-    dot_operand_t result;
-    logic [15:0] x;
-    logic [4:0] shift;
-    for (int unsigned i = 0; i < DotTerms; i++) begin
-      x = value[i*Bf16Width+:Bf16Width];
-      shift = leading_zeros32({x[6:0], 25'b0}) + 5'd1;
-      result.kind.sign[i] = x[15];
-      result.kind.zero[i] = x[14:0] == '0;
-      result.kind.infinity[i] = x[14:0] == 15'h7f80;
-      result.kind.nan[i] = x[14:0] > 15'h7f80;
-      result.exponent[i] = {1'b0, x[14:7]};
-      result.significand[i] = {1'b1, x[6:0]};
-      if (x[14:7] == '0) begin
-        result.exponent[i] = (x[6:0] == '0) ? {1'b1, {(DotExpW - 1) {1'b0}}} : DotExpW'(1) - DotExpW'(shift);
-        result.significand[i] = {1'b0, x[6:0]} << shift[2:0];
-      end
-    end
-    return result;
   endfunction
 
   /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in

@@ -37,38 +37,30 @@ module widen (
     return f;
   endfunction
 
-  /// `exponent` and `fraction` as far left as they go: 8 and 23 bits.
-  function automatic fields_t float_fields(input fmt_pkg::descriptor_t d, input logic sign, input logic [7:0] exponent,
-                                           input logic top, input logic [22:0] fraction);
+  function automatic fields_t float_fields(input fmt_pkg::descriptor_t d, input code_pkg::code_t c);
     fields_t f;
     logic low, flush;
-    low = exponent == '0;
+    low = c.exponent == '0;
     flush = low && fmt_pkg::denormals(d.kind) == fmt_pkg::DenormalsFlush;
     f = '0;
-    f.sign = sign;
-    f.denormal = low && fraction != '0;
-    f.zero = low && (fraction == '0 || flush);
-    f.infinity = top && fraction == '0;
-    f.nan = top && fraction != '0;
-    f.exponent = ExpW'(exponent) + ExpW'(127) - ExpW'(fmt_pkg::bias(d.kind, d.bias)) +
+    f.sign = c.sign;
+    f.denormal = low && c.fraction != '0;
+    f.zero = low && (c.fraction == '0 || flush);
+    f.infinity = c.top && c.fraction == '0;
+    f.nan = c.top && c.fraction != '0;
+    f.exponent = ExpW'(c.exponent) + ExpW'(127) - ExpW'(fmt_pkg::bias(d.kind, d.bias)) +
                  ExpW'(low && !fmt_pkg::literal(d.kind, d.gradual));
     f.subnormal = f.denormal && d.kind inside {fmt_pkg::KindBf16, fmt_pkg::KindFp32};
-    f.significand = {!low, fraction, 8'b0};
+    f.significand = {!low, c.fraction, 8'b0};
     return f;
   endfunction
 
   function automatic fields_t fields(input fmt_pkg::descriptor_t d, input logic [31:0] c);
     unique case (d.kind)
-      fmt_pkg::KindBf16:    return float_fields(d, c[15], c[14:7], &c[14:7], {c[6:0], 16'b0});
-      fmt_pkg::KindFp32:    return float_fields(d, c[31], c[30:23], &c[30:23], c[22:0]);
-      fmt_pkg::KindFp16:    return float_fields(d, c[15], {3'b0, c[14:10]}, &c[14:10], {c[9:0], 13'b0});
-      fmt_pkg::KindShp:     return float_fields(d, c[15], {3'b0, c[14:10]}, 1'b0, {c[9:0], 13'b0});
-      fmt_pkg::KindUhp:     return float_fields(d, 1'b0, {2'b0, c[15:10]}, &c[15:10], {c[9:0], 13'b0});
-      fmt_pkg::KindCfp8143: return float_fields(d, c[7], {4'b0, c[6:3]}, 1'b0, {c[2:0], 20'b0});
-      fmt_pkg::KindCfp8152: return float_fields(d, c[7], {3'b0, c[6:2]}, 1'b0, {c[1:0], 21'b0});
-      fmt_pkg::KindInt8:    return integer_fields({{24{c[7]}}, c[7:0]});
-      fmt_pkg::KindInt16:   return integer_fields({{16{c[15]}}, c[15:0]});
-      default:              return integer_fields(c);
+      fmt_pkg::KindInt8:  return integer_fields({{24{c[7]}}, c[7:0]});
+      fmt_pkg::KindInt16: return integer_fields({{16{c[15]}}, c[15:0]});
+      fmt_pkg::KindInt32: return integer_fields(c);
+      default:            return float_fields(d, code_pkg::split(d.kind, c));
     endcase
   endfunction
 

@@ -45,8 +45,8 @@ def _insn_parts(insn, value):
         return f"s 0x{opcode:02x}, {funct3}, {field['rs2']}, {value('imm')}({field['rs1']})"
     funct7 = f"{insn.match >> 25}"
     if insn.format == "MMA":
-        funct7 = value("transpose")
-    if insn.format == "MRD":
+        funct7 = value("tile")
+    if insn.format in ("MRD", "MWR"):
         funct7 = value("part")
     if insn.format == "VLI":
         funct7 = value("off8")
@@ -55,12 +55,8 @@ def _insn_parts(insn, value):
     return f"r 0x{opcode:02x}, {funct3}, {funct7}, {field['rd']}, {field['rs1']}, {field['rs2']}"
 
 
-def _arguments(insn):
-    return [*insn.operands, *(["transpose"] if insn.format == "MMA" else [])]
-
-
 def _asm_macro(insn):
-    arguments = ", ".join(f"{name}:req" if name != "transpose" else "transpose=0" for name in _arguments(insn))
+    arguments = ", ".join(f"{name}:req" if name != "tile" else "tile=0" for name in insn.operands)
     parts = _insn_parts(insn, lambda operand: f"{_PREFIX.get(operand, '')}\\{operand}")
     return f"/* {insn.doc} */\n.macro {insn.name} {arguments}\n  .insn {parts}\n.endm"
 
@@ -79,7 +75,7 @@ def _c_macro(insn):
     text = f'".insn {_insn_parts(insn, value)}"'.replace(' ""', "")
     inputs = ", ".join(f'"r"((unsigned long)({operand}))' for operand in sources)
     name = "tatami_" + insn.name.replace(".", "_")
-    arguments = ", ".join(operand for operand in _arguments(insn) if operand != "xd")
+    arguments = ", ".join(operand for operand in insn.operands if operand != "xd")
     if writes:
         body = f'({{ unsigned long xd_; __asm__ volatile({text} : "=r"(xd_) : {inputs} : "memory"); xd_; }})'
     else:
@@ -89,5 +85,5 @@ def _c_macro(insn):
 
 def render_insn_header(isa):
     """Macros for every custom instruction; the base set has its mnemonics in every assembler."""
-    custom = [insn for insn in isa.instructions if insn.unit in ("SIMD", "MATRIX", "VLOAD", "VSTORE", "SYNC")]
+    custom = [insn for insn in isa.instructions if insn.unit in ("SIMD", "FUNCTION", "MATRIX", "VLOAD", "VSTORE", "SYNC")]
     return fill("tatami_insn.h.in", ASM="\n\n".join(map(_asm_macro, custom)), C="\n\n".join(map(_c_macro, custom)))

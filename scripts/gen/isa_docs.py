@@ -7,15 +7,15 @@ from .isa import FORMATS, OPERAND_FIELD
 
 _UNIT_TITLES = {
     "ALU": "Integer", "BRANCH": "Branches and jumps", "MULDIV": "Multiply and divide", "LOAD": "Scalar loads", "STORE": "Scalar stores",
-    "CSR": "CSR access", "SYSTEM": "System", "SIMD": "SIMD", "MATRIX": "Matrix", "VLOAD": "Vector loads", "VSTORE": "Vector stores",
+    "CSR": "CSR access", "SYSTEM": "System", "SIMD": "SIMD", "FUNCTION": "Functions", "MATRIX": "Matrix", "VLOAD": "Vector loads", "VSTORE": "Vector stores",
     "SYNC": "Threads, semaphores, transfers",
 }
 # How the bits between the fixed fields are shown, by format: (most significant bit, width, name).
 _FREE = {
     "I": [(31, 12, "imm[11:0]")], "S": [(31, 7, "imm[11:5]"), (11, 5, "imm[4:0]")], "B": [(31, 7, "imm[12,10:5]"), (11, 5, "imm[4:1,11]")],
     "U": [(31, 20, "imm[31:12]")], "J": [(31, 20, "imm[20,10:1,11,19:12]")], "SHIFT": [(25, 6, "shamt")], "SHIFTW": [(24, 5, "shamt")],
-    "CSR": [(31, 12, "csr")], "FENCE": [(31, 12, "-"), (19, 5, "-"), (11, 5, "-")], "MMA": [(26, 1, "tb"), (25, 1, "ta")],
-    "MRD": [(26, 2, "part")], "VLI": [(31, 7, "off8")], "CVT": [(30, 6, "fmt")],
+    "CSR": [(31, 12, "csr")], "FENCE": [(31, 12, "-"), (19, 5, "-"), (11, 5, "-")], "MMA": [(31, 3, "pair"), (28, 1, "hb"), (27, 1, "ha"), (26, 1, "tb"), (25, 1, "ta")],
+    "MRD": [(26, 2, "part")], "MWR": [(26, 2, "part")], "VLI": [(31, 7, "off8")], "CVT": [(30, 6, "fmt")],
 }
 _REGISTER = {"rd": (11, 5), "rs1": (19, 5), "rs2": (24, 5)}
 
@@ -43,7 +43,7 @@ def encoding(insn):
         place = _REGISTER.get(OPERAND_FIELD[operand])
         if place:
             msb, width = place
-            if insn.format in ("MMA", "MRD") and operand.startswith("acc"):
+            if insn.format in ("MMA", "MRD", "MWR") and operand.startswith("acc"):
                 msb, width = msb - 2, 3
             fields[msb] = (width, operand)
     fixed = {msb: width for _, msb, width in FORMATS[insn.format]}

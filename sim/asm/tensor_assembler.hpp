@@ -11,16 +11,8 @@
 
 namespace tatami {
 
-/// Which operands of a matrix step are stored transposed.
-enum class Transpose : unsigned { None = 0, A = 1, B = 2, Both = 3 };
-
 /// The custom instructions.
 class TensorAssembler : public ScalarAssembler {
- private:
-  static bool has(Transpose set, Transpose one) {
-    return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0;
-  }
-
  public:
   // SIMD lanes.
   void vadd_fp32(VReg vd, VReg vs1, VReg vs2) { emit(Op::VaddFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
@@ -113,15 +105,21 @@ class TensorAssembler : public ScalarAssembler {
   }
   void vunzip_d_odd(VReg vd, VReg vs1, VReg vs2) { emit(Op::VunzipDOdd, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2)}); }
 
-  // Matrix steps and read-out.
-  void mma(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
-    emit(Op::Mma,
-         {.rs1 = n(vs1), .rs2 = n(vs2), .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+  // Functions of FP32 lanes.
+  void vrcp_fp32(VReg vd, VReg vs1) { emit(Op::VrcpFp32, {.rd = n(vd), .rs1 = n(vs1)}); }
+  void vsqrt_fp32(VReg vd, VReg vs1) { emit(Op::VsqrtFp32, {.rd = n(vd), .rs1 = n(vs1)}); }
+  void vrsqrt_fp32(VReg vd, VReg vs1) { emit(Op::VrsqrtFp32, {.rd = n(vd), .rs1 = n(vs1)}); }
+  void vexp2_fp32(VReg vd, VReg vs1) { emit(Op::Vexp2Fp32, {.rd = n(vd), .rs1 = n(vs1)}); }
+  void vlog2_fp32(VReg vd, VReg vs1) { emit(Op::Vlog2Fp32, {.rd = n(vd), .rs1 = n(vs1)}); }
+
+  // Matrix steps, read-out, and loading of accumulators.
+  void mma(AccReg acc, VReg vs1, VReg vs2, const isa::Tile& tile = {}) {
+    emit(Op::Mma, {.rs1 = n(vs1), .rs2 = n(vs2), .imm = tile.pack(), .acc = n(acc)});
   }
-  void mma_z(AccReg acc, VReg vs1, VReg vs2, Transpose t = Transpose::None) {
-    emit(Op::MmaZ,
-         {.rs1 = n(vs1), .rs2 = n(vs2), .acc = n(acc), .ta = has(t, Transpose::A), .tb = has(t, Transpose::B)});
+  void mma_z(AccReg acc, VReg vs1, VReg vs2, const isa::Tile& tile = {}) {
+    emit(Op::MmaZ, {.rs1 = n(vs1), .rs2 = n(vs2), .imm = tile.pack(), .acc = n(acc)});
   }
+  void mwr_fp32(AccReg acc, VReg vs1, unsigned part) { emit(Op::MwrFp32, {.rs1 = n(vs1), .acc = n(acc), .part = part}); }
   void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
   void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }
 

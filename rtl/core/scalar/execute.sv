@@ -111,6 +111,9 @@ module execute (
               end
             end
           end
+          isa_pkg::UnitMatrix: begin
+            trap_o = '{valid: slot_i.format_fault, cause: pipe_pkg::CauseFormat, value: 64'(slot_i.format)};
+          end
           default: ;
         endcase
       end
@@ -179,5 +182,6 @@ module execute (
 
   `TATAMI_ASSERT(
       NoVectorWork,
-      !valid_i || !slot_i.dec.legal || (slot_i.dec.unit != isa_pkg::UnitSimd && slot_i.dec.unit != isa_pkg::UnitMatrix))
+      !valid_i || !slot_i.dec.legal || (slot_i.dec.unit != isa_pkg::UnitSimd && slot_i.dec.unit != isa_pkg::UnitFunction &&
+       (slot_i.dec.unit != isa_pkg::UnitMatrix || slot_i.format_fault)))
 endmodule : execute

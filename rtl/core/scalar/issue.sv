@@ -27,9 +27,13 @@ module issue (
   input  logic                             load_ready_i,
   input  logic                             store_ready_i,
   input  logic                             muldiv_ready_i,
+  input  logic                             simd_ready_i,
+  input  logic                             function_ready_i,
+  input  pipe_pkg::pair_fault_t [7:0]      pair_fault_i [cfg_pkg::Threads],
   // Stage X.
   input  logic                             kill_i,
   input  pipe_pkg::thread_t                kill_thread_i,
+  input  logic                             format_write_i,  // of the thread in kill_thread_i
   // Chosen in this cycle; operands are filled in by the register file.
   output logic                             scalar_valid_o,
   output pipe_pkg::slot_t                  scalar_o,
@@ -39,7 +43,8 @@ module issue (
   localparam int unsigned Threads = cfg_pkg::Threads;
 
   isa_pkg::decoded_t dec[Threads];
-  logic [Threads-1:0] scalar_ready, vector_ready, scalar_chosen, vector_chosen, arm;
+  logic [Threads-1:0] scalar_ready, vector_ready, scalar_chosen, vector_chosen, arm, format_fault;
+  logic [3:0] format[Threads];
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     logic candidate;
@@ -50,12 +55,22 @@ module issue (
       if (candidate && !head_fault_i[t]) dec[t] = isa_pkg::decode(head_insn_i[t]);
     end
 
+    // Matrix steps of formats that the unit does not multiply.
+    isa_pkg::tile_t tile;
+    pipe_pkg::pair_fault_t pair_fault;
+    assign tile            = isa_pkg::tile_t'(dec[t].imm[6:0]);
+    assign pair_fault      = pair_fault_i[t][tile.pair];
+    assign format_fault[t] = dec[t].op inside {isa_pkg::OpMma, isa_pkg::OpMmaZ} && dec[t].legal && pair_fault != '0;
+    assign format[t]       = {tile.pair, !pair_fault.a};
+
     logic ready_scalar, ready_vector, killed;
     hazard u_hazard (
       .valid_i      (candidate),
       .fetch_fault_i(head_fault_i[t]),
       .dec_i        (dec[t]),
       .granted_i    (granted_i[t]),
+      .format_fault_i(format_fault[t]),
+      .format_write_i(format_write_i && kill_thread_i == pipe_pkg::thread_t'(t)),
       .x_busy_i     (x_busy_i[t]),
       .v_busy_i     (v_busy_i[t]),
       .acc_busy_i   (acc_busy_i[t]),
@@ -65,6 +80,8 @@ module issue (
       .load_ready_i,
       .store_ready_i,
       .muldiv_ready_i,
+      .simd_ready_i,
+      .function_ready_i,
       .scalar_o     (ready_scalar),
       .vector_o     (ready_vector)
     );
@@ -109,6 +126,8 @@ module issue (
         scalar_o.pc          = pc_i[t];
         scalar_o.insn        = head_insn_i[t];
         scalar_o.fetch_fault = head_fault_i[t];
+        scalar_o.format_fault = format_fault[t];
+        scalar_o.format      = format[t];
         scalar_o.arm         = arm[t];
         scalar_o.dec         = dec[t];
       end

@@ -16,10 +16,15 @@ module number_csr (
   input  logic [63:0]          wdata_i,
   output logic                 illegal_o,        // `wdata_i` is no descriptor, and the register holds one
   output logic [3:0]           format_o,         // its number
+  output logic                 format_write_o,   // a descriptor changes at the end of this cycle
+  output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
   // The vector slot's instruction in stage X.
   input  pipe_pkg::thread_t    vector_thread_i,
   input  logic [3:0]           vector_format_i,
   output fmt_pkg::descriptor_t vector_descriptor_o,
+  input  logic [2:0]           vector_pair_i,
+  output fmt_pkg::descriptor_t vector_a_o,       // descriptor 2 * pair
+  output fmt_pkg::descriptor_t vector_b_o,       // descriptor 2 * pair + 1
   output logic [63:0]          vector_key_o,
   output logic [63:0]          vector_counter_o,
   input  logic                 vector_draw_i,    // it rounds stochastically: the counter moves on
@@ -41,6 +46,16 @@ module number_csr (
   logic [63:0] key_q[Threads];
   logic [63:0] counter_q[Threads];
   flag_pkg::flags_t flags_q[Threads];
+  // A function of the descriptors, kept because stage I asks for it in every cycle.
+  pipe_pkg::pair_fault_t [Formats/2-1:0] pair_fault_q[Threads];
+
+  /// B is at fault as well when both are operands, but not of each other.
+  function automatic pipe_pkg::pair_fault_t pair_fault(input fmt_pkg::kind_e a, input fmt_pkg::kind_e b);
+    pipe_pkg::pair_fault_t fault;
+    fault.a = !fmt_pkg::matrix_operand(a);
+    fault.b = !dot_pkg::multiplies(a, b);
+    return fault;
+  endfunction
 
   logic is_format;
   fmt_pkg::descriptor_t written;
@@ -48,6 +63,8 @@ module number_csr (
   assign is_format = csr_i[11:4] == isa_pkg::CsrTfmt0[11:4];
   assign format_o  = csr_i[3:0];
   assign written   = fmt_pkg::descriptor_t'(wdata_i[DescriptorW-1:0]);
+  assign format_write_o = write_i && is_format;
+  assign pair_fault_o = pair_fault_q;
   assign illegal_o = is_format && (!fmt_pkg::legal(written) || wdata_i[63:DescriptorW] != '0);
 
   always_comb begin
@@ -65,6 +82,8 @@ module number_csr (
   end
 
   assign vector_descriptor_o = format_q[vector_thread_i][vector_format_i];
+  assign vector_a_o          = format_q[vector_thread_i][{vector_pair_i, 1'b0}];
+  assign vector_b_o          = format_q[vector_thread_i][{vector_pair_i, 1'b1}];
   assign vector_key_o        = key_q[vector_thread_i];
   assign vector_counter_o    = counter_q[vector_thread_i];
 
@@ -72,13 +91,19 @@ module number_csr (
     if (vector_draw_i) counter_q[vector_thread_i] <= counter_q[vector_thread_i] + 1'b1;
     if (flags_valid_i) flags_q[flags_thread_i] <= flags_q[flags_thread_i] | flags_i;
     if (write_i) begin
-      if (is_format) format_q[thread_i][format_o] <= written;
+      if (is_format) begin
+        format_q[thread_i][format_o] <= written;
+        pair_fault_q[thread_i][format_o[3:1]] <=
+            pair_fault(format_o[0] ? format_q[thread_i][{format_o[3:1], 1'b0}].kind : written.kind,
+                       format_o[0] ? written.kind : format_q[thread_i][{format_o[3:1], 1'b1}].kind);
+      end
       if (csr_i == isa_pkg::CsrTkey) key_q[thread_i] <= wdata_i;
       if (csr_i == isa_pkg::CsrTctr) counter_q[thread_i] <= wdata_i;
       if (csr_i == isa_pkg::CsrTflags) flags_q[thread_i] <= flag_pkg::flags_t'(wdata_i[3:0]);
     end
     if (start_valid_i) begin
       format_q[start_thread_i]  <= '0;
+      pair_fault_q[start_thread_i] <= '0;
       key_q[start_thread_i]     <= '0;
       counter_q[start_thread_i] <= '0;
       flags_q[start_thread_i]   <= '0;

@@ -4,7 +4,8 @@
 /// The accumulator tiles of all threads: Threads x Accumulators tiles of MatrixRows x MatrixCols FP32 numbers,
 /// row-major.
 ///
-/// Two read ports and one write port, each one whole tile per cycle, without conflicts. Read data is registered and
+/// Two read ports and one write port, each one whole tile per cycle, without conflicts. The read of a step may have one
+/// part replaced, which is how software loads accumulators. Read data is registered and
 /// belongs to the cycle after the request; a write is seen by reads from the next cycle on.
 module accumulator_file #(
   /// Tiles in all.
@@ -15,13 +16,17 @@ module accumulator_file #(
   parameter int unsigned PartW,
   localparam int unsigned Parts    = TileW / PartW,
   localparam int unsigned AddressW = Tiles > 1 ? $clog2(Tiles) : 1,
-  localparam int unsigned PartIdW  = Parts > 1 ? $clog2(Parts) : 1
+  localparam int unsigned PartIdW  = Parts > 1 ? $clog2(Parts) : 1,
+  localparam int unsigned HalfIdW  = $clog2(2 * Parts)
 ) (
   input  logic                clk_i,
   // A step's accumulators; `step_clear_i` reads +0 instead.
   input  logic                step_en_i,
   input  logic                step_clear_i,
   input  logic [AddressW-1:0] step_address_i,
+  input  logic                step_replace_i,
+  input  logic [HalfIdW-1:0]  step_half_i,      // in half parts
+  input  logic [PartW/2-1:0]  step_data_i,
   output logic [TileW-1:0]    step_tile_o,
   // A step's results.
   input  logic                write_en_i,
@@ -39,7 +44,10 @@ module accumulator_file #(
 
   always_ff @(posedge clk_i) begin
     if (write_en_i) tile_q[write_address_i] <= write_tile_i;
-    if (step_en_i) step_tile_q <= step_clear_i ? '0 : tile_q[step_address_i];
+    if (step_en_i) begin
+      step_tile_q <= step_clear_i ? '0 : tile_q[step_address_i];
+      if (step_replace_i) step_tile_q[PartW/2*32'(step_half_i)+:PartW/2] <= step_data_i;
+    end
     if (read_en_i) read_data_q <= tile_q[read_address_i][PartW*read_part_i+:PartW];
   end
 

@@ -3,38 +3,33 @@
 
 `include "rtl/assert.svh"
 
-/// The matrix unit: C = A * B + C on a tile of MatrixRows x MatrixCols FP32 accumulators, four products deep, one step
-/// and one read-out per cycle, never stalling.
+/// The matrix unit: C = A * B + C on a tile of MatrixRows x MatrixCols accumulators, four products deep, one step and one
+/// read-out per cycle, never stalling. Operands are of any formats that `dot_pkg::multiplies` allows.
 ///
 /// A step that enters in cycle t announces its end with `done_valid_o` in cycle t+5; from t+6 on its accumulator may be
 /// read out or used by another step. The caller keeps to that: nothing is forwarded or held back here. A read-out that
 /// enters in cycle t answers in t+3.
 ///
-/// Tiles in BF16 lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta_i`; B is 4 x cols, element
-/// (k,j) in lane k*cols+j, or 4j+k with `tb_i`. A read-out part is as many row-major elements as the register has
-/// lanes of the read format; `read_part_i` counts modulo the number of parts.
+/// Tiles in 16-bit lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta`; B is 4 x cols, element
+/// (k,j) in lane k*cols+j, or 4j+k with `tb`. 8-bit lanes count from the start of the register, or from its middle with
+/// `ha`, `hb`. A part is as many row-major elements as the register has lanes of the part's format (a written part: 32-bit
+/// lanes), and its number counts modulo the number of parts.
+///
+/// Writing a part is a step of integers on the accumulator with that part replaced: all products are zero, and the sum
+/// is the accumulator, bit for bit.
 module matrix_unit (
   input  logic                          clk_i,
   input  logic                          rst_ni,
   // Steps.
   input  logic                          valid_i,
-  input  logic [cfg_pkg::ThreadW-1:0]   thread_i,
-  input  logic [2:0]                    acc_i,
-  input  logic                          first_i,
-  input  logic                          ta_i,
-  input  logic                          tb_i,
+  input  matrix_pkg::step_t             step_i,
   input  logic [cfg_pkg::SimdWidth-1:0] a_i,
   input  logic [cfg_pkg::SimdWidth-1:0] b_i,
   output logic                          done_valid_o,
-  output logic [cfg_pkg::ThreadW-1:0]   done_thread_o,
-  output logic [2:0]                    done_acc_o,
+  output matrix_pkg::target_t           done_o,
   // Read-out.
   input  logic                          read_valid_i,
-  input  logic [cfg_pkg::ThreadW-1:0]   read_thread_i,
-  input  logic [2:0]                    read_acc_i,
-  input  logic [1:0]                    read_part_i,
-  input  logic                          read_bf16_i,
-  input  logic [6:0]                    read_tag_i,
+  input  matrix_pkg::read_t             read_i,
   output logic                          read_valid_o,
   output logic [6:0]                    read_tag_o,
   output logic [cfg_pkg::SimdWidth-1:0] read_data_o,
@@ -42,20 +37,20 @@ module matrix_unit (
 );
   localparam int unsigned Rows = cfg_pkg::MatrixRows;
   localparam int unsigned Cols = cfg_pkg::MatrixCols;
-  localparam int unsigned Depth = num_pkg::DotTerms;
+  localparam int unsigned Depth = dot_pkg::Terms;
   localparam int unsigned TileW = Rows * Cols * num_pkg::Fp32Width;
-  localparam int unsigned LaneW = num_pkg::Bf16Width;
   localparam int unsigned Width = cfg_pkg::SimdWidth;
   // The accumulator file reads what one register of BF16 needs.
   localparam int unsigned PartW = 2 * Width;
   localparam int unsigned Parts = TileW / PartW;
   localparam int unsigned PartIdW = Parts > 1 ? $clog2(Parts) : 1;
+  localparam int unsigned HalfIdW = $clog2(2 * Parts);
   localparam int unsigned Tiles = cfg_pkg::Threads * cfg_pkg::Accumulators;
   localparam int unsigned TileIdW = $clog2(Tiles);
 
   `TATAMI_ASSERT_STATIC(MatrixDepth, cfg_pkg::MatrixDepth == Depth,
                         "matrix_depth must be 4: the matrix element sums four products")
-  `TATAMI_ASSERT_STATIC(MatrixOperands, Rows * Depth * LaneW <= Width && Cols * Depth * LaneW <= Width,
+  `TATAMI_ASSERT_STATIC(MatrixOperands, Rows * Depth * 16 <= Width && Cols * Depth * 16 <= Width,
                         "matrix_rows and matrix_cols must be at most simd_bytes / 8, so that a tile fits a register")
   `TATAMI_ASSERT_STATIC(MatrixParts, TileW % PartW == 0 && TileW / Width <= 4,
                         "matrix_rows * matrix_cols must be simd_bytes / 2 or simd_bytes, so that up to 4 parts read it")
@@ -64,22 +59,19 @@ module matrix_unit (
 
   typedef logic [TileIdW-1:0] tile_id_t;
 
-  function automatic tile_id_t tile_id(input logic [cfg_pkg::ThreadW-1:0] thread, input logic [2:0] acc);
-    return TileIdW'(cfg_pkg::Accumulators * 32'(thread) + 32'(acc));
+  function automatic tile_id_t tile_id(input matrix_pkg::target_t target);
+    return TileIdW'(cfg_pkg::Accumulators * 32'(target.thread) + 32'(target.acc));
   endfunction
 
   // Control of steps: stage 0 unpacks, 1 multiplies and reads the accumulators, 2 to 5 align, add, normalise and round,
   // 6 writes back.
   localparam int unsigned Stages = 7;
 
-  typedef struct packed {
-    logic [cfg_pkg::ThreadW-1:0] thread;
-    logic [2:0] acc;
-  } target_t;
-
   logic [Stages-1:1] valid_q;
-  target_t [Stages-1:1] target_q;
-  logic first_q;
+  matrix_pkg::target_t [Stages-1:1] target_q;
+  logic first_q, write_q, integer_q;
+  logic [1:0] write_part_q;
+  logic [Width-1:0] write_data_q;
 
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? {valid_q[Stages-2:1], valid_i} : '0;
@@ -87,8 +79,14 @@ module matrix_unit (
 
   always_ff @(posedge clk_i) begin
     if (valid_i) begin
-      target_q[1] <= '{thread: thread_i, acc: acc_i};
-      first_q <= first_i;
+      target_q[1] <= step_i.target;
+      first_q <= step_i.first;
+      write_q <= step_i.write;
+      integer_q <= step_i.write || step_i.a.kind == fmt_pkg::KindInt8;
+      if (step_i.write) begin
+        write_part_q <= step_i.part;
+        write_data_q <= a_i;
+      end
     end
     for (int unsigned s = 2; s < Stages; s++) begin
       if (valid_q[s-1]) target_q[s] <= target_q[s-1];
@@ -96,28 +94,35 @@ module matrix_unit (
   end
 
   assign done_valid_o = valid_q[Stages-2];
-  assign done_thread_o = target_q[Stages-2].thread;
-  assign done_acc_o = target_q[Stages-2].acc;
+  assign done_o = target_q[Stages-2];
 
   // Stage 0: rows of A and columns of B, unpacked once for all elements that share them.
-  num_pkg::dot_operand_t row_q[Rows];
-  num_pkg::dot_operand_t column_q[Cols];
+  dot_pkg::operand_t row_q[Rows];
+  dot_pkg::operand_t column_q[Cols];
 
-  /// The four lanes from `first`, `stride` apart.
-  function automatic logic [Depth*LaneW-1:0] gather(input logic [Width-1:0] value, input int unsigned first,
-                                                    input int unsigned stride);
-    logic [Depth*LaneW-1:0] lanes;
-    for (int unsigned k = 0; k < Depth; k++) lanes[k*LaneW+:LaneW] = value[(first+k*stride)*LaneW+:LaneW];
+  /// The four lanes from `first`, `stride` apart: of 16 bits, or of 8 bits in one half of the register.
+  function automatic logic [Depth-1:0][15:0] gather(input logic narrow, input logic upper, input logic [Width-1:0] value,
+                                                    input int unsigned first, input int unsigned stride);
+    logic [Depth-1:0][15:0] lanes;
+    for (int unsigned k = 0; k < Depth; k++) begin
+      lanes[k] = value[(first+k*stride)*16+:16];
+      if (narrow) lanes[k] = {8'b0, value[32'(upper)*(Width/2)+(first+k*stride)*8+:8]};
+    end
     return lanes;
   endfunction
 
   always_ff @(posedge clk_i) begin
-    if (valid_i) begin
+    if (valid_i) begin : unpack
+      automatic logic narrow_a = fmt_pkg::bits(step_i.a.kind) == 6'd8;
+      automatic logic narrow_b = fmt_pkg::bits(step_i.b.kind) == 6'd8;
       for (int unsigned i = 0; i < Rows; i++) begin
-        row_q[i] <= num_pkg::unpack_bf16x4(ta_i ? gather(a_i, i, Rows) : gather(a_i, i * Depth, 1));
+        row_q[i] <= dot_pkg::unpack(step_i.a, step_i.tile.ta ? gather(narrow_a, step_i.tile.ha, a_i, i, Rows)
+                                                             : gather(narrow_a, step_i.tile.ha, a_i, i * Depth, 1));
       end
       for (int unsigned j = 0; j < Cols; j++) begin
-        column_q[j] <= num_pkg::unpack_bf16x4(tb_i ? gather(b_i, j * Depth, 1) : gather(b_i, j, Cols));
+        column_q[j] <= dot_pkg::unpack(step_i.b, step_i.tile.tb ? gather(narrow_b, step_i.tile.hb, b_i, j * Depth, 1)
+                                                                : gather(narrow_b, step_i.tile.hb, b_i, j, Cols));
+        if (step_i.write) column_q[j] <= '0;
       end
     end
   end
@@ -130,6 +135,7 @@ module matrix_unit (
       fused_dot4 u_element (
         .clk_i,
         .en_i    (valid_q[5:1]),
+        .integer_i(integer_q),
         .a_i     (row_q[i]),
         .b_i     (column_q[j]),
         .acc_i   (step_tile[(i*Cols+j)*num_pkg::Fp32Width+:num_pkg::Fp32Width]),
@@ -139,15 +145,8 @@ module matrix_unit (
   end
 
   // Read-out: a stage for the request, one for the file, one for the conversion.
-  typedef struct packed {
-    tile_id_t tile;
-    logic [1:0] part;
-    logic bf16;
-    logic [6:0] tag;
-  } read_t;
-
   logic [3:1] read_valid_q;
-  read_t [2:1] read_q;
+  matrix_pkg::read_t [2:1] read_q;
   logic [6:0] read_tag_q;
   logic [PartW-1:0] read_part;
   logic [PartIdW-1:0] read_part_id;
@@ -159,21 +158,14 @@ module matrix_unit (
 
   function automatic logic [Width-1:0] to_bf16(input logic [PartW-1:0] value);
     logic [Width-1:0] lanes;
-    for (int unsigned i = 0; i < Width / LaneW; i++) begin
-      lanes[i*LaneW+:LaneW] = num_pkg::bf16_from_fp32(value[i*num_pkg::Fp32Width+:num_pkg::Fp32Width]);
+    for (int unsigned i = 0; i < Width / 16; i++) begin
+      lanes[i*16+:16] = num_pkg::bf16_from_fp32(value[i*num_pkg::Fp32Width+:num_pkg::Fp32Width]);
     end
     return lanes;
   endfunction
 
   always_ff @(posedge clk_i) begin
-    if (read_valid_i) begin
-      read_q[1] <= '{
-          tile: tile_id(read_thread_i, read_acc_i),
-          part: read_part_i,
-          bf16: read_bf16_i,
-          tag: read_tag_i
-      };
-    end
+    if (read_valid_i) read_q[1] <= read_i;
     if (read_valid_q[1]) read_q[2] <= read_q[1];
     if (read_valid_q[2]) begin
       read_tag_q <= read_q[2].tag;
@@ -195,13 +187,16 @@ module matrix_unit (
     .clk_i,
     .step_en_i      (valid_q[1]),
     .step_clear_i   (first_q),
-    .step_address_i (tile_id(target_q[1].thread, target_q[1].acc)),
+    .step_address_i (tile_id(target_q[1])),
+    .step_replace_i (write_q),
+    .step_half_i    (HalfIdW'(write_part_q)),
+    .step_data_i    (write_data_q),
     .step_tile_o    (step_tile),
     .write_en_i     (valid_q[Stages-1]),
-    .write_address_i(tile_id(target_q[Stages-1].thread, target_q[Stages-1].acc)),
+    .write_address_i(tile_id(target_q[Stages-1])),
     .write_tile_i   (result_tile),
     .read_en_i      (read_valid_q[1]),
-    .read_address_i (read_q[1].tile),
+    .read_address_i (tile_id(read_q[1].target)),
     .read_part_i    (read_part_id),
     .read_data_o    (read_part)
   );
@@ -212,8 +207,8 @@ module matrix_unit (
   // A step or a read-out names no accumulator that a step in flight still writes.
   logic [Stages-2:1] step_hazard, read_hazard;
   for (genvar s = 1; s <= Stages - 2; s++) begin : gen_hazard
-    assign step_hazard[s] = valid_i && valid_q[s] && target_q[s] == {thread_i, acc_i};
-    assign read_hazard[s] = read_valid_i && valid_q[s] && target_q[s] == {read_thread_i, read_acc_i};
+    assign step_hazard[s] = valid_i && valid_q[s] && target_q[s] == step_i.target;
+    assign read_hazard[s] = read_valid_i && valid_q[s] && target_q[s] == read_i.target;
   end
   `TATAMI_ASSERT(StepHazard, step_hazard == '0)
   `TATAMI_ASSERT(ReadHazard, read_hazard == '0)

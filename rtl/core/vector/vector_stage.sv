@@ -1,10 +1,14 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+`include "rtl/assert.svh"
+
 /// Stage X of the vector slot: vector registers, the SIMD pipe and the matrix unit.
 ///
-/// Takes one instruction per cycle and never stalls; operands are read while the instruction moves from I to X. Results
-/// come after each unit's fixed latency, in order per unit, on a write port of their own.
+/// Takes one instruction per cycle and never stalls, if issue keeps to `simd_ready_o` and `function_ready_o`; operands are
+/// read while the instruction moves from I to X. Results come after each unit's fixed latency, in order per unit. SIMD,
+/// conversion and function units share a write port: what is about to be given by the last of them keeps the others'
+/// issue off.
 module vector_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
@@ -19,6 +23,8 @@ module vector_stage (
   output pipe_pkg::slot_t             slot_o,
   output pipe_pkg::vector_t           store_data_o,
   input  fmt_pkg::descriptor_t        descriptor_i,   // that the conversion in this stage names
+  input  fmt_pkg::descriptor_t        step_a_i,       // that the matrix step in this stage names
+  input  fmt_pkg::descriptor_t        step_b_i,
   input  logic [63:0]                 key_i,          // its random numbers
   input  logic [63:0]                 counter_i,
   output logic                        draw_o,         // it uses them
@@ -27,8 +33,11 @@ module vector_stage (
   input  pipe_pkg::vwrite_t           load_i,
   // Results.
   output logic                        simd_valid_o,
-  output pipe_pkg::vwrite_t           simd_o,         // of the SIMD or the conversion unit
+  output pipe_pkg::vwrite_t           simd_o,         // of the SIMD, conversion or function unit
   output flag_pkg::flags_t            simd_flags_o,
+  output logic                        simd_function_o, // of the function unit, which is slower than the others
+  output logic                        simd_ready_o,   // a SIMD instruction or conversion may issue in this cycle
+  output logic                        function_ready_o,
   output logic                        mrd_valid_o,
   output pipe_pkg::vwrite_t           mrd_o,
   output logic                        mma_done_o,
@@ -40,6 +49,13 @@ module vector_stage (
   pipe_pkg::slot_t slot_q;
   pipe_pkg::vector_t a, b, c;
   pipe_pkg::vector_t lane_data, convert_data;
+  pipe_pkg::vector_t function_data;
+  logic [6:0] function_tag;
+  flag_pkg::flags_t function_flags;
+  logic is_function, function_valid, function_free, function_due, function_taken, function_busy;
+  matrix_pkg::step_t step;
+  matrix_pkg::read_t read;
+  matrix_pkg::target_t done;
   logic [6:0] tag, lane_tag, convert_tag, simd_tag, mrd_tag;
   flag_pkg::flags_t lane_flags, convert_flags;
   logic is_simd, is_convert, is_mma, is_mrd, lane_valid, convert_valid, simd_busy, convert_busy, matrix_busy;
@@ -84,6 +100,7 @@ module vector_stage (
   );
 
   assign is_convert = slot_q.dec.op == isa_pkg::OpVcvtW || slot_q.dec.op == isa_pkg::OpVcvtN;
+  assign is_function = slot_q.dec.unit == isa_pkg::UnitFunction;
   assign is_simd = slot_q.dec.unit == isa_pkg::UnitSimd && !is_convert;
   assign is_mma  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_acc;
   assign is_mrd  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_vd;
@@ -128,32 +145,78 @@ module vector_stage (
 
   assign draw_o = valid_q && slot_q.dec.op == isa_pkg::OpVcvtN && descriptor_i.stochastic;
 
-  // Equal latencies: one of the two at most has a result.
-  assign simd_valid_o = lane_valid || convert_valid;
-  assign simd_tag     = convert_valid ? convert_tag : lane_tag;
-  assign simd_o.data  = convert_valid ? convert_data : lane_data;
-  assign simd_flags_o = convert_valid ? convert_flags : lane_flags;
+  function_unit u_function (
+    .clk_i,
+    .rst_ni,
+    .valid_i(valid_q && is_function),
+    .ready_o(function_taken),
+    .free_o (function_free),
+    .due_o  (function_due),
+    .fn_i   (function_pkg::fn_of(slot_q.dec.op)),
+    .x_i    (a),
+    .tag_i  (tag),
+    .valid_o(function_valid),
+    .tag_o  (function_tag),
+    .data_o (function_data),
+    .flags_o(function_flags),
+    .busy_o (function_busy)
+  );
+
+  assign simd_ready_o     = !function_due;
+  assign function_ready_o = function_free;
+
+  // At most one of the three has a result: the first two have equal latencies, and keep off that of the third.
+  assign simd_function_o = function_valid;
+  assign simd_valid_o = lane_valid || convert_valid || function_valid;
+
+  always_comb begin
+    simd_tag     = lane_tag;
+    simd_o.data  = lane_data;
+    simd_flags_o = lane_flags;
+    if (convert_valid) begin
+      simd_tag     = convert_tag;
+      simd_o.data  = convert_data;
+      simd_flags_o = convert_flags;
+    end
+    if (function_valid) begin
+      simd_tag     = function_tag;
+      simd_o.data  = function_data;
+      simd_flags_o = function_flags;
+    end
+    simd_o.thread = simd_tag[5+:cfg_pkg::ThreadW];
+    simd_o.vd     = simd_tag[4:0];
+  end
+
+  `TATAMI_ASSERT(OneResult, $onehot0({lane_valid, convert_valid, function_valid}))
+  `TATAMI_ASSERT(FunctionTaken, !(valid_q && is_function) || function_taken)
+
+  assign step = '{
+          target: '{thread: slot_q.thread, acc: slot_q.dec.acc},
+          first: !slot_q.dec.reads_acc,
+          write: slot_q.dec.op == isa_pkg::OpMwrFp32,
+          part: slot_q.dec.part,
+          tile: isa_pkg::tile_t'(slot_q.dec.imm[6:0]),
+          a: step_a_i,
+          b: step_b_i
+      };
+  assign read = '{
+          target: '{thread: slot_q.thread, acc: slot_q.dec.acc},
+          part: slot_q.dec.part,
+          bf16: slot_q.dec.op == isa_pkg::OpMrdBf16,
+          tag: tag
+      };
 
   matrix_unit u_matrix (
     .clk_i,
     .rst_ni,
     .valid_i      (valid_q && is_mma),
-    .thread_i     (slot_q.thread),
-    .acc_i        (slot_q.dec.acc),
-    .first_i      (!slot_q.dec.reads_acc),
-    .ta_i         (slot_q.dec.ta),
-    .tb_i         (slot_q.dec.tb),
+    .step_i       (step),
     .a_i          (a),
     .b_i          (b),
     .done_valid_o (mma_done_o),
-    .done_thread_o(mma_thread_o),
-    .done_acc_o   (mma_acc_o),
+    .done_o       (done),
     .read_valid_i (valid_q && is_mrd),
-    .read_thread_i(slot_q.thread),
-    .read_acc_i   (slot_q.dec.acc),
-    .read_part_i  (slot_q.dec.part),
-    .read_bf16_i  (slot_q.dec.op == isa_pkg::OpMrdBf16),
-    .read_tag_i   (tag),
+    .read_i       (read),
     .read_valid_o (mrd_valid_o),
     .read_tag_o   (mrd_tag),
     .read_data_o  (mrd_o.data),
@@ -164,9 +227,9 @@ module vector_stage (
   logic unused;
   assign unused = ^{simd_tag, mrd_tag};
 
-  assign simd_o.thread = simd_tag[5+:cfg_pkg::ThreadW];
-  assign simd_o.vd     = simd_tag[4:0];
+  assign mma_thread_o  = done.thread;
+  assign mma_acc_o     = done.acc;
   assign mrd_o.thread  = mrd_tag[5+:cfg_pkg::ThreadW];
   assign mrd_o.vd      = mrd_tag[4:0];
-  assign busy_o        = valid_q || simd_busy || convert_busy || matrix_busy;
+  assign busy_o        = valid_q || simd_busy || convert_busy || function_busy || matrix_busy;
 endmodule : vector_stage

@@ -95,7 +95,8 @@ void Iss::execute(Context& c) {
     case isa::Unit::Store: return execute_store(c);
     case isa::Unit::Csr: return execute_csr(c);
     case isa::Unit::System: return execute_system(c);
-    case isa::Unit::Simd: return execute_simd(c);
+    case isa::Unit::Simd:
+    case isa::Unit::Function: return execute_simd(c);
     case isa::Unit::Matrix: return execute_matrix(c);
     case isa::Unit::Vload: return execute_vector_load(c);
     case isa::Unit::Vstore: return execute_vector_store(c);

@@ -9,6 +9,7 @@
 
 #include "verif/golden/num/bf16.hpp"
 #include "verif/golden/num/fp32.hpp"
+#include "verif/golden/num/functions.hpp"
 #include "verif/golden/num/shuffle.hpp"
 #include "verif/golden/num/simd.hpp"
 
@@ -73,6 +74,10 @@ class Execution {
   void multiply_add(const Format& format, Operands operands) {
     const auto a = to_lanes<T>(in_.vs1), b = to_lanes<T>(in_.vs2), c = to_lanes<T>(in_.old);
     each<T>([&](std::size_t i) { return flagged(operands(format, a[i], b[i], c[i])); });
+  }
+
+  void apply(Function function) {
+    each<std::uint32_t>([&](std::size_t i) { return flagged(fp32_function(function, vs1<std::uint32_t>(i))); });
   }
 
   std::uint32_t flagged(const Flagged& value) {
@@ -147,6 +152,11 @@ bool execute_float(Op op, Execution& e) {
         return cvt_bf16_fp32(i < n ? e.vs1<U32>(i) : e.vs2<U32>(i - n));
       });
       break;
+    case Op::VrcpFp32: e.apply(Function::kRcp); break;
+    case Op::VsqrtFp32: e.apply(Function::kSqrt); break;
+    case Op::VrsqrtFp32: e.apply(Function::kRsqrt); break;
+    case Op::Vexp2Fp32: e.apply(Function::kExp2); break;
+    case Op::Vlog2Fp32: e.apply(Function::kLog2); break;
     default: return false;
   }
   return true;

@@ -32,10 +32,19 @@ void Iss::execute_simd(Context& c) {
 void Iss::execute_matrix(Context& c) {
   const MatrixShape shape{config_.matrix_rows, config_.matrix_cols, config_.simd_bytes};
   Accumulator& acc = c.thread.acc[c.insn.acc];
-  if (c.insn.writes_acc) {
-    const auto a = to_lanes<std::uint16_t>(c.thread.v[c.insn.rs1]);
-    const auto b = to_lanes<std::uint16_t>(c.thread.v[c.insn.rs2]);
-    matrix_step(shape, a, b, acc, c.insn.op == Op::MmaZ, c.insn.ta, c.insn.tb);
+  if (c.insn.op == Op::MwrFp32) {
+    matrix_write(shape, acc, c.insn.part, to_lanes<std::uint32_t>(c.thread.v[c.insn.rs1]));
+  } else if (c.insn.writes_acc) {
+    const isa::Tile tile = isa::Tile::unpack(c.insn.imm);
+    const auto operand = [&](unsigned reg, unsigned descriptor, bool transposed, bool upper) {
+      return MatrixOperand{std::span(c.thread.v[reg]).first(config_.simd_bytes),
+                           Descriptor::unpack(c.thread.csr.tfmt[descriptor]), transposed, upper};
+    };
+    const MatrixOperand a = operand(c.insn.rs1, 2 * tile.pair, tile.ta, tile.ha);
+    const MatrixOperand b = operand(c.insn.rs2, 2 * tile.pair + 1, tile.tb, tile.hb);
+    const FormatFault fault = format_fault(a.format.format(), b.format.format());
+    if (fault.any()) throw Trap{Cause::FormatDescriptor, 2 * tile.pair + (fault.a ? 0 : 1)};
+    matrix_step(shape, a, b, acc, c.insn.op == Op::MmaZ);
   } else if (c.insn.op == Op::MrdFp32) {
     Words out{};
     matrix_read_fp32(shape, acc, c.insn.part, out);

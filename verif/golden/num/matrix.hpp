@@ -20,21 +20,59 @@ struct MatrixShape {
   unsigned simd_bytes;
 };
 
-/// acc[i][j] = fused_dot4(row i of A, column j of B, first ? +0 : acc[i][j]). `a` and `b` are the BF16 lanes of two
-/// registers; `acc` is rows x cols FP32 patterns, row-major. A is rows x 4, element (i,k) at lane i*4 + k, or k*rows
-/// + i when `ta`; B is 4 x cols, element (k,j) at lane k*cols + j, or j*4 + k when `tb`. Further lanes are ignored.
-inline void matrix_step(const MatrixShape& shape, std::span<const uint16_t> a, std::span<const uint16_t> b,
-                        std::span<uint32_t> acc, bool first, bool ta, bool tb) {
+/// An operand of a matrix step: a register, and where in it and in what format the tile lies.
+struct MatrixOperand {
+  std::span<const uint8_t> bytes;
+  Descriptor format;
+  bool transposed = false;
+  bool upper = false;  ///< of an 8-bit format: the tile lies in the upper half of the register
+
+  /// Element number `lane` of the tile.
+  Number operator[](unsigned lane) const {
+    if (format.format().bits == 8) return decode(bytes[lane + (upper ? bytes.size() / 2 : 0)], format);
+    return decode(bytes[size_t{2} * lane] | uint32_t{bytes[size_t{2} * lane + 1]} << 8, format);
+  }
+};
+
+/// What makes a matrix step of two formats impossible.
+struct FormatFault {
+  bool a;  ///< A's format is no operand
+  bool b;  ///< B's is none, or none beside A's
+  constexpr bool any() const { return a || b; }
+};
+
+/// The matrix unit multiplies floating-point operands by floating-point ones and integers by integers.
+constexpr FormatFault format_fault(const formats::Format& a, const formats::Format& b) {
+  return {!a.matrix_operand, !b.matrix_operand || (a.matrix_operand && a.is_integer() != b.is_integer())};
+}
+
+/// acc[i][j] = row i of A times column j of B + (first ? +0 : acc[i][j]), `acc` being rows x cols patterns of 32 bits,
+/// row-major. A is rows x 4, element (i,k) at lane i*4 + k, or k*rows + i when transposed; B is 4 x cols, element (k,j)
+/// at lane k*cols + j, or j*4 + k when transposed. Further lanes are ignored. The formats must not be at fault.
+inline void matrix_step(const MatrixShape& shape, const MatrixOperand& a, const MatrixOperand& b,
+                        std::span<uint32_t> acc, bool first) {
+  constexpr unsigned kMaxCols = 16;
+  std::array<Factors, kMaxCols> columns{};
+  for (unsigned j = 0; j < shape.cols; ++j) {
+    for (unsigned k = 0; k < 4; ++k) columns[j][k] = b[b.transposed ? j * 4 + k : k * shape.cols + j];
+  }
+  const bool integer = a.format.format().is_integer();
   for (unsigned i = 0; i < shape.rows; ++i) {
-    std::array<uint16_t, 4> row{};
-    for (unsigned k = 0; k < 4; ++k) row[k] = a[ta ? k * shape.rows + i : i * 4 + k];
+    Factors row{};
+    for (unsigned k = 0; k < 4; ++k) row[k] = a[a.transposed ? k * shape.rows + i : i * 4 + k];
     for (unsigned j = 0; j < shape.cols; ++j) {
-      std::array<uint16_t, 4> column{};
-      for (unsigned k = 0; k < 4; ++k) column[k] = b[tb ? j * 4 + k : k * shape.cols + j];
       uint32_t& element = acc[i * shape.cols + j];
-      element = fused_dot4(row, column, first ? 0 : element);
+      const uint32_t old = first ? 0 : element;
+      element = integer ? integer_dot4(row, columns[j], old) : fused_dot4(row, columns[j], old);
     }
   }
+}
+
+/// mwr.fp32: part `part` of the row-major accumulator becomes the 32-bit lanes; `part` counts modulo the number of parts.
+inline void matrix_write(const MatrixShape& shape, std::span<uint32_t> acc, unsigned part,
+                         std::span<const uint32_t> lanes) {
+  const unsigned count = shape.simd_bytes / 4, parts = shape.rows * shape.cols / count;
+  for (unsigned i = 0; i < count; ++i) acc[(part % parts) * count + i] = lanes[i];
 }
 
 /// mrd.fp32: the FP32 lanes of part `part` of the row-major accumulator; `part` counts modulo the number of parts.

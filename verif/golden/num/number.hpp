@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
+#include <vector>
 
 #include "formats.hpp"
 
@@ -17,6 +19,7 @@ using formats::Specials;
 
 /// The descriptor of FP32, the format of all lanes between conversions.
 inline constexpr Descriptor kFp32Descriptor{Kind::kFp32, 0, false, false};
+inline constexpr Descriptor kBf16Descriptor{Kind::kBf16, 0, false, false};
 
 enum class NumberClass { kFinite, kInfinity, kNan };
 
@@ -83,6 +86,15 @@ constexpr Number decode(uint32_t code, const Descriptor& descriptor) {
     number.exponent = (descriptor.literal() ? 0 : 1) - bias - p;
   }
   return number;
+}
+
+/// What each of many codes means.
+template <typename Codes>
+std::vector<Number> decode_all(const Codes& codes, const Descriptor& descriptor) {
+  std::vector<Number> numbers;
+  numbers.reserve(std::size(codes));
+  for (const auto code : codes) numbers.push_back(decode(code, descriptor));
+  return numbers;
 }
 
 }  // namespace tatami::golden

@@ -3,7 +3,6 @@
 
 #include "verif/golden/ops/conv.hpp"
 
-#include <array>
 #include <stdexcept>
 
 #include "verif/golden/num/fused_dot4.hpp"
@@ -14,14 +13,14 @@ namespace {
 class Convolution {
  public:
   Convolution(const ConvShape& shape, std::span<const std::uint16_t> input, std::span<const std::uint16_t> weight)
-      : s_(shape), input_(input), weight_(weight) {}
+      : s_(shape), input_(decode_all(input, kBf16Descriptor)), weight_(decode_all(weight, kBf16Descriptor)) {}
 
   std::uint32_t output(std::size_t image, std::size_t filter, std::size_t p, std::size_t q) const {
     std::uint32_t sum = 0;
     for (std::size_t r = 0; r < s_.kernel_height; ++r) {
       for (std::size_t s = 0; s < s_.kernel_width; ++s) {
         for (std::size_t c = 0; c < s_.in_channels; c += 4) {
-          std::array<std::uint16_t, 4> left{}, right{};
+          Factors left{}, right{};
           for (std::size_t i = 0; i < 4 && c + i < s_.in_channels; ++i) {
             left[i] = pixel(image, c + i, p * s_.stride + r, q * s_.stride + s);
             right[i] = weight_[((filter * s_.in_channels + c + i) * s_.kernel_height + r) * s_.kernel_width + s];
@@ -35,14 +34,14 @@ class Convolution {
 
  private:
   /// The input at a position of the padded image.
-  std::uint16_t pixel(std::size_t image, std::size_t channel, std::size_t y, std::size_t x) const {
-    if (y < s_.pad || x < s_.pad || y >= s_.pad + s_.height || x >= s_.pad + s_.width) return 0;
+  Number pixel(std::size_t image, std::size_t channel, std::size_t y, std::size_t x) const {
+    if (y < s_.pad || x < s_.pad || y >= s_.pad + s_.height || x >= s_.pad + s_.width) return {};
     return input_[((image * s_.in_channels + channel) * s_.height + y - s_.pad) * s_.width + x - s_.pad];
   }
 
   const ConvShape& s_;
-  std::span<const std::uint16_t> input_;
-  std::span<const std::uint16_t> weight_;
+  std::vector<Number> input_;
+  std::vector<Number> weight_;
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include "verif/golden/ops/matmul.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "verif/golden/num/fused_dot4.hpp"
@@ -16,15 +15,17 @@ std::vector<std::uint32_t> matmul(const MatmulShape& shape, std::span<const std:
   if (a.size() != shape.m * shape.k || b.size() != shape.k * shape.n) {
     throw std::invalid_argument("matmul: operands do not have the size of their shape");
   }
+  const std::vector<Number> left_numbers = decode_all(a, kBf16Descriptor);
+  const std::vector<Number> right_numbers = decode_all(b, kBf16Descriptor);
   std::vector<std::uint32_t> c(shape.m * shape.n, 0);
   for (std::size_t row = 0; row < shape.m; ++row) {
     for (std::size_t first = 0; first < shape.k; first += 4) {
       const std::size_t count = std::min<std::size_t>(4, shape.k - first);
-      std::array<std::uint16_t, 4> left{};
-      std::copy_n(a.begin() + static_cast<std::ptrdiff_t>(row * shape.k + first), count, left.begin());
+      Factors left{};
+      std::copy_n(left_numbers.begin() + static_cast<std::ptrdiff_t>(row * shape.k + first), count, left.begin());
       for (std::size_t col = 0; col < shape.n; ++col) {
-        std::array<std::uint16_t, 4> right{};
-        for (std::size_t i = 0; i < count; ++i) right[i] = b[(first + i) * shape.n + col];
+        Factors right{};
+        for (std::size_t i = 0; i < count; ++i) right[i] = right_numbers[(first + i) * shape.n + col];
         std::uint32_t& sum = c[row * shape.n + col];
         sum = fused_dot4(left, right, sum);
       }

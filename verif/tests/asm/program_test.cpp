@@ -28,8 +28,9 @@ TEST_CASE("custom instructions read back with their operands in place", "[asm]")
   CHECK(text_of([](Assembler& as) { as.vsplat_h(v4, a0); }) == "vsplat.h v4, x10");
   CHECK(text_of([](Assembler& as) { as.vbcast_w(v4, v5, 15); }) == "vbcast.w v4, v5, 15");
   CHECK(text_of([](Assembler& as) { as.vcvt_fp32_bf16_hi(v4, v5); }) == "vcvt.fp32.bf16.hi v4, v5");
-  CHECK(text_of([](Assembler& as) { as.mma(acc7, v8, v9, Transpose::A); }) == "mma acc7, v8, v9, ta");
-  CHECK(text_of([](Assembler& as) { as.mma_z(acc0, v8, v9, Transpose::B); }) == "mma.z acc0, v8, v9, tb");
+  CHECK(text_of([](Assembler& as) { as.mma(acc7, v8, v9, {.ta = true}); }) == "mma acc7, v8, v9, pair0.ta");
+  CHECK(text_of([](Assembler& as) { as.mma_z(acc0, v8, v9, {.tb = true, .hb = true, .pair = 3}); }) ==
+        "mma.z acc0, v8, v9, pair3.tb.hb");
   CHECK(text_of([](Assembler& as) { as.mrd_bf16(v8, acc5, 3); }) == "mrd.bf16 v8, acc5, 3");
   CHECK(text_of([](Assembler& as) { as.vld(v8, a1, -8); }) == "vld v8, -8(x11)");
   CHECK(text_of([](Assembler& as) { as.vst(v8, a1, 2040); }) == "vst v8, 2040(x11)");
@@ -50,7 +51,7 @@ TEST_CASE("decoding what was encoded gives the operands back", "[asm]") {
     INFO(isa::disassemble(word));
     REQUIRE(d.legal);
     REQUIRE(d.op == op);
-    isa::Operands o{.imm = d.imm, .acc = d.acc, .part = d.part, .ta = d.ta, .tb = d.tb};
+    isa::Operands o{.imm = d.imm, .acc = d.acc, .part = d.part};
     if (d.writes_xd || d.writes_vd || d.reads_vd) o.rd = d.rd;
     if (d.reads_xs1 || d.reads_vs1) o.rs1 = d.rs1;
     if (d.reads_xs2 || d.reads_vs2) o.rs2 = d.rs2;

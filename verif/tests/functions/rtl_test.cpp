@@ -96,6 +96,7 @@ class UnitBench {
     }
     sim_.settle();
     for (unsigned u = 0; u < kUnits; ++u) {
+      announcements(u);
       answer(u);
       if ((sim_->valid_i & sim_->ready_o & 1u << u) == 0) continue;
       operation.due = sim_.time() + 8 + kParts[u];
@@ -103,6 +104,16 @@ class UnitBench {
       ++taken_[u];
     }
     sim_.cycle();
+  }
+
+  /// A result seven cycles after its announcement, and no other; ready in the cycle after it was said to be free.
+  void announcements(unsigned u) {
+    constexpr unsigned kAhead = 7;
+    REQUIRE((due_[u] >> (kAhead - 1) & 1) == (sim_->valid_o >> u & 1u));
+    due_[u] = due_[u] << 1 | (sim_->due_o >> u & 1u);
+    if (free_[u]) REQUIRE((sim_->ready_o >> u & 1u) == 1);
+    free_[u] = (sim_->free_o >> u & 1u) != 0;
+    if (expected_[u].empty() && sim_->valid_i == 0) REQUIRE(free_[u]);
   }
 
   void answer(unsigned u) {
@@ -126,6 +137,8 @@ class UnitBench {
   OperandSource source_{seed() * 17 + 5};
   std::array<std::deque<UnitOperation>, kUnits> expected_;
   std::array<uint64_t, kUnits> taken_{};
+  std::array<uint64_t, kUnits> due_{};
+  std::array<bool, kUnits> free_{};
 };
 
 }  // namespace

@@ -14,8 +14,7 @@ module isa_tb (
   output logic [11:0] csr_o,
   output logic [8:0] flags_o,
   output logic [2:0] acc_o,
-  output logic [1:0] part_o,
-  output logic [1:0] transpose_o
+  output logic [1:0] part_o
 );
   isa_pkg::decoded_t d;
   logic unused_clock;
@@ -33,5 +32,4 @@ module isa_tb (
   };
   assign acc_o = d.acc;
   assign part_o = d.part;
-  assign transpose_o = {d.tb, d.ta};
 endmodule

@@ -49,7 +49,7 @@ TEST_CASE("two matrix steps and both read-outs give the product of small integer
     as.vld(v2, s0, 0x80);
     as.vld(v3, s0, 0xc0);
     as.mma_z(acc5, v0, v2);
-    as.mma(acc5, v1, v3, Transpose::B);
+    as.mma(acc5, v1, v3, {.tb = true});
     const unsigned bytes = 8 * side, fp32_parts = side * side * 4 / bytes;
     as.li(s1, 0x5000);
     for (unsigned part = 0; part < fp32_parts; ++part) {

@@ -78,8 +78,8 @@ TEST_CASE("vector code: load, steps, read-out, lanes, strided store", "[lockstep
   as.li(a1, 0xc040);
   as.vsplat_h(v2, a1);
   as.mma_z(acc1, v1, v2);
-  as.mma(acc1, v1, v1, Transpose::A);
-  as.mma(acc1, v2, v1, Transpose::Both);
+  as.mma(acc1, v1, v1, {.ta = true});
+  as.mma(acc1, v2, v1, {.ta = true, .tb = true});
   as.mrd_fp32(v3, acc1, 0);
   as.mrd_bf16(v4, acc1, 0);
   as.vfma_fp32(v3, v3, v3);

@@ -119,7 +119,7 @@ void ProgramGenerator::item(Thread& t) {
     case 1: return table_instruction(t, isa::Unit::Alu);
     case 2: return table_instruction(t, isa::Unit::Muldiv);
     case 3:
-    case 4: return table_instruction(t, isa::Unit::Simd);
+    case 4: return table_instruction(t, chance(15) ? isa::Unit::Function : isa::Unit::Simd);
     case 5:
     case 6: return table_instruction(t, isa::Unit::Matrix);
     case 7: return vector_memory(t);

@@ -49,7 +49,10 @@ void ProgramGenerator::csr(Thread& t) {
 
 /// Gives a descriptor register a format: a legal one, or seldom any bits, which trap when they are illegal.
 void ProgramGenerator::number_format(Thread& t) {
-  const formats::Format& format = formats::kFormats[pick(formats::kFormats.size())];
+  // Mostly operands of matrix steps, so that most pairs multiply.
+  std::size_t choice = pick(formats::kFormats.size());
+  while (!formats::kFormats[choice].matrix_operand && chance(70)) choice = pick(formats::kFormats.size());
+  const formats::Format& format = formats::kFormats[choice];
   formats::Descriptor descriptor{format.kind, 0, format.kind != formats::Kind::kFp32 && chance(50), false};
   if (format.bias_configurable) {
     descriptor.bias = static_cast<std::uint8_t>(below(64));

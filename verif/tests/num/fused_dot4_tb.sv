@@ -1,11 +1,13 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// One matrix element with the unpacking in front of it; operands and accumulator enter together.
+/// One matrix element with the unpacking in front of it; operands, their formats and accumulator enter together.
 module fused_dot4_tb (
   input  logic        clk_i,
   input  logic        rst_ni,
   input  logic        valid_i,
+  input  logic [15:0] a_format_i,
+  input  logic [15:0] b_format_i,
   input  logic [63:0] a_i,
   input  logic [63:0] b_i,
   input  logic [31:0] acc_i,
@@ -13,14 +15,20 @@ module fused_dot4_tb (
   output logic [31:0] result_o
 );
   logic [6:1] valid_q;
-  num_pkg::dot_operand_t a_q, b_q;
+  dot_pkg::operand_t a_q, b_q;
+  logic integer_q;
+  fmt_pkg::descriptor_t a_format, b_format;
+
+  assign a_format = fmt_pkg::descriptor_t'(a_format_i);
+  assign b_format = fmt_pkg::descriptor_t'(b_format_i);
   logic [31:0] acc_q[1:2];
 
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? {valid_q[5:1], valid_i} : '0;
     if (valid_i) begin
-      a_q <= num_pkg::unpack_bf16x4(a_i);
-      b_q <= num_pkg::unpack_bf16x4(b_i);
+      a_q <= dot_pkg::unpack(a_format, a_i);
+      b_q <= dot_pkg::unpack(b_format, b_i);
+      integer_q <= a_format.kind == fmt_pkg::KindInt8;
       acc_q[1] <= acc_i;
     end
     if (valid_q[1]) acc_q[2] <= acc_q[1];
@@ -29,6 +37,7 @@ module fused_dot4_tb (
   fused_dot4 u_dut (
     .clk_i,
     .en_i (valid_q[5:1]),
+    .integer_i(integer_q),
     .a_i  (a_q),
     .b_i  (b_q),
     .acc_i(acc_q[2]),

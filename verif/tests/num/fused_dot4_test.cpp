@@ -9,16 +9,18 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "verif/golden/num/fused_dot4.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/tests/num/mpfr_number.hpp"
-#include "verif/tests/num/operands.hpp"
+#include "verif/tests/num/dot_operands.hpp"
 
 namespace tatami::test {
 namespace {
 
 constexpr int kRandomDots = 1'000'000;
+constexpr int kNightlyDots = 10'000'000;
 constexpr int kScale = 400;  // big integers count units of 2^-400; the smallest product is 2^-266
 
 /// A step from its definition in docs/numbers.md, with GMP integers and MPFR's rounding.
@@ -40,7 +42,7 @@ class ReferenceDot {
     special = std::isfinite(special) ? 0.0 : special;
     bool any = false;
     for (size_t k = 0; k < 4; ++k) {
-      const double product = to_double(operands.a[k]) * to_double(operands.b[k]);
+      const double product = value(operands.a[k], operands.a_format) * value(operands.b[k], operands.b_format);
       special += std::isfinite(product) ? 0.0 : product;
       any |= product != 0.0;
     }
@@ -52,13 +54,13 @@ class ReferenceDot {
     const double acc = static_cast<double>(std::bit_cast<float>(operands.acc));
     largest_ = acc == 0.0 ? -126 : std::max(std::ilogb(acc), -126);
     for (size_t k = 0; k < 4; ++k) {
-      const double a = to_double(operands.a[k]), b = to_double(operands.b[k]);
+      const double a = value(operands.a[k], operands.a_format), b = value(operands.b[k], operands.b_format);
       if (a * b != 0.0) largest_ = std::max(largest_, std::ilogb(a) + std::ilogb(b));
     }
     mpz_set_ui(exact_, 0);
     mpz_set_ui(truncated_, 0);
     add(acc);
-    for (size_t k = 0; k < 4; ++k) add(to_double(operands.a[k]) * to_double(operands.b[k]));
+    for (size_t k = 0; k < 4; ++k) add(value(operands.a[k], operands.a_format) * value(operands.b[k], operands.b_format));
     return format_.from_integer(truncated_, largest_ - 27);
   }
 
@@ -78,7 +80,21 @@ class ReferenceDot {
   }
 
  private:
-  static double to_double(uint16_t bits) { return static_cast<double>(golden::bf16_to_float(bits)); }
+  /// A code's value by the rules of docs/numbers.md, in the host's arithmetic; every operand fits a double.
+  static double value(uint32_t code, const Descriptor& descriptor) {
+    const formats::Format& format = descriptor.format();
+    const double sign = (code >> (format.bits - 1) & 1) != 0 ? -1.0 : 1.0;
+    const auto steps = static_cast<double>(uint32_t{1} << format.fraction_bits);
+    const double fraction = static_cast<double>(code % (uint32_t{1} << format.fraction_bits)) / steps;
+    const int field = static_cast<int>(code >> format.fraction_bits & ((uint32_t{1} << format.exponent_bits) - 1));
+    const int bias = descriptor.effective_bias();
+    if (!format.bias_configurable && field == (1 << format.exponent_bits) - 1) {
+      return fraction == 0.0 ? sign * std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    }
+    const bool literal = format.bias_configurable && !descriptor.gradual;
+    if (field == 0) return sign * std::ldexp(fraction, (literal ? 0 : 1) - bias);
+    return sign * std::ldexp(1.0 + fraction, field - bias);
+  }
 
   static void set_scaled(mpz_ptr integer, double value) {
     int exponent = 0;
@@ -105,10 +121,27 @@ class ReferenceDot {
   bool finite_ = false;
 };
 
+/// A step of BF16 operands.
+uint32_t bf16_dot(const std::array<uint16_t, 4>& a, const std::array<uint16_t, 4>& b, uint32_t acc) {
+  return DotOperands{a, b, acc}.result();
+}
+
+/// A step of integers, in 64 bits.
+uint32_t integer_reference(const DotOperands& t) {
+  int64_t sum = t.acc;
+  for (size_t k = 0; k < 4; ++k) sum += static_cast<int8_t>(t.a[k]) * static_cast<int8_t>(t.b[k]);
+  return static_cast<uint32_t>(sum);
+}
+
 void check(ReferenceDot& reference, const DotOperands& t) {
-  const uint32_t result = golden::fused_dot4(t.a, t.b, t.acc);
+  const uint32_t result = t.result();
+  if (t.integer()) {
+    if (result == integer_reference(t)) return;
+    CAPTURE(t.a, t.b, t.acc);
+    REQUIRE(result == integer_reference(t));
+  }
   if (result == reference(t) && reference.within_bound(result)) return;
-  CAPTURE(t.a, t.b, t.acc, result);
+  CAPTURE(t.a, t.b, t.acc, t.a_format.pack(), t.b_format.pack(), result);
   REQUIRE(result == reference(t));
   REQUIRE(reference.within_bound(result));
 }
@@ -126,25 +159,31 @@ TEST_CASE("The matrix step equals its definition in big integers and keeps its b
   }
 }
 
+TEST_CASE("Ten million matrix steps equal their definition and keep the bound", "[num][golden][.nightly]") {
+  ReferenceDot reference;
+  NumberSource source(seed() * 101);
+  for (int i = 0; i < kNightlyDots; ++i) check(reference, random_dot(source));
+}
+
 TEST_CASE("Zero products leave the accumulator as it is", "[num][golden]") {
   NumberSource source(seed() * 107);
   for (int i = 0; i < 10'000; ++i) {
     const uint32_t acc = source.number(kFp32, source.range());
     const auto x = static_cast<uint16_t>(source.below(0x7f80) | (source.below(2) << 15));
     const uint32_t expected = kFp32.is_nan(acc) ? kFp32.canonical_nan() : acc;
-    CHECK(golden::fused_dot4({x, 0, 0x8000, 0}, {0x8000, x, 0, 0}, acc) == expected);
+    CHECK(bf16_dot({x, 0, 0x8000, 0}, {0x8000, x, 0, 0}, acc) == expected);
   }
-  CHECK(golden::fused_dot4({}, {}, 0x80000000) == 0x80000000);
+  CHECK(bf16_dot({}, {}, 0x80000000) == 0x80000000);
 }
 
 TEST_CASE("Padding a step with zero products never changes it", "[num][golden]") {
   NumberSource source(seed() * 109);
   for (int i = 0; i < 100'000; ++i) {
-    DotOperands t = random_dot(source);
+    DotOperands t = random_dot(source, kBf16Descriptor, kBf16Descriptor);
     t.a[3] = t.b[3] = 0;
-    const uint32_t padded = golden::fused_dot4(t.a, t.b, t.acc);
+    const uint32_t padded = bf16_dot(t.a, t.b, t.acc);
     // The same products elsewhere, the zero in front, and a negative zero.
-    const uint32_t moved = golden::fused_dot4({0x8000, t.a[0], t.a[1], t.a[2]}, {0, t.b[0], t.b[1], t.b[2]}, t.acc);
+    const uint32_t moved = bf16_dot({0x8000, t.a[0], t.a[1], t.a[2]}, {0, t.b[0], t.b[1], t.b[2]}, t.acc);
     if (padded != moved) {
       CAPTURE(t.a, t.b, t.acc);
       REQUIRE(padded == moved);
@@ -154,18 +193,18 @@ TEST_CASE("Padding a step with zero products never changes it", "[num][golden]")
 
 TEST_CASE("Matrix step examples of the manual", "[num][golden]") {
   constexpr uint16_t kOne = 0x3f80, kMinusOne = 0xbf80, kHuge = 0x7f00, kTwo = 0x4000;
-  CHECK(golden::fused_dot4({kOne, kOne, kOne, kOne}, {kOne, kOne, kOne, kOne}, 0x3f800000) == 0x40a00000);
+  CHECK(bf16_dot({kOne, kOne, kOne, kOne}, {kOne, kOne, kOne, kOne}, 0x3f800000) == 0x40a00000);
   // 2^127 * 2 - 2^127 * 2 + 1: the products cancel exactly, and one lies below the window.
-  CHECK(golden::fused_dot4({kHuge, kHuge, kOne, 0}, {kTwo, 0xc000, kOne, 0}, 0) == 0);
+  CHECK(bf16_dot({kHuge, kHuge, kOne, 0}, {kTwo, 0xc000, kOne, 0}, 0) == 0);
   // Intermediate products do not overflow.
-  CHECK(golden::fused_dot4({kHuge, kHuge, 0, 0}, {kTwo, 0xbf80, 0, 0}, 0) == 0x7f000000);
-  CHECK(golden::fused_dot4({kHuge, 0, 0, 0}, {kTwo, 0, 0, 0}, 0) == 0x7f800000);
+  CHECK(bf16_dot({kHuge, kHuge, 0, 0}, {kTwo, 0xbf80, 0, 0}, 0) == 0x7f000000);
+  CHECK(bf16_dot({kHuge, 0, 0, 0}, {kTwo, 0, 0, 0}, 0) == 0x7f800000);
   // Exact cancellation gives +0.
-  CHECK(golden::fused_dot4({kOne, kMinusOne, 0, 0}, {kOne, kOne, 0, 0}, 0x80000000) == 0);
+  CHECK(bf16_dot({kOne, kMinusOne, 0, 0}, {kOne, kOne, 0, 0}, 0x80000000) == 0);
   // Infinity times zero, and infinities of both signs.
-  CHECK(golden::fused_dot4({0x7f80, 0, 0, 0}, {0, 0, 0, 0}, 0) == 0x7fc00000);
-  CHECK(golden::fused_dot4({0x7f80, 0x7f80, 0, 0}, {kOne, kMinusOne, 0, 0}, 0) == 0x7fc00000);
-  CHECK(golden::fused_dot4({0x7f80, kOne, 0, 0}, {kMinusOne, kOne, 0, 0}, 0x7f7fffff) == 0xff800000);
+  CHECK(bf16_dot({0x7f80, 0, 0, 0}, {0, 0, 0, 0}, 0) == 0x7fc00000);
+  CHECK(bf16_dot({0x7f80, 0x7f80, 0, 0}, {kOne, kMinusOne, 0, 0}, 0) == 0x7fc00000);
+  CHECK(bf16_dot({0x7f80, kOne, 0, 0}, {kMinusOne, kOne, 0, 0}, 0x7f7fffff) == 0xff800000);
 }
 
 }  // namespace tatami::test

@@ -8,7 +8,6 @@
 #include <random>
 
 #include "verif/golden/num/bf16.hpp"
-#include "verif/golden/num/fused_dot4.hpp"
 #include "verif/golden/num/round.hpp"
 
 namespace tatami::test {
@@ -83,55 +82,5 @@ class NumberSource {
  private:
   std::mt19937_64 random_;
 };
-
-struct DotOperands {
-  std::array<uint16_t, 4> a, b;
-  uint32_t acc;
-};
-
-/// Random operands of the matrix step; one in four cancels nearly or wholly against its accumulator or itself.
-inline DotOperands random_dot(NumberSource& source) {
-  DotOperands operands{};
-  const auto range = source.range();
-  for (size_t k = 0; k < 4; ++k) {
-    const auto own = source.chance(4) ? source.range() : range;
-    operands.a[k] = static_cast<uint16_t>(source.number(kBf16, own));
-    operands.b[k] = static_cast<uint16_t>(source.number(kBf16, own));
-  }
-  operands.acc = source.number(kFp32, source.chance(2) ? range : source.range());
-  switch (source.below(8)) {
-    case 0:  // the accumulator against the products, off by a little
-      operands.acc = golden::fused_dot4(operands.a, operands.b, 0) ^ kFp32.sign_bit();
-      operands.acc ^= source.chance(2) ? 0 : source.below(8);
-      break;
-    case 1:  // products against each other
-      operands.a[1] = operands.a[0] ^ 0x8000;
-      operands.b[1] = operands.b[0] ^ static_cast<uint16_t>(source.below(2));
-      break;
-    case 2: operands.acc = 0; break;
-    default: break;
-  }
-  return operands;
-}
-
-/// Every pair of BF16 classes as the first product, with every class of accumulator, and the other products zero,
-/// equal, opposite or one.
-template <typename Check>
-void for_each_special_dot(Check check) {
-  const auto halves = special_numbers(kBf16);
-  for (const uint32_t a : halves) {
-    for (const uint32_t b : halves) {
-      for (const uint32_t acc : special_numbers(kFp32)) {
-        const auto x = static_cast<uint16_t>(a), y = static_cast<uint16_t>(b);
-        const auto minus_x = static_cast<uint16_t>(x ^ 0x8000);
-        constexpr uint16_t kOne = 0x3f80;
-        check(DotOperands{{x, 0, 0, 0}, {y, 0, 0, 0}, acc});
-        check(DotOperands{{x, x, 0x8000, 0}, {y, y, 0, 0x8000}, acc});
-        check(DotOperands{{0, x, minus_x, 0}, {0, y, y, 0}, acc});
-        check(DotOperands{{kOne, 0, 0x8000, x}, {kOne, 0x8000, 0x8000, y}, acc});
-      }
-    }
-  }
-}
 
 }  // namespace tatami::test

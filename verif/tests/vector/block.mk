@@ -2,4 +2,4 @@
 # SPDX-License-Identifier: Apache-2.0
 # The tests adapt to the configuration: `make test BLOCK=vector CONFIG_vector=full` runs them on the full one.
 CONFIG_vector ?= small
-GOLDEN_vector := verif/golden/core/simd.cpp
+GOLDEN_vector := verif/golden/core/simd.cpp verif/golden/num/functions.cpp

@@ -9,8 +9,11 @@ module matrix_unit_tb (
   input  logic [cfg_pkg::ThreadW-1:0]   thread_i,
   input  logic [2:0]                    acc_i,
   input  logic                          first_i,
-  input  logic                          ta_i,
-  input  logic                          tb_i,
+  input  logic                          write_i,
+  input  logic [1:0]                    part_i,
+  input  logic [6:0]                    tile_i,
+  input  logic [15:0]                   a_format_i,
+  input  logic [15:0]                   b_format_i,
   input  logic [cfg_pkg::SimdWidth-1:0] a_i,
   input  logic [cfg_pkg::SimdWidth-1:0] b_i,
   output logic                          done_valid_o,
@@ -32,32 +35,45 @@ module matrix_unit_tb (
   output logic [31:0]                   cols_o,
   output logic [31:0]                   simd_bytes_o
 );
+  matrix_pkg::step_t step;
+  matrix_pkg::read_t read;
+  matrix_pkg::target_t done;
+
+  assign step = '{
+          target: '{thread: thread_i, acc: acc_i},
+          first: first_i,
+          write: write_i,
+          part: part_i,
+          tile: isa_pkg::tile_t'(tile_i),
+          a: fmt_pkg::descriptor_t'(a_format_i),
+          b: fmt_pkg::descriptor_t'(b_format_i)
+      };
+  assign read = '{
+          target: '{thread: read_thread_i, acc: read_acc_i},
+          part: read_part_i,
+          bf16: read_bf16_i,
+          tag: read_tag_i
+      };
+
   matrix_unit u_dut (
     .clk_i,
     .rst_ni,
     .valid_i,
-    .thread_i,
-    .acc_i,
-    .first_i,
-    .ta_i,
-    .tb_i,
+    .step_i(step),
     .a_i,
     .b_i,
     .done_valid_o,
-    .done_thread_o,
-    .done_acc_o,
+    .done_o(done),
     .read_valid_i,
-    .read_thread_i,
-    .read_acc_i,
-    .read_part_i,
-    .read_bf16_i,
-    .read_tag_i,
+    .read_i(read),
     .read_valid_o,
     .read_tag_o,
     .read_data_o,
     .busy_o
   );
 
+  assign done_thread_o = done.thread;
+  assign done_acc_o = done.acc;
   assign threads_o = cfg_pkg::Threads;
   assign accumulators_o = cfg_pkg::Accumulators;
   assign rows_o = cfg_pkg::MatrixRows;

@@ -1,16 +1,18 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// The matrix unit against the golden step: layouts, accumulators of all threads, read-outs, gaps, fixed latencies.
+// The matrix unit against the golden step: formats, layouts, written parts, accumulators of all threads, read-outs, gaps, fixed latencies.
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <vector>
 
 #include "Vmatrix_unit_tb.h"
+#include "isa.hpp"
 #include "verif/golden/num/matrix.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/sim.hpp"
-#include "verif/tests/num/operands.hpp"
+#include "verif/tests/num/dot_operands.hpp"
 
 namespace tatami::test {
 namespace {
@@ -38,35 +40,41 @@ class MatrixBench {
   bool is_free(size_t tile) const { return sim_.time() >= free_at_[tile]; }
 
   /// Prepares a step of this cycle on `tile`; the model's accumulator changes at once, nobody looks before it is free.
-  void step(size_t tile, bool first, unsigned layout) {
-    const unsigned lanes = shape_.simd_bytes / 2;
-    std::vector<uint16_t> a(lanes), b(lanes);
-    const auto range = random_.chance(4) ? random_.range() : NumberSource::Range::kNearOne;
-    for (auto* operand : {&a, &b}) {
-      // Mostly finite numbers: an infinity would soon make NaNs of all accumulators.
-      for (auto& lane : *operand) {
-        do lane = static_cast<uint16_t>(random_.number(kBf16, range));
-        while ((lane & 0x7f80) == 0x7f80 && !random_.chance(50));
-      }
-    }
-    const bool ta = (layout & 1) != 0, tb = (layout & 2) != 0;
-    for (unsigned i = 0; i < lanes / 2; ++i) {
-      sim_->a_i[i] = a[2 * i] | uint32_t{a[2 * i + 1]} << 16;
-      sim_->b_i[i] = b[2 * i] | uint32_t{b[2 * i + 1]} << 16;
-    }
-    sim_->valid_i = 1, sim_->first_i = first, sim_->ta_i = ta, sim_->tb_i = tb;
-    sim_->thread_i = static_cast<uint8_t>(tile / sim_->accumulators_o);
-    sim_->acc_i = static_cast<uint8_t>(tile % sim_->accumulators_o);
-    golden::matrix_step(shape_, a, b, tiles_[tile], first, ta, tb);
-    done_.push_back({sim_.time() + kDoneLatency, tile});
-    free_at_[tile] = sim_.time() + kDoneLatency + 1;
-    written_[tile] = true;
+  void step(size_t tile, bool first, const isa::Tile& how, const Descriptor& a_format, const Descriptor& b_format) {
+    const std::vector<uint8_t> a = operand(a_format), b = operand(b_format);
+    drive(tile, a, b);
+    sim_->first_i = first, sim_->write_i = 0, sim_->tile_i = static_cast<uint8_t>(how.pack());
+    sim_->a_format_i = a_format.pack(), sim_->b_format_i = b_format.pack();
+    golden::matrix_step(shape_, {a, a_format, how.ta, how.ha}, {b, b_format, how.tb, how.hb}, tiles_[tile], first);
     ++steps_;
+  }
+
+  /// Prepares the writing of a part of `tile` with any bits; formats and layout are garbage then.
+  void write(size_t tile, unsigned part) {
+    std::vector<uint32_t> words(shape_.simd_bytes / 4);
+    std::vector<uint8_t> a(shape_.simd_bytes), b(shape_.simd_bytes);
+    for (auto& word : words) word = random_.chance(4) ? 0xff812345 : random_.number(kFp32, random_.range());
+    std::memcpy(a.data(), words.data(), a.size());
+    for (auto& byte : b) byte = static_cast<uint8_t>(random_.below(256));
+    drive(tile, a, b);
+    sim_->first_i = 0, sim_->write_i = 1, sim_->part_i = static_cast<uint8_t>(part);
+    sim_->tile_i = static_cast<uint8_t>(random_.below(128));
+    golden::matrix_write(shape_, tiles_[tile], part, words);
   }
 
   void random_step() {
     const size_t tile = random_.below(static_cast<uint32_t>(tiles()));
-    if (is_free(tile)) step(tile, !written_[tile] || random_.chance(8), random_.below(4));
+    if (!is_free(tile)) return;
+    if (written_[tile] && random_.chance(6)) return write(tile, random_.below(4));
+    const isa::Tile how = isa::Tile::unpack(random_.below(128));
+    const bool first = !written_[tile] || random_.chance(8);
+    if (random_.chance(8)) return step(tile, first, how, kInt8, kInt8);
+    const auto formats = operand_formats();
+    const auto any = [&] {
+      return random_descriptor(random_, *formats[random_.below(static_cast<uint32_t>(formats.size()))]);
+    };
+    const Descriptor a_format = any(), b_format = any();
+    step(tile, first, how, a_format, b_format);
   }
 
   void read(size_t tile, unsigned part, bool bf16) {
@@ -138,6 +146,33 @@ class MatrixBench {
   }
 
  private:
+  static constexpr Descriptor kInt8{formats::Kind::kInt8, 0, false, false};
+
+  /// A register of codes. Mostly finite numbers: an infinity would soon make NaNs of all accumulators.
+  std::vector<uint8_t> operand(const Descriptor& format) {
+    const size_t bytes = static_cast<size_t>(format.format().bits) / 8;
+    const auto range = random_.chance(4) ? random_.range() : NumberSource::Range::kNearOne;
+    std::vector<uint8_t> result(shape_.simd_bytes);
+    for (size_t i = 0; i < result.size(); i += bytes) {
+      uint16_t code = 0;
+      do code = random_code(random_, format.format(), range);
+      while (golden::decode(code, format).type != golden::NumberClass::kFinite && !random_.chance(50));
+      std::memcpy(&result[i], &code, bytes);
+    }
+    return result;
+  }
+
+  void drive(size_t tile, const std::vector<uint8_t>& a, const std::vector<uint8_t>& b) {
+    std::memcpy(&sim_->a_i[0], a.data(), a.size());
+    std::memcpy(&sim_->b_i[0], b.data(), b.size());
+    sim_->valid_i = 1;
+    sim_->thread_i = static_cast<uint8_t>(tile / sim_->accumulators_o);
+    sim_->acc_i = static_cast<uint8_t>(tile % sim_->accumulators_o);
+    done_.push_back({sim_.time() + kDoneLatency, tile});
+    free_at_[tile] = sim_.time() + kDoneLatency + 1;
+    written_[tile] = true;
+  }
+
   struct Done {
     uint64_t due;
     size_t tile;
@@ -176,7 +211,8 @@ TEST_CASE("One thread's eight accumulators keep the matrix unit busy every cycle
   constexpr uint64_t kCycles = 800, kAccumulators = 8;
   for (uint64_t i = 0; i < kCycles; ++i) {
     REQUIRE(bench.is_free(i % kAccumulators));
-    bench.step(i % kAccumulators, i < kAccumulators, static_cast<unsigned>(i / kAccumulators) % 4);
+    bench.step(i % kAccumulators, i < kAccumulators, isa::Tile::unpack(static_cast<int64_t>(i / kAccumulators) % 4),
+               kBf16Descriptor, kBf16Descriptor);
     bench.cycle();
   }
   CHECK(bench.steps() == kCycles);
@@ -187,7 +223,7 @@ TEST_CASE("A step on an accumulator may enter in the cycle after its done pulse"
   MatrixBench bench;
   for (int i = 0; i < 200; ++i) {
     while (!bench.is_free(0)) bench.cycle();
-    bench.step(0, i == 0, 0);
+    bench.step(0, i == 0, {}, kBf16Descriptor, kBf16Descriptor);
     bench.cycle();
   }
   CHECK(bench.time() == 199 * (kDoneLatency + 1) + 1);
