@@ -47,6 +47,7 @@ rtl/dma/dma.sv
 rtl/node/packet_check.sv
 rtl/node/inlet.sv
 rtl/node/semaphores.sv
+rtl/num/dot_operand.sv
 rtl/num/fused_dot4.sv
 rtl/num/fp_fma.sv
 rtl/num/counter_rng.sv

@@ -108,13 +108,13 @@ def markdown(report):
     return "\n".join(lines) + "\n"
 
 
-def choose(wanted):
-    """The entries of the wanted tops (all when none is named)."""
+def choose(wanted, tier):
+    """The entries of the wanted tops; when none is named, all of the tier (those marked nightly take minutes)."""
     tops = json.loads((FLOW / "tops.json").read_text(encoding="utf-8"))
     for top in wanted:
         if top not in tops:
             raise UsageError(f"unknown top {top!r}; known are {', '.join(tops)}")
-    return {top: tops[top] for top in wanted or tops}
+    return {top: entry for top, entry in tops.items() if (top in wanted if wanted else tier == "nightly" or not entry.get("nightly"))}
 
 
 def check_tools(technology):
@@ -129,11 +129,12 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/synth"))
     parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--tier", default="full", choices=["full", "nightly"])
     parser.add_argument("tops", nargs="*", help="default: all of synth/asic/tops.json")
     options = parser.parse_args()
     technology = json.loads((FLOW / "technology.json").read_text(encoding="utf-8"))
     try:
-        tops = choose(options.tops)
+        tops = choose(options.tops, options.tier)
         check_tools(technology)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             futures = [pool.submit(synthesize, top, entry, technology, options) for top, entry in tops.items()]

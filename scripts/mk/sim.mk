@@ -55,5 +55,6 @@ sim: build ## Run a workload on the simulated machine and compare it bit by bit
 wave: ## Open the last waveform in GTKWave (without a display: say where it is)
 	$(Q)scripts/wave.sh $(RUNS)
 
-bench: build ## Measure the simulation speed
+bench: build $(BUILD)/tests-fast/vector_full/test ## Measure the simulation speed, of machines and of the matrix unit alone
 	$(Q)$(TATAMI) bench engine --config $(CONFIG) $(ARGS)
+	$(Q)$(BUILD)/tests-fast/vector_full/test "[.bench]"

@@ -8,6 +8,6 @@
 TOP ?=
 
 .PHONY: synth
-synth: $(GEN_STAMP) | build/setup/synth.stamp ## Report area and critical path of the router and the matrix element (build/synth/report.md)
+synth: $(GEN_STAMP) | build/setup/synth.stamp ## Report area and critical path of the tops of synth/asic/tops.json (build/synth/report.md)
 	$(call say,SYNTH,$(or $(TOP),all tops))
-	$(Q)$(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) $(TOP)
+	$(Q)$(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(TOP)

@@ -9,11 +9,11 @@
 /// belongs to the cycle after the request; a write is seen by reads from the next cycle on.
 module accumulator_file #(
   /// Tiles in all.
-  parameter int unsigned Tiles,
+  parameter int unsigned Tiles = cfg_pkg::Threads * cfg_pkg::Accumulators,
   /// Bits of a tile.
-  parameter int unsigned TileW,
+  parameter int unsigned TileW = cfg_pkg::MatrixRows * cfg_pkg::MatrixCols * 32,
   /// Bits of one part of a tile as the read-out port sees it.
-  parameter int unsigned PartW,
+  parameter int unsigned PartW = 2 * cfg_pkg::SimdWidth,
   localparam int unsigned Parts    = TileW / PartW,
   localparam int unsigned AddressW = Tiles > 1 ? $clog2(Tiles) : 1,
   localparam int unsigned PartIdW  = Parts > 1 ? $clog2(Parts) : 1,

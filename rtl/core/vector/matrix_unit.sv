@@ -97,8 +97,12 @@ module matrix_unit (
   assign done_o = target_q[Stages-2];
 
   // Stage 0: rows of A and columns of B, unpacked once for all elements that share them.
-  dot_pkg::operand_t row_q[Rows];
-  dot_pkg::operand_t column_q[Cols];
+  dot_pkg::operand_t row[Rows];
+  dot_pkg::operand_t column[Cols];
+  logic narrow_a, narrow_b;
+
+  assign narrow_a = fmt_pkg::bits(step_i.a.kind) == 6'd8;
+  assign narrow_b = fmt_pkg::bits(step_i.b.kind) == 6'd8;
 
   /// The four lanes from `first`, `stride` apart: of 16 bits, or of 8 bits in one half of the register.
   function automatic logic [Depth-1:0][15:0] gather(input logic narrow, input logic upper, input logic [Width-1:0] value,
@@ -111,20 +115,28 @@ module matrix_unit (
     return lanes;
   endfunction
 
-  always_ff @(posedge clk_i) begin
-    if (valid_i) begin : unpack
-      automatic logic narrow_a = fmt_pkg::bits(step_i.a.kind) == 6'd8;
-      automatic logic narrow_b = fmt_pkg::bits(step_i.b.kind) == 6'd8;
-      for (int unsigned i = 0; i < Rows; i++) begin
-        row_q[i] <= dot_pkg::unpack(step_i.a, step_i.tile.ta ? gather(narrow_a, step_i.tile.ha, a_i, i, Rows)
-                                                             : gather(narrow_a, step_i.tile.ha, a_i, i * Depth, 1));
-      end
-      for (int unsigned j = 0; j < Cols; j++) begin
-        column_q[j] <= dot_pkg::unpack(step_i.b, step_i.tile.tb ? gather(narrow_b, step_i.tile.hb, b_i, j * Depth, 1)
-                                                                : gather(narrow_b, step_i.tile.hb, b_i, j, Cols));
-        if (step_i.write) column_q[j] <= '0;
-      end
-    end
+  for (genvar i = 0; i < Rows; i++) begin : gen_row_operand
+    dot_operand u_operand (
+      .clk_i,
+      .en_i        (valid_i),
+      .zero_i      (step_i.write),
+      .descriptor_i(step_i.a),
+      .code_i      (step_i.tile.ta ? gather(narrow_a, step_i.tile.ha, a_i, i, Rows)
+                                   : gather(narrow_a, step_i.tile.ha, a_i, i * Depth, 1)),
+      .operand_o   (row[i])
+    );
+  end
+
+  for (genvar j = 0; j < Cols; j++) begin : gen_column_operand
+    dot_operand u_operand (
+      .clk_i,
+      .en_i        (valid_i),
+      .zero_i      (step_i.write),
+      .descriptor_i(step_i.b),
+      .code_i      (step_i.tile.tb ? gather(narrow_b, step_i.tile.hb, b_i, j * Depth, 1)
+                                   : gather(narrow_b, step_i.tile.hb, b_i, j, Cols)),
+      .operand_o   (column[j])
+    );
   end
 
   // Stages 1 to 5.
@@ -136,8 +148,8 @@ module matrix_unit (
         .clk_i,
         .en_i    (valid_q[5:1]),
         .integer_i(integer_q),
-        .a_i     (row_q[i]),
-        .b_i     (column_q[j]),
+        .a_i     (row[i]),
+        .b_i     (column[j]),
         .acc_i   (step_tile[(i*Cols+j)*num_pkg::Fp32Width+:num_pkg::Fp32Width]),
         .result_o(result_tile[(i*Cols+j)*num_pkg::Fp32Width+:num_pkg::Fp32Width])
       );

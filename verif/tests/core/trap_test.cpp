@@ -17,10 +17,17 @@ namespace {
 
 struct Trap {
   std::string name;
-  std::function<void(Assembler&)> cause_it;  ///< s0 = SRAM size, s1 = 0x2001, s2 = 4
+  std::function<void(Assembler&)> cause_it;  ///< its last instruction traps; s0 = SRAM size, s1 = 0x2001, s2 = 4
   unsigned cause;
   std::uint64_t value;
 };
+
+/// A matrix step right behind the writes of its formats, of two kinds, in descriptors `first` and `first` + 1.
+void step(Assembler& as, unsigned first, unsigned a_kind, unsigned b_kind) {
+  as.csrrwi(zero, isa::csr::tfmt0 + first, a_kind);
+  as.csrrwi(zero, isa::csr::tfmt0 + first + 1, b_kind);
+  as.mma(acc0, v0, v1, {.pair = first / 2});
+}
 
 const std::vector<Trap>& traps() {
   static const std::vector<Trap> list = {
@@ -37,6 +44,12 @@ const std::vector<Trap>& traps() {
       {"vector stride misaligned", [](Assembler& as) { as.vld_w(v1, zero, s2, 8); }, 4, 8},
       {"vector store across the end", [](Assembler& as) { as.vst(v1, s0, -8); }, 7, kSramBytes - 8},
       {"gather outside", [](Assembler& as) { as.vld_q(v1, zero, s0, 8); }, 5, 8},
+      {"format descriptor of no kind", [](Assembler& as) { as.li(a2, 15), as.csrw(isa::csr::tfmt5, a2); }, 24, 5},
+      {"bias of a format without one", [](Assembler& as) { as.li(a2, 1 << 4), as.csrw(isa::csr::tfmt0, a2); }, 24, 0},
+      {"matrix step of A in FP32", [](Assembler& as) { step(as, 6, 1, 0); }, 24, 6},
+      {"matrix step of B in UHP", [](Assembler& as) { step(as, 6, 0, 4); }, 24, 7},
+      {"matrix step of BF16 and integers", [](Assembler& as) { step(as, 14, 0, 8); }, 24, 15},
+      {"matrix step of integers and BF16", [](Assembler& as) { step(as, 2, 8, 0); }, 24, 3},
       {"transfer list misaligned", [](Assembler& as) { as.xfer(s2, s2); }, 4, 4},
       {"transfer list outside", [](Assembler& as) { as.xfer(s0, s2); }, 5, kSramBytes},
   };
@@ -58,8 +71,8 @@ TEST_CASE("without a handler a trap stops the thread and names cause, pc and val
     CoreBench bench(0.3);
     Assembler as;
     operands(as);
-    const std::size_t pc = as.size_bytes();
     trap.cause_it(as);
+    const std::size_t pc = as.size_bytes() - 4;
     as.li(a1, 1);
     as.sd(a1, zero, 0x700);
     as.thread_exit(zero);
@@ -87,8 +100,8 @@ TEST_CASE("a handler sees the trap, and mret goes on behind it", "[core]") {
     as.la(t0, handler);
     as.csrw(isa::csr::mtvec, t0);
     as.csrrsi(zero, isa::csr::mstatus, 8);
-    const std::size_t pc = as.size_bytes();
     trap.cause_it(as);
+    const std::size_t pc = as.size_bytes() - 4;
     as.addi(a1, a1, 1);
     as.thread_exit(a1);
     as.bind(handler);
