@@ -70,7 +70,7 @@ module core (
 
   // Stage I.
   logic issue_scalar, issue_vector, load_ready, store_ready, muldiv_ready, simd_ready, function_ready, x_format_write;
-  pipe_pkg::pair_fault_t [7:0] pair_fault [Threads];
+  pipe_pkg::pair_fault_t [7:0] pair_fault[Threads];
   pipe_pkg::slot_t issue_scalar_slot, issue_vector_slot;
   logic [63:0] vector_xs1;
 

@@ -22,7 +22,7 @@ package pipe_pkg;
   localparam cause_t CauseStoreMisaligned = 5'd6;
   localparam cause_t CauseStoreFault = 5'd7;
   localparam cause_t CauseEcall = 5'd11;
-  localparam cause_t CauseFormat = 5'd24;  // a format descriptor illegal, or none of a matrix operand; mtval is its number
+  localparam cause_t CauseFormat = 5'd24;  // illegal descriptor, or no matrix operand's; mtval is its number
 
   /// An instruction in stage X.
   typedef struct packed {

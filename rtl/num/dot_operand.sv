@@ -13,6 +13,7 @@ module dot_operand (
   output dot_pkg::operand_t             operand_o
 );
   always_ff @(posedge clk_i) begin
-    if (en_i) operand_o <= zero_i ? '0 : dot_pkg::unpack(descriptor_i, code_i);
+    if (en_i)
+      operand_o <= zero_i ? '0 : dot_pkg::unpack(descriptor_i.kind, descriptor_i.bias, descriptor_i.gradual, code_i);
   end
 endmodule : dot_operand

@@ -119,7 +119,9 @@ class TensorAssembler : public ScalarAssembler {
   void mma_z(AccReg acc, VReg vs1, VReg vs2, const isa::Tile& tile = {}) {
     emit(Op::MmaZ, {.rs1 = n(vs1), .rs2 = n(vs2), .imm = tile.pack(), .acc = n(acc)});
   }
-  void mwr_fp32(AccReg acc, VReg vs1, unsigned part) { emit(Op::MwrFp32, {.rs1 = n(vs1), .acc = n(acc), .part = part}); }
+  void mwr_fp32(AccReg acc, VReg vs1, unsigned part) {
+    emit(Op::MwrFp32, {.rs1 = n(vs1), .acc = n(acc), .part = part});
+  }
   void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
   void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }
 

@@ -19,8 +19,9 @@ void add_run(CLI::App& app, Action& action, const std::string& command);
 void add_exec(CLI::App& app, Action& action);
 /// tatami bench engine
 void add_bench(CLI::App& app, Action& action);
-/// tatami num table|explain
+/// tatami num table|explain|convert
 void add_num(CLI::App& app, Action& action);
+void add_num_convert(CLI::App& num, Action& action);
 /// tatami isa WORD...
 void add_isa(CLI::App& app, Action& action);
 

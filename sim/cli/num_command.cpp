@@ -11,6 +11,7 @@
 
 #include "formats.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
 #include "verif/golden/num/number.hpp"
 
@@ -27,21 +28,7 @@ struct NumOptions {
   bool gradual = false;
 };
 
-Descriptor descriptor_of(const NumOptions& o) {
-  const Format* format = formats::find(std::string_view(o.format));
-  if (format == nullptr) {
-    std::string known;
-    for (const Format& f : formats::kFormats) known += (known.empty() ? "" : ", ") + std::string(f.name);
-    throw InputError(fmt::format("unknown format '{}'; known are {}", o.format, known));
-  }
-  if (!format->bias_configurable && o.bias != 0)
-    throw InputError(fmt::format("{} has no bias to choose", format->name));
-  if (o.bias < 0 || o.bias > 63) throw InputError(fmt::format("--bias must be 0 to 63, and not {}", o.bias));
-  if (o.gradual && format->denormals != formats::Denormals::kLiteral) {
-    throw InputError(fmt::format("{} has one rule for denormals; --gradual does not apply", format->name));
-  }
-  return {format->kind, static_cast<std::uint8_t>(o.bias), false, o.gradual};
-}
+Descriptor descriptor_of(const NumOptions& o) { return parse_descriptor(o.format, o.bias, o.gradual); }
 
 std::string kind_of(const golden::Number& n, const Format& format) {
   if (n.type == golden::NumberClass::kNan) return "NaN";
@@ -119,7 +106,7 @@ void add_format(CLI::App& app, NumOptions& o) {
 }  // namespace
 
 void add_num(CLI::App& app, Action& action) {
-  CLI::App* num = app.add_subcommand("num", "Look into number formats (golden model)");
+  CLI::App* num = app.add_subcommand("num", "Look into number formats, and convert between them");
   num->require_subcommand(1);
   const auto options = std::make_shared<NumOptions>();
   CLI::App* all = num->add_subcommand("table", "All codes of a format and their values");
@@ -131,6 +118,7 @@ void add_num(CLI::App& app, Action& action) {
   one->add_option("--format", options->format, "format, such as cfp8_143")->capture_default_str();
   add_format(*one, *options);
   one->callback([=, &action] { action = [=] { return explain(*options); }; });
+  add_num_convert(*num, action);
 }
 
 }  // namespace tatami::cli

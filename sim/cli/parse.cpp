@@ -59,6 +59,21 @@ DataType parse_type(const std::string& text, const std::string& what) {
   throw InputError(fmt::format("{} is fp32 or bf16, and not '{}'", what, text));
 }
 
+formats::Descriptor parse_descriptor(const std::string& format, int bias, bool gradual, const std::string& prefix) {
+  const formats::Format* found = formats::find(std::string_view(format));
+  if (found == nullptr) {
+    std::string known;
+    for (const formats::Format& f : formats::kFormats) known += (known.empty() ? "" : ", ") + std::string(f.name);
+    throw InputError(fmt::format("unknown format '{}'; known are {}", format, known));
+  }
+  if (!found->bias_configurable && bias != 0) throw InputError(fmt::format("{} has no bias to choose", found->name));
+  if (bias < 0 || bias > 63) throw InputError(fmt::format("{}bias must be 0 to 63, and not {}", prefix, bias));
+  if (gradual && found->denormals != formats::Denormals::kLiteral) {
+    throw InputError(fmt::format("{} has one rule for denormals; {}gradual does not apply", found->name, prefix));
+  }
+  return {found->kind, static_cast<std::uint8_t>(bias), false, gradual};
+}
+
 std::string shell_command(int argc, const char* const* argv) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
   std::string command;

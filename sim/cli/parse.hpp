@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats.hpp"
 #include "sim/runtime/device.hpp"
 #include "sim/runtime/mesh.hpp"
 #include "sim/runtime/tensor.hpp"
@@ -21,6 +22,12 @@ Mesh parse_mesh(const std::string& text);
 std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh);
 /// A number format for results: fp32 or bf16.
 DataType parse_type(const std::string& text, const std::string& what);
+
+/// A format by its name, with a bias and a rule for denormals. Throws InputError for an unknown name, a bias outside of
+/// 0..63, and a bias or rule that the format does not leave open; `prefix` stands before the options' names in
+/// messages.
+formats::Descriptor parse_descriptor(const std::string& format, int bias, bool gradual,
+                                     const std::string& prefix = "--");
 
 /// A command line that a shell reads back as the same arguments.
 std::string shell_command(int argc, const char* const* argv);

@@ -3,11 +3,13 @@
 
 #include "sim/runtime/npy.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <ranges>
 
 #include "sim/runtime/error.hpp"
 #include "sim/runtime/files.hpp"
@@ -115,11 +117,18 @@ class HeaderParser {
   std::size_t at_ = 0;
 };
 
+/// An element's bytes as a number of type Float.
 template <typename Float>
-double element(std::string_view data, std::size_t i) {
+double real(std::string_view element) {
   Float value;
-  std::memcpy(&value, data.data() + i * sizeof(Float), sizeof(Float));
+  std::memcpy(&value, element.data(), sizeof(Float));
   return value;
+}
+
+/// "float32 ('<f4')".
+std::string type_name(const std::string& type) {
+  const std::string kind = type[1] == 'f' ? "float" : type[1] == 'u' ? "uint" : "int";
+  return fmt::format("{}{} ('{}')", kind, 8 * (type.back() - '0'), type);
 }
 
 /// Position in column-major order of element `i` of row-major order.
@@ -130,9 +139,23 @@ std::size_t fortran_position(const Shape& shape, std::size_t i) {
   return position;
 }
 
-}  // namespace
+/// A file's elements as they lie there.
+struct Contents {
+  Shape shape;
+  std::string type;
+  bool fortran;
+  std::size_t element_bytes;
+  std::string_view data;
 
-Array parse(std::string_view bytes, const std::string& origin) {
+  std::size_t count() const { return data.size() / element_bytes; }
+  /// The element that is number `i` in row-major order.
+  std::string_view element(std::size_t i) const {
+    return data.substr((fortran ? fortran_position(shape, i) : i) * element_bytes, element_bytes);
+  }
+};
+
+/// Takes a file apart that has elements of one of `types`.
+Contents open(std::string_view bytes, const std::string& origin, const std::vector<std::string>& types) {
   const auto fail = [&](const std::string& why) {
     throw InputError(fmt::format("{} is not a usable .npy file: {}", origin, why));
   };
@@ -148,9 +171,9 @@ Array parse(std::string_view bytes, const std::string& origin) {
   if (bytes.size() - start < length) fail("it ends inside its header");
 
   const Header header = HeaderParser(bytes.substr(start, length), origin).parse();
-  const bool single = *header.descr == "<f4", twice = *header.descr == "<f8";
-  if (!single && !twice) {
-    fail(fmt::format("its elements are '{}'; save it as float32 ('<f4') or float64 ('<f8')", *header.descr));
+  if (std::ranges::find(types, *header.descr) == types.end()) {
+    fail(fmt::format("its elements are '{}'; save it as {}", *header.descr,
+                     fmt::join(types | std::views::transform(type_name), " or ")));
   }
   std::size_t count = 1;
   for (const std::size_t extent : *header.shape) {
@@ -158,26 +181,44 @@ Array parse(std::string_view bytes, const std::string& origin) {
     if (count > kLargestVolume / extent) fail("its shape is too large");
     count *= extent;
   }
+  const auto element_bytes = static_cast<std::size_t>(header.descr->back() - '0');
   const std::string_view data = bytes.substr(start + length);
-  const std::size_t expected = count * (single ? 4 : 8);
+  const std::size_t expected = count * element_bytes;
   if (data.size() != expected) {
     fail(fmt::format("shape {} needs {} bytes of data and it has {}", to_string(*header.shape), expected, data.size()));
   }
-  Array array{*header.shape, std::vector<double>(count)};
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t at = *header.fortran ? fortran_position(array.shape, i) : i;
-    array.values[i] = single ? element<float>(data, at) : element<double>(data, at);
+  return {*header.shape, *header.descr, *header.fortran, element_bytes, data};
+}
+
+}  // namespace
+
+Array parse(std::string_view bytes, const std::string& origin) {
+  const Contents contents = open(bytes, origin, {"<f4", "<f8"});
+  Array array{contents.shape, std::vector<double>(contents.count())};
+  for (std::size_t i = 0; i < contents.count(); ++i) {
+    const std::string_view element = contents.element(i);
+    array.values[i] = element.size() == 4 ? real<float>(element) : real<double>(element);
   }
   return array;
 }
 
 Array read(const std::filesystem::path& path) { return parse(read_file(path), path.string()); }
 
-std::string format(const HostTensor& tensor) {
+Codes read_codes(const std::filesystem::path& path, const std::vector<std::string>& types) {
+  const std::string bytes = read_file(path);
+  const Contents contents = open(bytes, path.string(), types);
+  Codes result{contents.shape, contents.type, std::vector<std::uint32_t>(contents.count())};
+  for (std::size_t i = 0; i < contents.count(); ++i) {
+    std::memcpy(&result.codes[i], contents.element(i).data(), contents.element_bytes);
+  }
+  return result;
+}
+
+std::string format(const Codes& codes) {
   std::string shape;
-  for (const std::size_t extent : tensor.shape) shape += fmt::format("{}, ", extent);
-  if (tensor.shape.size() > 1) shape.resize(shape.size() - 2);
-  std::string header = fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}), }}", shape);
+  for (const std::size_t extent : codes.shape) shape += fmt::format("{}, ", extent);
+  if (codes.shape.size() > 1) shape.resize(shape.size() - 2);
+  std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", codes.type, shape);
   constexpr std::size_t kPrefix = 10, kAlignment = 64;
   header.append((kAlignment - (kPrefix + header.size() + 1) % kAlignment) % kAlignment, ' ');
   header += '\n';
@@ -185,11 +226,19 @@ std::string format(const HostTensor& tensor) {
   std::string bytes(kMagic);
   bytes += {'\x01', '\x00', static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
   bytes += header;
-  for (std::size_t i = 0; i < tensor.bits.size(); ++i) {
-    const auto word = std::bit_cast<std::uint32_t>(static_cast<float>(tensor.value(i)));
-    for (int b = 0; b < 4; ++b) bytes += static_cast<char>(word >> (8 * b));
+  const int element_bytes = codes.type.back() - '0';
+  for (const std::uint32_t code : codes.codes) {
+    for (int b = 0; b < element_bytes; ++b) bytes += static_cast<char>(code >> (8 * b));
   }
   return bytes;
+}
+
+std::string format(const HostTensor& tensor) {
+  Codes codes{tensor.shape, "<f4", {}};
+  for (std::size_t i = 0; i < tensor.bits.size(); ++i) {
+    codes.codes.push_back(std::bit_cast<std::uint32_t>(static_cast<float>(tensor.value(i))));
+  }
+  return format(codes);
 }
 
 }  // namespace tatami::npy

@@ -1,10 +1,12 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// NumPy's .npy files: the subset that carries real tensors.
+/// NumPy's .npy files: the subset that carries real tensors, and tensors of codes.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,19 @@ Array parse(std::string_view bytes, const std::string& origin);
 
 /// Reads a file. Throws InputError.
 Array read(const std::filesystem::path& path);
+
+/// A tensor of bit patterns, row-major, each zero-extended; `type` is NumPy's name of the elements, such as "<u2".
+struct Codes {
+  Shape shape;
+  std::string type;
+  std::vector<std::uint32_t> codes;
+};
+
+/// Reads a file whose elements are of one of `types`, each of one, two or four bytes. Throws InputError.
+Codes read_codes(const std::filesystem::path& path, const std::vector<std::string>& types);
+
+/// The bytes of a file, format 1.0.
+std::string format(const Codes& codes);
 
 /// The bytes of a float32 file, format 1.0, of the values of a tensor (BF16 values are exact in float32).
 std::string format(const HostTensor& tensor);

@@ -56,12 +56,12 @@ module issue (
     end
 
     // Matrix steps of formats that the unit does not multiply.
-    isa_pkg::tile_t tile;
+    logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
-    assign tile            = isa_pkg::tile_t'(dec[t].imm[6:0]);
-    assign pair_fault      = pair_fault_i[t][tile.pair];
+    assign pair            = dec[t].imm[6:4];
+    assign pair_fault      = pair_fault_i[t][pair];
     assign format_fault[t] = dec[t].op inside {isa_pkg::OpMma, isa_pkg::OpMmaZ} && dec[t].legal && pair_fault != '0;
-    assign format[t]       = {tile.pair, !pair_fault.a};
+    assign format[t]       = {pair, !pair_fault.a};
 
     logic ready_scalar, ready_vector, killed;
     hazard u_hazard (

@@ -70,7 +70,7 @@ module matrix_unit (
   logic [Stages-1:1] valid_q;
   matrix_pkg::target_t [Stages-1:1] target_q;
   logic first_q, write_q, integer_q;
-  logic [1:0] write_part_q;
+  logic [HalfIdW-1:0] write_half_q;
   logic [Width-1:0] write_data_q;
 
   always_ff @(posedge clk_i) begin
@@ -84,7 +84,7 @@ module matrix_unit (
       write_q <= step_i.write;
       integer_q <= step_i.write || step_i.a.kind == fmt_pkg::KindInt8;
       if (step_i.write) begin
-        write_part_q <= step_i.part;
+        write_half_q <= HalfIdW'(step_i.part);
         write_data_q <= a_i;
       end
     end
@@ -105,8 +105,9 @@ module matrix_unit (
   assign narrow_b = fmt_pkg::bits(step_i.b.kind) == 6'd8;
 
   /// The four lanes from `first`, `stride` apart: of 16 bits, or of 8 bits in one half of the register.
-  function automatic logic [Depth-1:0][15:0] gather(input logic narrow, input logic upper, input logic [Width-1:0] value,
-                                                    input int unsigned first, input int unsigned stride);
+  function automatic logic [Depth-1:0][15:0] gather(input logic narrow, input logic upper,
+                                                    input logic [Width-1:0] value, input int unsigned first,
+                                                    input int unsigned stride);
     logic [Depth-1:0][15:0] lanes;
     for (int unsigned k = 0; k < Depth; k++) begin
       lanes[k] = value[(first+k*stride)*16+:16];
@@ -201,7 +202,7 @@ module matrix_unit (
     .step_clear_i   (first_q),
     .step_address_i (tile_id(target_q[1])),
     .step_replace_i (write_q),
-    .step_half_i    (HalfIdW'(write_part_q)),
+    .step_half_i    (write_half_q),
     .step_data_i    (write_data_q),
     .step_tile_o    (step_tile),
     .write_en_i     (valid_q[Stages-1]),

@@ -68,7 +68,8 @@ inline void matrix_step(const MatrixShape& shape, const MatrixOperand& a, const 
   }
 }
 
-/// mwr.fp32: part `part` of the row-major accumulator becomes the 32-bit lanes; `part` counts modulo the number of parts.
+/// mwr.fp32: part `part` of the row-major accumulator becomes the 32-bit lanes; `part` counts modulo the number of
+/// parts.
 inline void matrix_write(const MatrixShape& shape, std::span<uint32_t> acc, unsigned part,
                          std::span<const uint32_t> lanes) {
   const unsigned count = shape.simd_bytes / 4, parts = shape.rows * shape.cols / count;

@@ -10,32 +10,17 @@
 #include "sim/runtime/files.hpp"
 #include "sim/runtime/npy.hpp"
 #include "verif/lib/catch.hpp"
-#include "verif/tests/cli/runner.hpp"
+#include "verif/tests/cli/refusal.hpp"
 
 namespace tatami::test {
 namespace {
 
 const std::string kSmallMatmul = "run matmul --m 5 --n 6 --k 7 --backend golden ";
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string npy_file(const Shape& shape, const std::vector<float>& values) {
   HostTensor tensor{shape, DataType::Fp32, {}};
   for (const float value : values) tensor.bits.push_back(std::bit_cast<std::uint32_t>(value));
   return npy::format(tensor);
-}
-
-/// Bad input: exit code 2, nothing on standard output, one line on standard error with the given part, no files left.
-void refuses(const std::string& arguments, const std::string& part, const std::string& files = "") {
-  const Workspace workspace;
-  if (!files.empty()) workspace.write(files, "not what it should be");
-  const Result result = workspace.tatami(arguments);
-  CAPTURE(arguments, result.err);
-  CHECK(result.code == 2);
-  CHECK(result.out.empty());
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  CHECK(contains(result.err, part));
-  CHECK(workspace.files() == files);
 }
 
 }  // namespace

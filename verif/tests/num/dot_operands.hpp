@@ -60,14 +60,15 @@ inline Descriptor random_descriptor(NumberSource& source, const formats::Format&
   return descriptor;
 }
 
-/// A code of any format: BF16 as `NumberSource` makes them, of others any, with few bits, or with a field of zeros or ones.
+/// A code of any format: BF16 as `NumberSource` makes them, of others any, with few bits, or with a field of zeros or
+/// ones.
 inline uint16_t random_code(NumberSource& source, const formats::Format& format, NumberSource::Range range) {
   if (format.kind == formats::Kind::kBf16) return static_cast<uint16_t>(source.number(kBf16, range));
   const uint32_t all = format.bits == 16 ? 0xffff : 0xff;
   const uint32_t fraction = (uint32_t{1} << format.fraction_bits) - 1;
   uint32_t code = source.below(0x10000);
   switch (source.below(8)) {
-    case 0: code &= fraction | 0x8080; break;  // denormals and zeros
+    case 0: code &= fraction | 0x8080; break;    // denormals and zeros
     case 1: code |= all / 2 & ~fraction; break;  // the top exponent
     case 2: code &= ~fraction; break;            // a power of two
     case 3: code |= fraction; break;

@@ -26,8 +26,8 @@ module fused_dot4_tb (
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? {valid_q[5:1], valid_i} : '0;
     if (valid_i) begin
-      a_q <= dot_pkg::unpack(a_format, a_i);
-      b_q <= dot_pkg::unpack(b_format, b_i);
+      a_q <= dot_pkg::unpack(a_format.kind, a_format.bias, a_format.gradual, a_i);
+      b_q <= dot_pkg::unpack(b_format.kind, b_format.bias, b_format.gradual, b_i);
       integer_q <= a_format.kind == fmt_pkg::KindInt8;
       acc_q[1] <= acc_i;
     end

@@ -13,8 +13,8 @@
 
 #include "verif/golden/num/fused_dot4.hpp"
 #include "verif/lib/catch.hpp"
-#include "verif/tests/num/mpfr_number.hpp"
 #include "verif/tests/num/dot_operands.hpp"
+#include "verif/tests/num/mpfr_number.hpp"
 
 namespace tatami::test {
 namespace {
@@ -60,7 +60,8 @@ class ReferenceDot {
     mpz_set_ui(exact_, 0);
     mpz_set_ui(truncated_, 0);
     add(acc);
-    for (size_t k = 0; k < 4; ++k) add(value(operands.a[k], operands.a_format) * value(operands.b[k], operands.b_format));
+    for (size_t k = 0; k < 4; ++k)
+      add(value(operands.a[k], operands.a_format) * value(operands.b[k], operands.b_format));
     return format_.from_integer(truncated_, largest_ - 27);
   }
 
@@ -89,7 +90,8 @@ class ReferenceDot {
     const int field = static_cast<int>(code >> format.fraction_bits & ((uint32_t{1} << format.exponent_bits) - 1));
     const int bias = descriptor.effective_bias();
     if (!format.bias_configurable && field == (1 << format.exponent_bits) - 1) {
-      return fraction == 0.0 ? sign * std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+      return fraction == 0.0 ? sign * std::numeric_limits<double>::infinity()
+                             : std::numeric_limits<double>::quiet_NaN();
     }
     const bool literal = format.bias_configurable && !descriptor.gradual;
     if (field == 0) return sign * std::ldexp(fraction, (literal ? 0 : 1) - bias);

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The matrix unit against the golden step: formats, layouts, written parts, accumulators of all threads, read-outs, gaps,
-/// fixed latencies.
+/// The matrix unit against the golden step: formats, layouts, written parts, accumulators of all threads, read-outs,
+/// gaps, fixed latencies.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,28 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+#include "verif/lib/catch.hpp"
+#include "verif/tests/cli/runner.hpp"
+
+namespace tatami::test {
+
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// Bad input: exit code 2, nothing on standard output, one line on standard error with the given part, no files left.
+inline void refuses(const std::string& arguments, const std::string& part, const std::string& files = "") {
+  const Workspace workspace;
+  if (!files.empty()) workspace.write(files, "not what it should be");
+  const Result result = workspace.tatami(arguments);
+  CAPTURE(arguments, result.err);
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+  CHECK(contains(result.err, part));
+  CHECK(workspace.files() == files);
+}
+
+}  // namespace tatami::test

@@ -1,0 +1,42 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Conversions of tensors by the instructions of a 'full' node against the golden conversions.
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "sim/engine/mesh_device.hpp"
+#include "sim/workloads/convert.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/device_tools.hpp"
+
+namespace tatami::test {
+namespace {
+
+formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
+  const auto bias = static_cast<std::uint8_t>(format.bias_configurable ? 13 : 0);
+  return {format.kind, bias, stochastic && format.kind != formats::Kind::kFp32, false};
+}
+
+}  // namespace
+
+TEST_CASE("The hardware converts between all pairs of formats as the golden model does", "[workloads]") {
+  const engine::ModelLibrary library = open_model("full");
+  engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+  std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
+  for (const formats::Format& from : formats::kFormats) {
+    // More than one run of the program, and no whole number of registers.
+    std::vector<std::uint32_t> codes(4999);
+    for (std::uint32_t& code : codes) code = static_cast<std::uint32_t>(random()) >> (32 - from.bits);
+    for (const formats::Format& to : formats::kFormats) {
+      const Conversion conversion{descriptor(from, false), descriptor(to, true), random()};
+      const Converted expected = convert_golden(conversion, codes), got = convert_on(device, conversion, codes);
+      INFO("from " << from.name << " to " << to.name);
+      CHECK(got.codes == expected.codes);
+      CHECK(got.flags == expected.flags);
+    }
+  }
+}
+
+}  // namespace tatami::test
