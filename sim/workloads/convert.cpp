@@ -40,8 +40,8 @@ Converted convert_golden(const Conversion& conversion, std::span<const std::uint
   return result;
 }
 
-Converted convert_on(Device& device, const Conversion& conversion, std::span<const std::uint32_t> codes) {
-  constexpr NodeId kNode{0, 0};
+Converted convert_on(Device& device, const Conversion& conversion, std::span<const std::uint32_t> codes,
+                     const Place& place) {
   constexpr std::uint64_t kMaxCycles = 1'000'000;
   const auto from_bytes = static_cast<std::size_t>(conversion.from.format().bits) / 8;
   const auto to_bytes = static_cast<std::size_t>(conversion.to.format().bits) / 8;
@@ -53,18 +53,18 @@ Converted convert_on(Device& device, const Conversion& conversion, std::span<con
     std::vector<std::uint8_t> source = packed(chunk, from_bytes), target(rounds * kConvertRound * to_bytes);
     source.resize(rounds * kConvertRound * from_bytes);
     const auto program = convert_kernel(conversion, kSource, kTarget, kFlags, rounds, first / kLanes);
-    device.write(kNode, 0, {reinterpret_cast<const std::uint8_t*>(program.data()), 4 * program.size()});
-    device.write(kNode, kSource, source);
-    device.start(kNode, 0, 0);
+    device.write(place.node, 0, {reinterpret_cast<const std::uint8_t*>(program.data()), 4 * program.size()});
+    device.write(place.node, kSource, source);
+    device.start(place.node, place.thread, 0);
     if (device.run(kMaxCycles).end != RunStatus::End::Idle) throw std::runtime_error("the conversion did not end");
-    device.read(kNode, kTarget, target);
+    device.read(place.node, kTarget, target);
     for (std::size_t i = 0; i < chunk.size(); ++i) {
       std::uint32_t code = 0;
       std::memcpy(&code, &target[i * to_bytes], to_bytes);
       result.codes.push_back(code);
     }
     std::array<std::uint8_t, 8> flags{};
-    device.read(kNode, kFlags, flags);
+    device.read(place.node, kFlags, flags);
     result.flags |= static_cast<unsigned>(std::bit_cast<std::uint64_t>(flags));
   }
   return result;

@@ -22,8 +22,15 @@ struct Converted {
 /// By the golden conversions. Code i draws lane i % 16 of the random numbers of counter i / 16.
 Converted convert_golden(const Conversion& conversion, std::span<const std::uint32_t> codes);
 
-/// By the conversion instructions of node (0, 0), whose registers must have 64 bytes; the same random numbers. Throws
+/// Where a program runs. The result does not depend on it.
+struct Place {
+  NodeId node;
+  unsigned thread = 0;
+};
+
+/// By the conversion instructions of a node whose registers have 64 bytes; the same random numbers. Throws
 /// std::runtime_error when the program does not end.
-Converted convert_on(Device& device, const Conversion& conversion, std::span<const std::uint32_t> codes);
+Converted convert_on(Device& device, const Conversion& conversion, std::span<const std::uint32_t> codes,
+                     const Place& place = {});
 
 }  // namespace tatami

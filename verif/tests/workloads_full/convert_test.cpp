@@ -8,6 +8,7 @@
 
 #include "sim/engine/mesh_device.hpp"
 #include "sim/workloads/convert.hpp"
+#include "verif/golden/num/number.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
 
@@ -20,6 +21,21 @@ formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
 }
 
 }  // namespace
+
+TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[workloads]") {
+  const engine::ModelLibrary library = open_model("full");
+  std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
+  std::vector<std::uint32_t> codes(9000);  // three runs of the program, each from the counter where the last one ended
+  for (std::uint32_t& code : codes) code = 0x3f800000 | static_cast<std::uint32_t>(random()) >> 9;
+  const Conversion conversion{golden::kFp32Descriptor, descriptor(formats::format_of(formats::Kind::kCfp8143), true),
+                              random()};
+  const Converted expected = convert_golden(conversion, codes);
+  for (const bool sleep : {true, false}) {
+    engine::MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed(), .sleep = sleep});
+    CHECK(convert_on(device, conversion, codes, {{0, 0}, 0}).codes == expected.codes);
+    CHECK(convert_on(device, conversion, codes, {{1, 1}, 3}).codes == expected.codes);
+  }
+}
 
 TEST_CASE("The hardware converts between all pairs of formats as the golden model does", "[workloads]") {
   const engine::ModelLibrary library = open_model("full");
