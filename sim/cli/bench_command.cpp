@@ -65,6 +65,7 @@ void add_bench(CLI::App& app, Action& action) {
   sub->add_option("--seconds", options->bench.seconds, "least wall time of each measurement")->capture_default_str();
   sub->add_option("--json", options->json, "write the figures here; - is standard output");
   sub->callback([=, &action] { action = [=] { return bench(*options); }; });
+  add_bench_core(*benches, action);
 }
 
 }  // namespace tatami::cli

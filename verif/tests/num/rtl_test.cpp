@@ -148,6 +148,29 @@ class FmaBench {
   std::deque<Operation> expected_;
 };
 
+/// Random operations of all kinds and both formats, back to back and with gaps.
+void random_multiply_adds(int operations) {
+  FmaBench bench(14);
+  NumberSource source(seed() * 127);
+  for (int i = 0; i < operations; ++i) {
+    const auto range = source.range();
+    const bool bf16 = source.chance(2);
+    const auto number = [&](auto own) {
+      if (!bf16) return source.number(kFp32, own);
+      return source.number(kBf16, own) | source.number(kBf16, own) << 16;
+    };
+    const uint32_t a = number(range), b = number(range);
+    uint32_t c = number(source.chance(2) ? range : source.range());
+    if (source.chance(4)) {  // the addend nearly cancels the product
+      c = bf16 ? golden_fma(kBf16, kMul, a & 0xffff, b & 0xffff, 0) | golden_fma(kBf16, kMul, a >> 16, b >> 16, 0) << 16
+               : golden_fma(kFp32, kMul, a, b, 0);
+      c ^= bf16 ? 0x80008000u ^ source.below(2) : 0x80000000u ^ source.below(2);
+    }
+    bench.operate(bf16, source.below(4), a, b, c);
+  }
+  bench.drain();
+}
+
 }  // namespace
 
 TEST_CASE("The matrix element equals its golden twin on special values", "[num][rtl]") {
@@ -179,25 +202,12 @@ TEST_CASE("The multiply-add lanes equal their golden twins on special values", "
 }
 
 TEST_CASE("The multiply-add lanes equal their golden twins on random operands", "[num][rtl]") {
-  FmaBench bench(14);
-  NumberSource source(seed() * 127);
-  for (int i = 0; i < 500'000; ++i) {
-    const auto range = source.range();
-    const bool bf16 = source.chance(2);
-    const auto number = [&](auto own) {
-      if (!bf16) return source.number(kFp32, own);
-      return source.number(kBf16, own) | source.number(kBf16, own) << 16;
-    };
-    const uint32_t a = number(range), b = number(range);
-    uint32_t c = number(source.chance(2) ? range : source.range());
-    if (source.chance(4)) {  // the addend nearly cancels the product
-      c = bf16 ? golden_fma(kBf16, kMul, a & 0xffff, b & 0xffff, 0) | golden_fma(kBf16, kMul, a >> 16, b >> 16, 0) << 16
-               : golden_fma(kFp32, kMul, a, b, 0);
-      c ^= bf16 ? 0x80008000u ^ source.below(2) : 0x80000000u ^ source.below(2);
-    }
-    bench.operate(bf16, source.below(4), a, b, c);
-  }
-  bench.drain();
+  random_multiply_adds(500'000);
+}
+
+TEST_CASE("The multiply-add lanes equal their golden twins on a million operands per operation and format",
+          "[num][rtl][.nightly]") {
+  random_multiply_adds(8'500'000);
 }
 
 }  // namespace tatami::test

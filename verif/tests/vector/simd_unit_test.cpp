@@ -141,15 +141,22 @@ class SimdBench {
   std::deque<Pending> pending_;
 };
 
-}  // namespace
-
-TEST_CASE("Every SIMD operation equals the lane models, back to back", "[vector][simd]") {
+void each_operation(int times) {
   SimdBench bench(1);
   for (const Op op : simd_operations()) {
     INFO(std::string(isa::name(op)));
-    for (int i = 0; i < 500; ++i) bench.operate(bench.random_operation(op), false);
+    for (int i = 0; i < times; ++i) bench.operate(bench.random_operation(op), false);
     bench.drain();
   }
+}
+
+}  // namespace
+
+TEST_CASE("Every SIMD operation equals the lane models, back to back", "[vector][simd]") { each_operation(500); }
+
+TEST_CASE("Every SIMD operation equals the lane models on a million lanes", "[vector][simd][.nightly]") {
+  constexpr int kFewestLanes = 8;  // 32-bit lanes of the small configuration
+  each_operation(1'000'000 / kFewestLanes);
 }
 
 TEST_CASE("Mixed SIMD operations with random gaps keep order, tags and latency", "[vector][simd]") {
