@@ -5,8 +5,18 @@
 package pipe_pkg;
   localparam int unsigned SimdWords = cfg_pkg::SimdBytes / sram_pkg::WordBytes;
 
-  localparam int unsigned LoadDepth = 16;  // loads between issue and their answer
-  localparam int unsigned StoreDepth = 16;  // stores between issue and their `done`
+  // Scalar pipes. A thread's memory accesses all go through one memory pipe, which keeps them in order.
+  localparam int unsigned SystemPipe = 0;  // everything that is not memory: also control flow, CSRs, traps
+  localparam int unsigned AluPipe = 1;
+  localparam int unsigned MemoryPipe = 2;  // the first of them
+  localparam int unsigned MemoryPipes = 2;
+  localparam int unsigned Pipes = MemoryPipe + MemoryPipes;
+
+  localparam int unsigned LoadDepth = 16;  // loads of a memory pipe between issue and their answer
+  localparam int unsigned StoreDepth = 16;  // stores between the store queue and their `done`
+  localparam int unsigned RequestDepth = 4;  // accesses between issue and the SRAM, per port
+  localparam int unsigned VectorDepth = 16;  // vector instructions of a thread between issue and execution
+  localparam int unsigned OperandDepth = 8;  // vectors of a thread between the issue of their load and their use
 
   typedef logic [cfg_pkg::ThreadW-1:0] thread_t;
   typedef logic [cfg_pkg::SimdWidth-1:0] vector_t;
@@ -24,19 +34,40 @@ package pipe_pkg;
   localparam cause_t CauseEcall = 5'd11;
   localparam cause_t CauseFormat = 5'd24;  // illegal descriptor, or no matrix operand's; mtval is its number
 
-  /// An instruction in stage X.
+  /// What a trapping instruction reports.
+  typedef struct packed {
+    logic valid;
+    cause_t cause;
+    logic [63:0] value;
+  } trap_t;
+
+  /// An instruction on its way, from issue on.
   typedef struct packed {
     thread_t thread;
+    logic [63:0] order;  // counts the instructions of a thread in program order
+    logic intr;          // the first one of a trap handler
     logic [63:0] pc;
-    logic [31:0] insn;
-    logic fetch_fault;        // there is no instruction: the fetch failed
-    logic format_fault;       // a matrix step whose operands' formats it does not multiply
-    logic [3:0] format;       // the descriptor at fault
-    logic arm;                // first pass of xfer and sem.wait: start to wait, do not retire
+    logic [31:0] insn;   // zero when there is none, because its fetch failed
+    trap_t trap;         // it only traps
+    logic arm;           // first pass of xfer and sem.wait: start to wait, do not retire
     isa_pkg::decoded_t dec;
     logic [63:0] xs1;
     logic [63:0] xs2;
   } slot_t;
+
+  /// What the system pipe's instruction does besides writing its register, at the end of its cycle in stage X.
+  typedef struct packed {
+    logic commit;        // it is done, or on its way to a late result: counts as retired
+    trap_t trap;         // it traps instead
+    logic handled;       // the trap enters a handler
+    logic redirect;      // its thread goes on at `target`
+    logic [63:0] target;
+    logic flush;         // fence.i
+    logic kill;          // the thread's next instruction must not issue in this cycle
+    logic arm;
+    logic exit;
+    logic start;
+  } event_t;
 
   /// Of a pair of format descriptors: that of A, or of B, names no format that the matrix unit multiplies.
   typedef struct packed {
@@ -44,12 +75,16 @@ package pipe_pkg;
     logic b;
   } pair_fault_t;
 
-  /// What a trapping instruction reports.
+  /// What a thread has in flight, as far as issue must know.
   typedef struct packed {
-    logic valid;
-    cause_t cause;
-    logic [63:0] value;
-  } trap_t;
+    logic [31:0] x_busy;   // scalar registers whose value comes late
+    logic no_loads;        // no load without an answer
+    logic no_stores;       // no store that is not done
+    logic no_vstores;      // no vector store that waits for its data
+    logic vector_ready;    // place for a vector instruction
+    logic operand_ready;   // place for a loaded vector
+    logic idle;            // nothing at all
+  } flight_t;
 
   /// A load that waits for its answer.
   typedef struct packed {
@@ -61,19 +96,69 @@ package pipe_pkg;
     logic [sram_pkg::ByteAddrW-1:0] addr;
   } load_t;
 
-  /// A late result for a scalar register.
+  /// The answer to a load.
   typedef struct packed {
+    logic valid;
+    load_t load;
+    logic error;              // the data has an uncorrectable error
+    logic [63:0] raw;         // scalar: before extension
+    logic [63:0] value;       // scalar
+    vector_t data;            // vector
+  } answer_t;
+
+  /// A result for a scalar register; rd is never 0 when valid.
+  typedef struct packed {
+    logic valid;
     thread_t thread;
     logic [4:0] rd;
     logic [63:0] data;
   } xwrite_t;
 
-  /// A late result for a vector register.
+  /// A result for a vector register.
   typedef struct packed {
+    logic valid;
     thread_t thread;
     logic [4:0] vd;
     vector_t data;
   } vwrite_t;
+
+  /// A fault that comes late and stops its thread.
+  typedef struct packed {
+    logic valid;
+    thread_t thread;
+    cause_t cause;
+    logic [sram_pkg::ByteAddrW-1:0] addr;
+  } late_fault_t;
+
+  /// The memory pipe of a thread.
+  function automatic int unsigned memory_pipe(input thread_t thread);
+    return 32'(thread) % MemoryPipes;
+  endfunction
+
+  /// True for instructions that load: a register, or a vector operand.
+  function automatic logic is_load(input isa_pkg::decoded_t dec);
+    return dec.unit == isa_pkg::UnitLoad || dec.unit == isa_pkg::UnitVload || dec.reads_mem;
+  endfunction
+
+  function automatic logic is_store(input isa_pkg::decoded_t dec);
+    return dec.unit == isa_pkg::UnitStore || dec.unit == isa_pkg::UnitVstore;
+  endfunction
+
+  /// True for instructions that a thread's vector queue takes.
+  function automatic logic is_vector(input isa_pkg::decoded_t dec);
+    return dec.unit inside {isa_pkg::UnitSimd, isa_pkg::UnitFunction, isa_pkg::UnitMatrix, isa_pkg::UnitVload,
+                            isa_pkg::UnitVstore};
+  endfunction
+
+  /// True for vector instructions that take a vector from memory.
+  function automatic logic takes_operand(input isa_pkg::decoded_t dec);
+    return dec.unit == isa_pkg::UnitVload || dec.reads_mem;
+  endfunction
+
+  /// True for sums that an address unit computes as well as an ALU.
+  function automatic logic is_sum(input isa_pkg::op_e op);
+    return op inside {isa_pkg::OpAddi, isa_pkg::OpAdd, isa_pkg::OpLui, isa_pkg::OpAuipc};
+  endfunction
 
   /// True when `bytes` bytes at `addr` lie inside local SRAM, seen at 0 or at its alias.
   function automatic logic in_sram(input logic [63:0] addr, input logic [31:0] bytes);

@@ -3,103 +3,40 @@
 
 `include "rtl/assert.svh"
 
-/// Builds the retirement records (RVFI). Observation only: nothing in the core waits for it.
+/// Puts together the retirement records of all instructions (rvfi_pkg), one channel per place where they retire. Nothing
+/// in the core waits for it.
 ///
-/// An instruction gets its place in its thread's order in stage X. Its record is complete there, or when its late result
-/// arrives; the notes of late ones wait in one queue per unit, as each unit answers in order. Complete records pass a
-/// common queue that empties at two per cycle, the rate at which instructions issue, so it never holds more than what the
-/// units had in flight.
+/// A record appears one cycle after its instruction is done: in stage X, at its late result, or, of a vector instruction
+/// without one, when it leaves its queue.
 module retire (
   input  logic                                      clk_i,
   input  logic                                      rst_ni,
-  // Stage X, scalar slot.
-  input  logic                                      scalar_valid_i,  // commits or traps
-  input  pipe_pkg::slot_t                           scalar_i,
-  input  pipe_pkg::trap_t                           trap_i,
-  input  logic                                      handled_i,
-  input  logic                                      redirect_i,
-  input  logic [63:0]                               target_i,
-  input  logic                                      exit_i,
-  input  logic                                      write_valid_i,
-  input  pipe_pkg::xwrite_t                         write_i,
-  input  logic [63:0]                               base_i,          // memory instruction: first byte address
-  // Stage X, vector slot.
-  input  logic                                      vector_valid_i,
-  input  pipe_pkg::slot_t                           vector_i,
-  // Late results.
-  input  logic                                      load_done_i,
-  input  pipe_pkg::load_t                           load_i,
-  input  logic [63:0]                               load_raw_i,
-  input  pipe_pkg::xwrite_t                         load_x_i,
-  input  pipe_pkg::vwrite_t                         load_v_i,
+  // Stage X.
+  input  pipe_pkg::slot_t                           system_i,
+  input  pipe_pkg::event_t                          event_i,
+  input  logic                                      alu_valid_i,
+  input  pipe_pkg::slot_t                           alu_i,
+  input  logic [pipe_pkg::MemoryPipes-1:0]          memory_valid_i,  // without trap, and not for a vector queue
+  input  logic [pipe_pkg::MemoryPipes-1:0]          memory_load_i,   // of these: a load, whose answer is late
+  input  pipe_pkg::slot_t                           memory_i [pipe_pkg::MemoryPipes],
+  input  logic [63:0]                               base_i [pipe_pkg::MemoryPipes],  // first byte address
+  input  pipe_pkg::xwrite_t                         write_i [pipe_pkg::Pipes],
+  // Late scalar results.
+  input  pipe_pkg::answer_t                         answer_i [pipe_pkg::MemoryPipes],
   input  logic                                      muldiv_done_i,
   input  pipe_pkg::xwrite_t                         muldiv_i,
-  input  logic                                      simd_done_i,
+  // Vector instructions that leave their queue, and late vector results.
+  input  logic [cfg_pkg::Threads-1:0]               pop_i,
+  input  pipe_pkg::slot_t                           head_i [cfg_pkg::Threads],
+  input  pipe_pkg::vector_t                         loaded_i [cfg_pkg::Threads],
   input  pipe_pkg::vwrite_t                         simd_i,
   input  logic                                      simd_function_i, // of the function unit
-  input  logic                                      mrd_done_i,
   input  pipe_pkg::vwrite_t                         mrd_i,
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]  rvfi_o,
   output logic                                      busy_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned UnitDepth = 16;  // more than any unit holds
-  localparam int unsigned QueueDepth = 64;
-  localparam int unsigned QueueW = $clog2(QueueDepth);
-
-  /// What stage X knows about an instruction.
-  typedef struct packed {
-    pipe_pkg::thread_t thread;
-    logic [63:0] order;
-    logic [31:0] insn;
-    logic trap;
-    logic intr;
-    logic halt;
-    logic [4:0] rs1_addr;
-    logic [4:0] rs2_addr;
-    logic [63:0] rs1_rdata;
-    logic [63:0] rs2_rdata;
-    logic [4:0] rd_addr;
-    logic [63:0] pc_rdata;
-    logic [63:0] pc_wdata;
-    logic [63:0] mem_addr;
-    logic [7:0] mem_rmask;
-    logic [7:0] mem_wmask;
-    logic [63:0] mem_wdata;
-  } note_t;
-
-  function automatic rvfi_pkg::rvfi_t record(input note_t note, input logic [63:0] rd_wdata,
-                                             input logic [63:0] mem_rdata, input logic vd_valid,
-                                             input pipe_pkg::vwrite_t vector);
-    rvfi_pkg::rvfi_t r;
-    r           = '0;
-    r.valid     = 1'b1;
-    r.thread    = 2'(note.thread);
-    r.order     = note.order;
-    r.insn      = note.insn;
-    r.trap      = note.trap;
-    r.intr      = note.intr;
-    r.halt      = note.halt;
-    r.rs1_addr  = note.rs1_addr;
-    r.rs2_addr  = note.rs2_addr;
-    r.rs1_rdata = note.rs1_rdata;
-    r.rs2_rdata = note.rs2_rdata;
-    r.rd_addr   = note.rd_addr;
-    r.rd_wdata  = (note.rd_addr == '0) ? '0 : rd_wdata;
-    r.pc_rdata  = note.pc_rdata;
-    r.pc_wdata  = note.pc_wdata;
-    r.mem_addr  = note.mem_addr;
-    r.mem_rmask = note.mem_rmask;
-    r.mem_wmask = note.mem_wmask;
-    r.mem_rdata = mem_rdata;
-    r.mem_wdata = note.mem_wdata;
-    r.vd_valid  = vd_valid;
-    if (vd_valid) begin
-      r.vd_addr  = vector.vd;
-      r.vd_wdata = 512'(vector.data);
-    end
-    return r;
-  endfunction
 
   /// Byte mask of a scalar access.
   function automatic logic [7:0] byte_mask(input logic [1:0] log_bytes);
@@ -112,210 +49,237 @@ module retire (
     return mask;
   endfunction
 
-  logic [63:0] order_q [Threads];
-  logic [Threads-1:0] intr_q;  // the next instruction is the first of a handler
-  note_t scalar_note, vector_note;
+  /// What an instruction's slot tells.
+  function automatic rvfi_pkg::rvfi_t record(input pipe_pkg::slot_t slot);
+    rvfi_pkg::rvfi_t r;
+    logic from_memory;
+    from_memory = pipe_pkg::is_vector(slot.dec) &&
+                  (slot.dec.reads_mem || slot.dec.unit inside {isa_pkg::UnitVload, isa_pkg::UnitVstore});
+    r          = '0;
+    r.valid    = 1'b1;
+    r.thread   = 2'(slot.thread);
+    r.order    = slot.order;
+    r.insn     = slot.insn;
+    r.intr     = slot.intr;
+    r.pc_rdata = slot.pc;
+    r.pc_wdata = slot.pc + 64'd4;
+    // In the vector queue the address stands in the place of the base register.
+    if (from_memory) r.mem_addr = slot.xs1;
+    if (slot.dec.reads_xs1 && !from_memory) begin
+      r.rs1_addr  = slot.dec.rs1;
+      r.rs1_rdata = slot.xs1;
+    end
+    if (slot.dec.reads_xs2 && !from_memory) begin
+      r.rs2_addr  = slot.dec.rs2;
+      r.rs2_rdata = slot.xs2;
+    end
+    return r;
+  endfunction
 
-  // Notes of stage X.
+  function automatic rvfi_pkg::rvfi_t scalar_result(input rvfi_pkg::rvfi_t r, input pipe_pkg::xwrite_t write);
+    rvfi_pkg::rvfi_t result;
+    result = r;
+    if (write.valid) begin
+      result.rd_addr  = write.rd;
+      result.rd_wdata = write.data;
+    end
+    return result;
+  endfunction
+
+  function automatic rvfi_pkg::rvfi_t vector_result(input rvfi_pkg::rvfi_t r, input logic [4:0] vd,
+                                                    input pipe_pkg::vector_t data);
+    rvfi_pkg::rvfi_t result;
+    result          = r;
+    result.vd_valid = 1'b1;
+    result.vd_addr  = vd;
+    result.vd_wdata = 512'(data);
+    return result;
+  endfunction
+
+  rvfi_pkg::rvfi_t come [rvfi_pkg::Channels];
+
+  // System pipe.
+  logic system_now;
+  assign system_now = (event_i.commit && system_i.dec.unit != isa_pkg::UnitMuldiv) || event_i.trap.valid;
+
+  rvfi_pkg::rvfi_t system_record;
   always_comb begin
-    scalar_note = '0;
-    if (scalar_valid_i) begin
-      scalar_note.thread   = scalar_i.thread;
-      scalar_note.order    = order_q[scalar_i.thread];
-      scalar_note.insn     = scalar_i.fetch_fault ? '0 : scalar_i.insn;
-      scalar_note.trap     = trap_i.valid;
-      scalar_note.intr     = intr_q[scalar_i.thread];
-      scalar_note.halt     = exit_i || (trap_i.valid && !handled_i);
-      scalar_note.pc_rdata = scalar_i.pc;
-      scalar_note.pc_wdata = redirect_i ? target_i : trap_i.valid ? scalar_i.pc : scalar_i.pc + 64'd4;
-      if (scalar_i.dec.reads_xs1) begin
-        scalar_note.rs1_addr  = scalar_i.dec.rs1;
-        scalar_note.rs1_rdata = scalar_i.xs1;
-      end
-      if (scalar_i.dec.reads_xs2) begin
-        scalar_note.rs2_addr  = scalar_i.dec.rs2;
-        scalar_note.rs2_rdata = scalar_i.xs2;
-      end
-      if (!trap_i.valid) begin
-        if (scalar_i.dec.writes_xd) scalar_note.rd_addr = scalar_i.dec.rd;
-        unique case (scalar_i.dec.unit)
-          isa_pkg::UnitLoad: begin
-            scalar_note.mem_addr  = base_i;
-            scalar_note.mem_rmask = byte_mask(scalar_i.insn[13:12]);
-          end
-          isa_pkg::UnitStore: begin
-            scalar_note.mem_addr  = base_i;
-            scalar_note.mem_wmask = byte_mask(scalar_i.insn[13:12]);
-            scalar_note.mem_wdata = scalar_i.xs2 & bit_mask(scalar_note.mem_wmask);
-          end
-          isa_pkg::UnitVload, isa_pkg::UnitVstore: scalar_note.mem_addr = base_i;
-          default: ;
-        endcase
-      end
+    system_record = '0;
+    if (system_now) begin
+      system_record          = scalar_result(record(system_i), write_i[pipe_pkg::SystemPipe]);
+      system_record.trap     = event_i.trap.valid;
+      system_record.halt     = event_i.exit || (event_i.trap.valid && !event_i.handled);
+      system_record.mem_addr = '0;
+      if (event_i.redirect) system_record.pc_wdata = event_i.target;
+      else if (event_i.trap.valid) system_record.pc_wdata = system_i.pc;
     end
   end
+  assign come[rvfi_pkg::PipeChannel+pipe_pkg::SystemPipe] = system_record;
 
-  always_comb begin
-    vector_note = '0;
-    if (vector_valid_i) begin
-      vector_note.thread   = vector_i.thread;
-      vector_note.order    = order_q[vector_i.thread];
-      vector_note.insn     = vector_i.insn;
-      vector_note.intr     = intr_q[vector_i.thread];
-      vector_note.pc_rdata = vector_i.pc;
-      vector_note.pc_wdata = vector_i.pc + 64'd4;
-      if (vector_i.dec.reads_xs1) begin
-        vector_note.rs1_addr  = vector_i.dec.rs1;
-        vector_note.rs1_rdata = vector_i.xs1;
+  // ALU pipe.
+  assign come[rvfi_pkg::PipeChannel+pipe_pkg::AluPipe] =
+      alu_valid_i ? scalar_result(record(alu_i), write_i[pipe_pkg::AluPipe]) : '0;
+
+  // Memory pipes: sums and scalar stores now, scalar loads at their answer.
+  for (genvar p = 0; p < pipe_pkg::MemoryPipes; p++) begin : gen_memory
+    rvfi_pkg::rvfi_t now, load, answered;
+    logic load_ready, load_valid;
+
+    always_comb begin
+      now = '0;
+      if (memory_valid_i[p]) begin
+        now = scalar_result(record(memory_i[p]), write_i[pipe_pkg::MemoryPipe+p]);
+        if (memory_i[p].dec.unit != isa_pkg::UnitAlu) now.mem_addr = base_i[p];
+        if (memory_load_i[p]) begin
+          now.rd_addr   = memory_i[p].dec.rd;
+          now.mem_rmask = byte_mask(memory_i[p].insn[13:12]);
+        end else if (memory_i[p].dec.unit == isa_pkg::UnitStore) begin
+          now.mem_wmask = byte_mask(memory_i[p].insn[13:12]);
+          now.mem_wdata = memory_i[p].xs2 & bit_mask(now.mem_wmask);
+        end
       end
     end
+    assign come[rvfi_pkg::PipeChannel+pipe_pkg::MemoryPipe+p] = memory_load_i[p] ? '0 : now;
+
+    fifo #(
+      .data_t(rvfi_pkg::rvfi_t),
+      .Depth (pipe_pkg::LoadDepth)
+    ) u_loads (
+      .clk_i,
+      .rst_ni,
+      .valid_i(memory_valid_i[p] && memory_load_i[p]),
+      .ready_o(load_ready),
+      .data_i (now),
+      .valid_o(load_valid),
+      .ready_i(answer_i[p].valid && !answer_i[p].load.vec),
+      .data_o (load)
+    );
+
+    always_comb begin
+      answered = '0;
+      if (answer_i[p].valid && !answer_i[p].load.vec) begin
+        answered           = load;
+        answered.mem_rdata = answer_i[p].raw;
+        if (load.rd_addr != '0) answered.rd_wdata = answer_i[p].value;
+      end
+    end
+    assign come[rvfi_pkg::LoadChannel+p] = answered;
+
+    `TATAMI_ASSERT(LoadNote, !(answer_i[p].valid && !answer_i[p].load.vec) || load_valid)
+    `TATAMI_ASSERT(LoadRoom, !(memory_valid_i[p] && memory_load_i[p]) || load_ready)
   end
 
+  // Products and quotients.
+  pipe_pkg::slot_t muldiv_q;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      for (int unsigned t = 0; t < Threads; t++) order_q[t] <= '0;
-      intr_q <= '0;
-    end else begin
-      if (scalar_valid_i) begin
-        order_q[scalar_i.thread] <= order_q[scalar_i.thread] + 1'b1;
-        intr_q[scalar_i.thread]  <= handled_i;
+    if (event_i.commit && system_i.dec.unit == isa_pkg::UnitMuldiv) muldiv_q <= system_i;
+  end
+
+  assign come[rvfi_pkg::MuldivChannel] = muldiv_done_i ? scalar_result(record(muldiv_q), muldiv_i) : '0;
+
+  // Vector instructions that are done when they leave their queue.
+  for (genvar t = 0; t < Threads; t++) begin : gen_vector
+    rvfi_pkg::rvfi_t now;
+    always_comb begin
+      now = '0;
+      if (pop_i[t] && head_i[t].dec.unit == isa_pkg::UnitVload) begin
+        now = vector_result(record(head_i[t]), head_i[t].dec.rd, loaded_i[t]);
+      end else if (pop_i[t] && !head_i[t].dec.writes_vd) begin
+        now = record(head_i[t]);
       end
-      if (vector_valid_i) begin
-        order_q[vector_i.thread] <= order_q[vector_i.thread] + 1'b1;
-        intr_q[vector_i.thread]  <= 1'b0;
+    end
+    assign come[rvfi_pkg::VectorChannel+t] = now;
+  end
+
+  // Late vector results, in order per unit. Of each unit at most one instruction leaves the queues per cycle.
+  logic to_simd, to_function, to_read, lane_done, function_done;
+  logic simd_room, simd_valid, function_room, function_valid, read_room, read_valid;
+  pipe_pkg::slot_t popped, simd_slot, function_slot, read_slot;
+  pipe_pkg::slot_t popped_simd, popped_read;
+
+  always_comb begin
+    popped      = '0;
+    popped_simd = '0;
+    popped_read = '0;
+    to_simd     = 1'b0;
+    to_function = 1'b0;
+    to_read     = 1'b0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      popped = head_i[t];
+      if (pop_i[t] && popped.dec.unit inside {isa_pkg::UnitSimd, isa_pkg::UnitFunction}) begin
+        popped_simd = popped;
+        to_simd     = popped.dec.unit == isa_pkg::UnitSimd;
+        to_function = popped.dec.unit == isa_pkg::UnitFunction;
+      end
+      if (pop_i[t] && popped.dec.unit == isa_pkg::UnitMatrix && popped.dec.writes_vd) begin
+        popped_read = popped;
+        to_read     = 1'b1;
       end
     end
   end
 
-  // Notes of instructions whose result comes late.
-  logic to_load, to_muldiv, to_simd, to_function, to_mrd, scalar_now, vector_now, lane_done, function_done;
-  note_t load_note, muldiv_note_q, simd_note, function_note, mrd_note;
-  logic load_valid, simd_valid, function_valid, mrd_valid, load_room, simd_room, function_room, mrd_room;
-
-  assign to_load    = scalar_valid_i && !trap_i.valid &&
-                      (scalar_i.dec.unit == isa_pkg::UnitLoad || scalar_i.dec.unit == isa_pkg::UnitVload);
-  assign to_muldiv  = scalar_valid_i && !trap_i.valid && scalar_i.dec.unit == isa_pkg::UnitMuldiv;
-  assign scalar_now = scalar_valid_i && !to_load && !to_muldiv;
-  assign to_function = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitFunction;
-  assign to_simd    = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitSimd;
-  assign to_mrd     = vector_valid_i && vector_i.dec.unit == isa_pkg::UnitMatrix && vector_i.dec.writes_vd;
-  assign vector_now = vector_valid_i && !to_simd && !to_function && !to_mrd;
-  assign lane_done     = simd_done_i && !simd_function_i;
-  assign function_done = simd_done_i && simd_function_i;
+  assign lane_done     = simd_i.valid && !simd_function_i;
+  assign function_done = simd_i.valid && simd_function_i;
 
   fifo #(
-    .data_t(note_t),
-    .Depth (pipe_pkg::LoadDepth)
-  ) u_loads (
-    .clk_i,
-    .rst_ni,
-    .valid_i(to_load),
-    .ready_o(load_room),
-    .data_i (scalar_note),
-    .valid_o(load_valid),
-    .ready_i(load_done_i),
-    .data_o (load_note)
-  );
-
-  fifo #(
-    .data_t(note_t),
+    .data_t(pipe_pkg::slot_t),
     .Depth (UnitDepth)
   ) u_simds (
     .clk_i,
     .rst_ni,
     .valid_i(to_simd),
     .ready_o(simd_room),
-    .data_i (vector_note),
+    .data_i (popped_simd),
     .valid_o(simd_valid),
     .ready_i(lane_done),
-    .data_o (simd_note)
+    .data_o (simd_slot)
   );
 
   fifo #(
-    .data_t(note_t),
+    .data_t(pipe_pkg::slot_t),
     .Depth (UnitDepth)
   ) u_functions (
     .clk_i,
     .rst_ni,
     .valid_i(to_function),
     .ready_o(function_room),
-    .data_i (vector_note),
+    .data_i (popped_simd),
     .valid_o(function_valid),
     .ready_i(function_done),
-    .data_o (function_note)
+    .data_o (function_slot)
   );
 
   fifo #(
-    .data_t(note_t),
+    .data_t(pipe_pkg::slot_t),
     .Depth (UnitDepth)
-  ) u_mrds (
+  ) u_reads (
     .clk_i,
     .rst_ni,
-    .valid_i(to_mrd),
-    .ready_o(mrd_room),
-    .data_i (vector_note),
-    .valid_o(mrd_valid),
-    .ready_i(mrd_done_i),
-    .data_o (mrd_note)
+    .valid_i(to_read),
+    .ready_o(read_room),
+    .data_i (popped_read),
+    .valid_o(read_valid),
+    .ready_i(mrd_i.valid),
+    .data_o (read_slot)
   );
 
-  always_ff @(posedge clk_i) begin
-    if (to_muldiv) muldiv_note_q <= scalar_note;
-  end
+  assign come[rvfi_pkg::SimdChannel] =
+      simd_i.valid ? vector_result(record(simd_function_i ? function_slot : simd_slot), simd_i.vd, simd_i.data) : '0;
+  assign come[rvfi_pkg::ReadChannel] = mrd_i.valid ? vector_result(record(read_slot), mrd_i.vd, mrd_i.data) : '0;
 
-  // Complete records: up to six come, two leave.
-  rvfi_pkg::rvfi_t queue_q[QueueDepth];
-  logic [QueueW-1:0] write_q, read_q;
-  logic [QueueW:0] count_q;
-  logic [2:0] come;
-  logic [1:0] leave;
-  logic [QueueW-1:0] at_vector, at_load, at_muldiv, at_simd, at_mrd;
-
-  assign at_vector = write_q + QueueW'(scalar_now);
-  assign at_load   = at_vector + QueueW'(vector_now);
-  assign at_muldiv = at_load + QueueW'(load_done_i);
-  assign at_simd   = at_muldiv + QueueW'(muldiv_done_i);
-  assign at_mrd    = at_simd + QueueW'(simd_done_i);
-  assign come      = 3'(scalar_now) + 3'(vector_now) + 3'(load_done_i) + 3'(muldiv_done_i) + 3'(simd_done_i) +
-                     3'(mrd_done_i);
-  assign leave     = (count_q >= 2) ? 2'd2 : count_q[1:0];
-
-  always_ff @(posedge clk_i) begin
-    if (scalar_now) queue_q[write_q] <= record(scalar_note, write_i.data, '0, 1'b0, '0);
-    if (vector_now) queue_q[at_vector] <= record(vector_note, '0, '0, 1'b0, '0);
-    if (load_done_i) queue_q[at_load] <= record(load_note, load_x_i.data, load_raw_i, load_i.vec, load_v_i);
-    if (muldiv_done_i) queue_q[at_muldiv] <= record(muldiv_note_q, muldiv_i.data, '0, 1'b0, '0);
-    if (simd_done_i) queue_q[at_simd] <= record(simd_function_i ? function_note : simd_note, '0, '0, 1'b1, simd_i);
-    if (mrd_done_i) queue_q[at_mrd] <= record(mrd_note, '0, '0, 1'b1, mrd_i);
-  end
-
-  logic [QueueW-1:0] second;
-  assign second = read_q + 1'b1;
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      write_q         <= '0;
-      read_q          <= '0;
-      count_q         <= '0;
-      rvfi_o[0].valid <= 1'b0;
-      rvfi_o[1].valid <= 1'b0;
-    end else begin
-      write_q         <= write_q + QueueW'(come);
-      read_q          <= read_q + QueueW'(leave);
-      count_q         <= count_q + (QueueW + 1)'(come) - (QueueW + 1)'(leave);
-      rvfi_o[0].valid <= 1'b0;
-      rvfi_o[1].valid <= 1'b0;
-      if (leave != 2'd0) rvfi_o[0] <= queue_q[read_q];
-      if (leave == 2'd2) rvfi_o[1] <= queue_q[second];
+  // The records.
+  logic [rvfi_pkg::Channels-1:0] valid;
+  for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_channel
+    assign valid[c] = rvfi_o[c].valid;
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) rvfi_o[c].valid <= 1'b0;
+      else if (come[c].valid) rvfi_o[c] <= come[c];
+      else rvfi_o[c].valid <= 1'b0;
     end
   end
+  assign busy_o = valid != '0;
 
-  assign busy_o = count_q != '0 || rvfi_o[0].valid || rvfi_o[1].valid;
-
-  `TATAMI_ASSERT(LoadNote, (!load_done_i || load_valid) && (!to_load || load_room))
   `TATAMI_ASSERT(SimdNote, (!lane_done || simd_valid) && (!to_simd || simd_room))
   `TATAMI_ASSERT(FunctionNote, (!function_done || function_valid) && (!to_function || function_room))
-  `TATAMI_ASSERT(MrdNote, (!mrd_done_i || mrd_valid) && (!to_mrd || mrd_room))
-  `TATAMI_ASSERT(QueueRoom, count_q + (QueueW + 1)'(come) <= (QueueW + 1)'(QueueDepth))
-  `TATAMI_ASSERT(WriteMatches, !scalar_now || (write_valid_i == (scalar_note.rd_addr != '0)))
+  `TATAMI_ASSERT(ReadNote, (!mrd_i.valid || read_valid) && (!to_read || read_room))
 endmodule : retire

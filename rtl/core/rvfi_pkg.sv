@@ -3,7 +3,15 @@
 
 /// The retirement port: RISC-V Formal Interface fields plus the thread and the vector result.
 package rvfi_pkg;
-  localparam int unsigned Channels = 2;  // as many instructions as issue in a cycle; either channel reports any of them
+  // One channel per place where instructions retire: the scalar pipes in stage X; scalar loads; multiplier and divider;
+  // per thread, vector instructions without a late result as they leave their queue; SIMD results; read-outs.
+  localparam int unsigned PipeChannel = 0;
+  localparam int unsigned LoadChannel = PipeChannel + pipe_pkg::Pipes;
+  localparam int unsigned MuldivChannel = LoadChannel + pipe_pkg::MemoryPipes;
+  localparam int unsigned VectorChannel = MuldivChannel + 1;
+  localparam int unsigned SimdChannel = VectorChannel + cfg_pkg::Threads;
+  localparam int unsigned ReadChannel = SimdChannel + 1;
+  localparam int unsigned Channels = ReadChannel + 1;
 
   /// One retired instruction. Each instruction retires once, on one channel. `order` counts the instructions of a thread
   /// in program order without gaps; they may be reported out of order, so a reader sorts by (thread, order).

@@ -34,9 +34,9 @@ module node (
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned TileBytes = cfg_pkg::MatrixDepth * 2;
-  localparam int unsigned Loads = 0;
-  localparam int unsigned Fetches = 1;
-  localparam int unsigned MeshReads = 2;
+  localparam int unsigned Loads = 0;  // and 1
+  localparam int unsigned Fetches = 2;
+  localparam int unsigned MeshReads = 3;
   localparam int unsigned Stores = 0;
   localparam int unsigned MeshWrites = 1;
 
@@ -51,9 +51,10 @@ module node (
                         "sram_banks x sram_rows x 64 B must be at most 2 MiB: lower sram_rows")
 
   // SRAM ports
-  logic [2:0] rd_req_valid, rd_req_ready, rd_rsp_valid;
-  sram_pkg::read_req_t rd_req[3];
-  sram_pkg::read_rsp_t rd_rsp[3];
+  localparam int unsigned Readers = sram_map_pkg::Readers;
+  logic [Readers-1:0] rd_req_valid, rd_req_ready, rd_rsp_valid;
+  sram_pkg::read_req_t rd_req[Readers];
+  sram_pkg::read_rsp_t rd_rsp[Readers];
   logic [1:0] wr_valid, wr_ready, wr_done;
   sram_pkg::write_req_t wr_req[2];
 
@@ -185,11 +186,11 @@ module node (
     .fetch_req_o(rd_req[Fetches]),
     .fetch_rsp_valid_i(rd_rsp_valid[Fetches]),
     .fetch_rsp_i(rd_rsp[Fetches]),
-    .load_req_valid_o(rd_req_valid[Loads]),
-    .load_req_ready_i(rd_req_ready[Loads]),
-    .load_req_o(rd_req[Loads]),
-    .load_rsp_valid_i(rd_rsp_valid[Loads]),
-    .load_rsp_i(rd_rsp[Loads]),
+    .load_req_valid_o(rd_req_valid[Loads+:2]),
+    .load_req_ready_i(rd_req_ready[Loads+:2]),
+    .load_req_o(rd_req[Loads+:2]),
+    .load_rsp_valid_i(rd_rsp_valid[Loads+:2]),
+    .load_rsp_i(rd_rsp[Loads+:2]),
     .store_valid_o(wr_valid[Stores]),
     .store_ready_i(wr_ready[Stores]),
     .store_o(wr_req[Stores]),
@@ -223,7 +224,7 @@ module node (
 
   always_comb begin
     uncorrectable = 1'b0;
-    for (int unsigned r = 0; r < 3; r++) begin
+    for (int unsigned r = 0; r < Readers; r++) begin
       if (rd_rsp_valid[r] && rd_rsp[r].uncorrectable != '0) uncorrectable = 1'b1;
     end
   end

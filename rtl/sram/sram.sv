@@ -3,7 +3,7 @@
 
 `include "rtl/assert.svh"
 
-/// The node's SRAM: SramBanks x SramRows lines of eight SECDED words, three read ports and two write ports.
+/// The node's SRAM: SramBanks x SramRows lines of eight SECDED words, four read ports and two write ports.
 ///
 /// Latency: a read that meets no conflict answers exactly 3 cycles after it is accepted (cycle 0 request, 1 access,
 /// 2 correct, 3 respond); a write is done 2 cycles after. Each cycle in which some word is held back adds one.
@@ -13,7 +13,7 @@
 /// when `en` was zero; every read accepted in that cycle or later sees the data.
 /// Order: words of one request may be granted in different cycles; a word is never seen half-written.
 /// Fairness: one port is the head of the order of service until its request is served, then the next one. So a request
-/// is served after at most 82 cycles, whatever the other ports do.
+/// is served after at most 92 cycles, whatever the other ports do.
 /// Errors: single-bit errors are corrected in the response (the memory is not rewritten) and flagged; double-bit errors
 /// are flagged as uncorrectable and survive partial writes. Addresses outside the SRAM are not allowed (asserted).
 module sram (

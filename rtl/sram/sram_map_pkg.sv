@@ -10,8 +10,8 @@ package sram_map_pkg;
   localparam int unsigned BankW = (cfg_pkg::SramBanks > 1) ? $clog2(cfg_pkg::SramBanks) : 1;
   localparam int unsigned RowW = (cfg_pkg::SramRows > 1) ? $clog2(cfg_pkg::SramRows) : 1;
 
-  localparam int unsigned Readers = 3;  // ports 0..2: load/store unit, instruction fetch, mesh
-  localparam int unsigned Writers = 2;  // ports 3..4: core store, mesh
+  localparam int unsigned Readers = 4;  // ports 0..3: two load ports, instruction fetch, mesh
+  localparam int unsigned Writers = 2;  // ports 4..5: core store, mesh
   localparam int unsigned Ports = Readers + Writers;
   localparam int unsigned PortW = $clog2(Ports);
 

@@ -36,7 +36,7 @@ def _insn_parts(insn, value):
     funct3 = (insn.match >> 12) & 7
     field = {"rd": "x0", "rs1": "x0", "rs2": "x0"}
     for operand in insn.operands:
-        for name, members in (("rd", "xd vd vdx vs3 acc accx"), ("rs1", "xs1 vs1 accs"), ("rs2", "xs2 vs2 lane")):
+        for name, members in (("rd", "xd vd vdx vs3 acc accx"), ("rs1", "xs1 vs1 accs xm1"), ("rs2", "xs2 vs2 lane xm2")):
             if operand in members.split():
                 field[name] = value(operand)
     if insn.format == "I":
@@ -47,7 +47,11 @@ def _insn_parts(insn, value):
     if insn.format == "MMA":
         funct7 = value("tile")
     if insn.format in ("MRD", "MWR"):
-        funct7 = value("part")
+        funct7 = f"{insn.match >> 27 << 2} + {value('part')}"
+    if insn.format == "MMAM":
+        funct7 = value("from")
+    if insn.format == "LANE":
+        funct7 = f"{insn.match >> 29 << 4} + {value('elem')}"
     if insn.format == "VLI":
         funct7 = value("off8")
     if insn.format == "CVT":
@@ -63,7 +67,7 @@ def _asm_macro(insn):
 
 def _c_macro(insn):
     """A statement, or an expression where a scalar register is written."""
-    sources = [operand for operand in insn.operands if operand in ("xs1", "xs2")]
+    sources = [operand for operand in insn.operands if operand in ("xs1", "xs2", "xm1", "xm2")]
     writes = "xd" in insn.operands
     numbers = {operand: f"%{i + writes}" for i, operand in enumerate(sources)}
 

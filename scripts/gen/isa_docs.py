@@ -16,6 +16,7 @@ _FREE = {
     "U": [(31, 20, "imm[31:12]")], "J": [(31, 20, "imm[20,10:1,11,19:12]")], "SHIFT": [(25, 6, "shamt")], "SHIFTW": [(24, 5, "shamt")],
     "CSR": [(31, 12, "csr")], "FENCE": [(31, 12, "-"), (19, 5, "-"), (11, 5, "-")], "MMA": [(31, 3, "pair"), (28, 1, "hb"), (27, 1, "ha"), (26, 1, "tb"), (25, 1, "ta")],
     "MRD": [(26, 2, "part")], "MWR": [(26, 2, "part")], "VLI": [(31, 7, "off8")], "CVT": [(30, 6, "fmt")],
+    "LANE": [(28, 4, "elem")], "MMAM": [(31, 7, "from")],
 }
 _REGISTER = {"rd": (11, 5), "rs1": (19, 5), "rs2": (24, 5)}
 
@@ -43,7 +44,7 @@ def encoding(insn):
         place = _REGISTER.get(OPERAND_FIELD[operand])
         if place:
             msb, width = place
-            if insn.format in ("MMA", "MRD", "MWR") and operand.startswith("acc"):
+            if insn.format in ("MMA", "MRD", "MWR", "MMAM") and operand.startswith("acc"):
                 msb, width = msb - 2, 3
             fields[msb] = (width, operand)
     fixed = {msb: width for _, msb, width in FORMATS[insn.format]}

@@ -7,7 +7,7 @@ from .isa import IMMEDIATES
 
 _FLAG_NAMES = {
     "reads_xs1": "ReadsXs1", "reads_xs2": "ReadsXs2", "writes_xd": "WritesXd", "reads_vs1": "ReadsVs1", "reads_vs2": "ReadsVs2",
-    "reads_vd": "ReadsVd", "writes_vd": "WritesVd", "reads_acc": "ReadsAcc", "writes_acc": "WritesAcc",
+    "reads_vd": "ReadsVd", "writes_vd": "WritesVd", "reads_acc": "ReadsAcc", "writes_acc": "WritesAcc", "reads_mem": "ReadsMem",
 }
 _OPCODE_MASK = 0x7F
 _FUNCT3_MASK = 0x7000
@@ -94,7 +94,7 @@ def render(isa):
     op_bits = max(1, (len(isa.instructions) - 1).bit_length())
     unit_bits = max(1, (len(isa.units) - 1).bit_length())
     imm_bits = (len(IMMEDIATES) - 1).bit_length()
-    flags = "\n".join(f"  localparam logic [{len(_FLAG_NAMES) - 1}:0] {name} = 9'b{1 << i:09b};" for i, name in enumerate(_FLAG_NAMES.values()))
+    flags = "\n".join(f"  localparam logic [{len(_FLAG_NAMES) - 1}:0] {name} = 10'b{1 << i:010b};" for i, name in enumerate(_FLAG_NAMES.values()))
     return fill(
         "isa_pkg.sv.in",
         VERSION=str(isa.version),

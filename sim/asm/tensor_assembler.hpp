@@ -44,6 +44,25 @@ class TensorAssembler : public ScalarAssembler {
   void vcvt_fp32_bf16_lo(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Lo, {.rd = n(vd), .rs1 = n(vs1)}); }
   void vcvt_fp32_bf16_hi(VReg vd, VReg vs1) { emit(Op::VcvtFp32Bf16Hi, {.rd = n(vd), .rs1 = n(vs1)}); }
 
+  // The same with the second operand in memory, at the address in `base`.
+  void vadd_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VaddFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vsub_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VsubFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmul_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VmulFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vfma_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VfmaFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmin_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VminFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmax_fp32_m(VReg vd, VReg vs1, XReg base) { emit(Op::VmaxFp32M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vadd_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VaddBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vsub_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VsubBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmul_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VmulBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vfma_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VfmaBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmin_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VminBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+  void vmax_bf16_m(VReg vd, VReg vs1, XReg base) { emit(Op::VmaxBf16M, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(base)}); }
+
+  /// vd = lane `lane` of vs1 * vs2 + vd.
+  void vfma_lane_fp32(VReg vd, VReg vs1, VReg vs2, unsigned lane) {
+    emit(Op::VfmaLaneFp32, {.rd = n(vd), .rs1 = n(vs1), .rs2 = n(vs2), .imm = lane});
+  }
+
   // Conversions: `format` is the number of a descriptor, `group` the group of lanes on the narrow side.
   void vcvt_w(VReg vd, VReg vs1, unsigned format, unsigned group = 0) {
     emit(Op::VcvtW, {.rd = n(vd), .rs1 = n(vs1), .imm = 16 * std::int64_t{group} + format});
@@ -119,6 +138,10 @@ class TensorAssembler : public ScalarAssembler {
   void mma_z(AccReg acc, VReg vs1, VReg vs2, const isa::Tile& tile = {}) {
     emit(Op::MmaZ, {.rs1 = n(vs1), .rs2 = n(vs2), .imm = tile.pack(), .acc = n(acc)});
   }
+  /// Steps with B in memory: straight, transposed (8-bit formats), as the columns of a block (16-bit formats).
+  void mma_m(AccReg acc, XReg base, VReg a, const isa::From& from = {}) { step(Op::MmaM, acc, base, a, from); }
+  void mma_mt(AccReg acc, XReg base, VReg a, const isa::From& from = {}) { step(Op::MmaMt, acc, base, a, from); }
+  void mma_mc(AccReg acc, XReg base, VReg a, const isa::From& from = {}) { step(Op::MmaMc, acc, base, a, from); }
   void mwr_fp32(AccReg acc, VReg vs1, unsigned part) {
     emit(Op::MwrFp32, {.rs1 = n(vs1), .acc = n(acc), .part = part});
   }
@@ -150,6 +173,11 @@ class TensorAssembler : public ScalarAssembler {
   void thread_start(XReg thread, XReg entry) { emit(Op::ThreadStart, {.rs1 = n(thread), .rs2 = n(entry)}); }
   void thread_exit(XReg value) { emit(Op::ThreadExit, {.rs1 = n(value)}); }
   void sem_read(XReg rd, XReg semaphore) { emit(Op::SemRead, {.rd = n(rd), .rs1 = n(semaphore)}); }
+
+ private:
+  void step(Op op, AccReg acc, XReg base, VReg a, const isa::From& from) {
+    emit(op, {.rs1 = n(base), .rs2 = n(a), .imm = from.pack(), .acc = n(acc)});
+  }
 };
 
 }  // namespace tatami

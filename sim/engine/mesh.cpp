@@ -13,7 +13,7 @@ constexpr std::uint32_t kDie = 0;
 constexpr unsigned kResetCycles = 4;
 constexpr unsigned kMaxSide = 32;  // a position has five bits
 constexpr unsigned kWest = engine::index(Direction::West);
-constexpr std::uint16_t kActivity = kRetired0 | kRetired1 | kPacketSunk;
+constexpr std::uint16_t kActivity = kPacketSunk | 0xff00;  // the upper half counts retired instructions
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 
 std::string node_name(NodeId id) { return fmt::format("node_{}_{}", id.y, id.x); }
@@ -93,8 +93,8 @@ void Mesh::evaluate(const std::vector<unsigned>& list) {
     if (!core) continue;
     const std::uint16_t flags = *node.pins.flags;
     ++node.counters.core_cycles;
-    node.counters.retired += (flags & kRetired0 ? 1 : 0) + (flags & kRetired1 ? 1 : 0);
-    node.counters.matrix_steps += (flags & kMatrixStep0 ? 1 : 0) + (flags & kMatrixStep1 ? 1 : 0);
+    node.counters.retired += retired(flags);
+    node.counters.matrix_steps += (flags & kMatrixStep) != 0 ? 1 : 0;
     if (observer_) observer_(time_, n, *node.model);
   }
   if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);

@@ -106,9 +106,11 @@ class VerilatedNode final : public NodeModel {
     return status;
   }
 
+  unsigned retirement_channels() const override { return std::size(top_.retire_pc_o); }
+
   Retirement retirement(unsigned c) const override {
     Retirement r;
-    r.valid = (top_.flags_o & (c == 0 ? kRetired0 : kRetired1)) != 0;
+    r.valid = top_.retire_valid_o >> c & 1;
     r.thread = top_.retire_thread_o[c];
     r.order = top_.retire_order_o[c];
     r.pc = top_.retire_pc_o[c];

@@ -20,12 +20,12 @@ enum Flag : std::uint16_t {
   kCoreBusy = 2,       ///< the core's clock must run in the next cycle
   kThreadFault = 4,    ///< a thread is faulted
   kNodeError = 8,      ///< an error that no thread owns was recorded
-  kRetired0 = 16,      ///< an instruction is on retirement channel 0
-  kRetired1 = 32,      ///< an instruction is on retirement channel 1
-  kPacketSunk = 64,    ///< a packet waits at, or goes into, the local node
-  kMatrixStep0 = 128,  ///< a matrix step is on retirement channel 0
-  kMatrixStep1 = 256,  ///< a matrix step is on retirement channel 1
+  kPacketSunk = 16,    ///< a packet waits at, or goes into, the local node
+  kMatrixStep = 32,    ///< the matrix unit was given a step
 };
+
+/// How many instructions retired, from a node's flags.
+constexpr unsigned retired(std::uint16_t flags) { return flags >> 8; }
 
 /// The node's edge: where the model keeps its inputs and outputs. Outputs are valid after `rise`; inputs are read by
 /// the next `fall`. Packets are only looked at when their valid bit is set.
@@ -75,6 +75,7 @@ class NodeModel {
   virtual void cycle(std::uint64_t time, bool router, bool core) = 0;
 
   virtual ThreadStatus thread(unsigned thread) const = 0;
+  virtual unsigned retirement_channels() const = 0;
   virtual Retirement retirement(unsigned channel) const = 0;
   /// Errors recorded since reset that no thread owns, as sentences.
   virtual std::vector<std::string> errors() const = 0;

@@ -3,8 +3,8 @@
 
 /// One node with ports that C++ can copy word by word: packets on 32-bit boundaries, observation boiled down to flags.
 ///
-/// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, channel 0 retired, channel 1 retired,
-/// a packet waits for the local node, a matrix step retired on channel 0, on channel 1.
+/// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, a packet waits for the local node, a
+/// matrix step left its queue; from bit 8: how many instructions retired.
 module node_top (
   input  logic         clk_router_i,
   input  logic         clk_core_i,
@@ -19,18 +19,19 @@ module node_top (
   output logic [3:0]   link_valid_o,
   output logic [639:0] link_packet_o[4],
   output logic [7:0]   credit_o,
-  output logic [8:0]   flags_o,
+  output logic [15:0]  flags_o,
   output logic [3:0]   error_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
   output logic [63:0]  thread_value_o[cfg_pkg::Threads],
-  output logic [1:0]   retire_thread_o[2],
-  output logic [63:0]  retire_order_o[2],
-  output logic [63:0]  retire_pc_o[2],
-  output logic [31:0]  retire_insn_o[2],
-  output logic [1:0]   retire_trap_o,
-  output logic [1:0]   retire_halt_o,
+  output logic [1:0]   retire_thread_o[rvfi_pkg::Channels],
+  output logic [63:0]  retire_order_o[rvfi_pkg::Channels],
+  output logic [63:0]  retire_pc_o[rvfi_pkg::Channels],
+  output logic [31:0]  retire_insn_o[rvfi_pkg::Channels],
+  output logic [rvfi_pkg::Channels-1:0] retire_valid_o,
+  output logic [rvfi_pkg::Channels-1:0] retire_trap_o,
+  output logic [rvfi_pkg::Channels-1:0] retire_halt_o,
   // the configuration
   output logic [31:0]  sram_banks_o,
   output logic [31:0]  sram_rows_o,
@@ -42,7 +43,7 @@ module node_top (
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
   logic [cfg_pkg::Threads-1:0] faulted;
-  logic [1:0] retired, matrix_step;
+  logic [rvfi_pkg::Channels-1:0] matrix_step;
 
   assign sram_banks_o = cfg_pkg::SramBanks;
   assign sram_rows_o = cfg_pkg::SramRows;
@@ -82,10 +83,12 @@ module node_top (
   end
 
   for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_retire
-    localparam logic [6:0] Custom1 = 7'b0101011;  // the matrix opcode; funct3 000 and 001 are the steps
+    localparam logic [6:0] Custom1 = 7'b0101011;  // the matrix opcode; funct3 010 are read-outs and writes
+    localparam logic [2:0] NoStep = 3'b010;
 
-    assign retired[c] = rvfi[c].valid;
-    assign matrix_step[c] = rvfi[c].valid && !rvfi[c].trap && rvfi[c].insn[6:0] == Custom1 && rvfi[c].insn[14:13] == '0;
+    assign retire_valid_o[c] = rvfi[c].valid;
+    assign matrix_step[c] = rvfi[c].valid && !rvfi[c].trap && rvfi[c].insn[6:0] == Custom1 &&
+                            rvfi[c].insn[14:12] != NoStep;
     assign retire_thread_o[c] = rvfi[c].thread;
     assign retire_order_o[c] = rvfi[c].order;
     assign retire_pc_o[c] = rvfi[c].pc_rdata;
@@ -95,9 +98,10 @@ module node_top (
   end
 
   assign flags_o = {
-    matrix_step,
+    8'($countones(retire_valid_o)),
+    2'b0,
+    matrix_step != '0,
     u_node.eject_valid != '0,
-    retired,
     error_o != '0,
     faulted != '0,
     core_busy,

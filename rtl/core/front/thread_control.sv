@@ -9,7 +9,8 @@
 /// thread is in flight; a start of any other thread has no effect.
 /// Waiting instructions pass stage X twice: the first pass (`arm`) records the request, `granted_o` then lets the second
 /// one through and falls when that one issues. A stopped wait is withdrawn.
-/// Faults come from stage X (precise), and from transfers and memory errors (the thread stops at its next instruction).
+/// Faults come from stage X (precise), and from transfers and memory errors (the thread stops at its next instruction; of
+/// several, the last one is reported).
 module thread_control (
   input  logic                                       clk_i,
   input  logic                                       rst_ni,
@@ -20,23 +21,12 @@ module thread_control (
   output logic [63:0]                                pc_o [cfg_pkg::Threads],
   input  logic [cfg_pkg::Threads-1:0]                pop_i,
   input  logic [cfg_pkg::Threads-1:0]                idle_i,     // nothing in flight
-  // Stage X. At most one event besides redirect is valid, all for thread `x_thread_i`.
-  input  pipe_pkg::thread_t                          x_thread_i,
-  input  logic                                       x_redirect_i,
-  input  logic [63:0]                                x_target_i,
-  input  logic                                       x_arm_i,
-  input  logic                                       x_arm_xfer_i,  // else a semaphore
-  input  logic                                       x_exit_i,
-  input  pipe_pkg::trap_t                            x_fault_i,     // no handler: the thread stops
-  input  logic                                       x_start_i,     // thread.start xs1 at xs2
-  input  logic [63:0]                                x_pc_i,
-  input  logic [63:0]                                x_xs1_i,
-  input  logic [63:0]                                x_xs2_i,
-  // Imprecise faults.
-  input  logic                                       late_fault_valid_i,
-  input  pipe_pkg::thread_t                          late_fault_thread_i,
-  input  pipe_pkg::cause_t                           late_fault_cause_i,
-  input  logic [sram_pkg::ByteAddrW-1:0]             late_fault_addr_i,
+  // The system pipe in stage X.
+  input  pipe_pkg::event_t                           event_i,
+  input  pipe_pkg::slot_t                            slot_i,
+  input  logic [cfg_pkg::Threads-1:0]                trap_pending_i,  // a trap is on its way to that pipe
+  // Imprecise faults: of transfers, of loads.
+  input  pipe_pkg::late_fault_t                      late_fault_i [1 + pipe_pkg::MemoryPipes],
   // Starts from the mesh, and the start that takes effect.
   input  logic                                       start_valid_i,
   input  logic [1:0]                                 start_thread_i,
@@ -72,13 +62,27 @@ module thread_control (
   logic [Threads-1:0] late_ripe_q;    // and one cycle later stage X is done with it
   pipe_pkg::cause_t late_cause_q [Threads];
   logic [20:0] late_addr_q [Threads];
+  pipe_pkg::late_fault_t late [Threads];
 
+  pipe_pkg::trap_t fault;             // of stage X: no handler, the thread stops
+  logic arm_xfer;
   logic [Threads-1:0] x_here, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;
   logic [Threads-1:0] mesh_starts, thread_starts, taken;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
-    assign x_here[t]    = x_thread_i == pipe_pkg::thread_t'(t);
-    assign late_here[t] = late_fault_valid_i && late_fault_thread_i == pipe_pkg::thread_t'(t);
+    assign x_here[t]    = slot_i.thread == pipe_pkg::thread_t'(t);
+
+    always_comb begin
+      late_here[t] = 1'b0;
+      late[t]      = '0;
+      for (int unsigned i = 0; i < 1 + pipe_pkg::MemoryPipes; i++) begin
+        if (late_fault_i[i].valid && late_fault_i[i].thread == pipe_pkg::thread_t'(t)) begin
+          late_here[t] = 1'b1;
+          late[t]      = late_fault_i[i];
+        end
+      end
+    end
+
     assign stopped[t]   = state_q[t] == core_pkg::ThreadParked || state_q[t] == core_pkg::ThreadFaulted;
     assign active_o[t]  = !stopped[t];
     assign run_o[t]     = state_q[t] == core_pkg::ThreadRunning && !late_q[t];
@@ -86,7 +90,7 @@ module thread_control (
     assign pc_o[t]      = pc_q[t];
 
     assign mesh_starts[t]   = start_valid_i && stopped[t] && start_thread_i == 2'(t);
-    assign thread_starts[t] = x_start_i && stopped[t] && x_xs1_i == 64'(t);
+    assign thread_starts[t] = event_i.start && stopped[t] && slot_i.xs1 == 64'(t);
     assign want_start[t]    = start_q[t] && idle_i[t] && !late_q[t] && !(xfer_valid_o && xfer_o.thread == 2'(t));
 
     // An empty list is done without the engine.
@@ -104,6 +108,9 @@ module thread_control (
     assign status_o[t].pc    = pc_q[t];
     assign status_o[t].value = value_q[t];
   end
+
+  assign fault    = '{valid: event_i.trap.valid && !event_i.handled, cause: event_i.trap.cause, value: event_i.trap.value};
+  assign arm_xfer = slot_i.dec.op == isa_pkg::OpXfer;
 
   // One start takes effect per cycle, lowest thread first.
   assign starting      = want_start & (~want_start + 1'b1);
@@ -129,7 +136,7 @@ module thread_control (
         late_ripe_q[t] <= 1'b0;
         granted_q[t]   <= 1'b0;
       end else begin
-        late_ripe_q[t] <= late_q[t];
+        late_ripe_q[t] <= late_q[t] && !trap_pending_i[t] && !(event_i.trap.valid && x_here[t]);
         if (late_here[t]) late_q[t] <= 1'b1;
         if (mesh_starts[t] || thread_starts[t]) start_q[t] <= 1'b1;
 
@@ -142,9 +149,9 @@ module thread_control (
         else if (pop_i[t]) granted_q[t] <= 1'b0;
 
         if (x_here[t]) begin
-          if (x_arm_i) state_q[t] <= x_arm_xfer_i ? core_pkg::ThreadWaitXfer : core_pkg::ThreadWaitSem;
-          if (x_exit_i) state_q[t] <= core_pkg::ThreadParked;
-          if (x_fault_i.valid) state_q[t] <= core_pkg::ThreadFaulted;
+          if (event_i.arm) state_q[t] <= arm_xfer ? core_pkg::ThreadWaitXfer : core_pkg::ThreadWaitSem;
+          if (event_i.exit) state_q[t] <= core_pkg::ThreadParked;
+          if (fault.valid) state_q[t] <= core_pkg::ThreadFaulted;
         end
         if (starting[t]) begin
           state_q[t]   <= core_pkg::ThreadRunning;
@@ -166,23 +173,23 @@ module thread_control (
     for (int unsigned t = 0; t < Threads; t++) begin
       if (pop_i[t]) pc_q[t] <= pc_q[t] + 64'd4;
       if (late_here[t]) begin
-        late_cause_q[t] <= late_fault_cause_i;
-        late_addr_q[t]  <= late_fault_addr_i;
+        late_cause_q[t] <= late[t].cause;
+        late_addr_q[t]  <= late[t].addr;
       end
-      if (thread_starts[t]) start_pc_q[t] <= {x_xs2_i[63:2], 2'b0};
+      if (thread_starts[t]) start_pc_q[t] <= {slot_i.xs2[63:2], 2'b0};
       if (mesh_starts[t]) start_pc_q[t] <= {start_pc_i[63:2], 2'b0};
       if (x_here[t]) begin
-        if (x_redirect_i) pc_q[t] <= x_target_i;
-        if (x_arm_i) begin
-          wait_addr_q[t]  <= x_xs1_i[20:0];
-          wait_count_q[t] <= x_xs2_i[15:0];
-          value_q[t]      <= {32'b0, x_xs2_i[15:0], 10'b0, x_arm_xfer_i ? 6'b0 : x_xs1_i[5:0]};
+        if (event_i.redirect) pc_q[t] <= event_i.target;
+        if (event_i.arm) begin
+          wait_addr_q[t]  <= slot_i.xs1[20:0];
+          wait_count_q[t] <= slot_i.xs2[15:0];
+          value_q[t]      <= {32'b0, slot_i.xs2[15:0], 10'b0, arm_xfer ? 6'b0 : slot_i.xs1[5:0]};
         end
-        if (x_exit_i) value_q[t] <= x_xs1_i;
-        if (x_fault_i.valid) begin
-          pc_q[t]    <= x_pc_i;
-          cause_q[t] <= x_fault_i.cause;
-          value_q[t] <= x_fault_i.value;
+        if (event_i.exit) value_q[t] <= slot_i.xs1;
+        if (fault.valid) begin
+          pc_q[t]    <= slot_i.pc;
+          cause_q[t] <= fault.cause;
+          value_q[t] <= fault.value;
         end
       end
       if (starting[t]) pc_q[t] <= start_pc_q[t];
@@ -195,7 +202,7 @@ module thread_control (
 
   // Instructions are aligned; a start ignores the two lowest bits of its address.
   logic unused_low_bits;
-  assign unused_low_bits = ^{start_pc_i[1:0], x_xs2_i[1:0]};
+  assign unused_low_bits = ^{start_pc_i[1:0], slot_i.xs2[1:0]};
 
   // Transfer lists: one at a time is offered to the engine, threads take turns.
   rr_arbiter #(

@@ -5,7 +5,8 @@
 /// Combinational.
 ///
 /// Scalar accesses may lie across two words. Vector accesses need 8 B alignment of their base and stride. Misalignment is
-/// reported before range; `trap_o.value` is the address of the first item in every case.
+/// reported before range; `trap_o.value` is the address of the first item in every case. A step with its B in memory
+/// reads a register of bytes, or (mma.mc) words that lie two words apart.
 module address (
   input  logic                                                      valid_i,
   input  isa_pkg::decoded_t                                         dec_i,
@@ -32,7 +33,7 @@ module address (
   /// Item that word i of the register belongs to.
   function automatic logic [2:0] item_of(input isa_pkg::op_e op, input int unsigned i);
     unique case (op)
-      isa_pkg::OpVldW: return 3'(i);
+      isa_pkg::OpVldW, isa_pkg::OpMmaMc: return 3'(i);
       isa_pkg::OpVldQ, isa_pkg::OpVstQ: return 3'(i / (SimdWords / 4));
       isa_pkg::OpVstH: return 3'(i / (SimdWords / 2));
       default: return 3'd0;
@@ -42,7 +43,7 @@ module address (
   /// Position of word i in its item.
   function automatic logic [2:0] word_of(input isa_pkg::op_e op, input int unsigned i);
     unique case (op)
-      isa_pkg::OpVldW: return 3'd0;
+      isa_pkg::OpVldW, isa_pkg::OpMmaMc: return 3'd0;
       isa_pkg::OpVldQ, isa_pkg::OpVstQ: return 3'(i % (SimdWords / 4));
       isa_pkg::OpVstH: return 3'(i % (SimdWords / 2));
       default: return 3'(i);
@@ -50,15 +51,25 @@ module address (
   endfunction
 
   logic store, vec, strided, misaligned, outside;
+  logic [63:0] stride;
   logic [63:0] multiple [Words];  // i strides
   logic [63:0] item;
+  isa_pkg::from_t from;
+
+  assign from = isa_pkg::from_t'(dec_i.imm[6:0]);
 
   always_comb begin
     base_o     = xs1_i + dec_i.imm;
+    if (dec_i.unit == isa_pkg::UnitSimd) base_o = xs2_i;
+    if (dec_i.unit == isa_pkg::UnitMatrix) base_o = xs1_i + 64'(from.line) * 64'(cfg_pkg::SimdBytes);
+    if (dec_i.op == isa_pkg::OpMmaMc) begin
+      base_o = xs1_i + 64'(from.line[3:1]) * 64'(2 * cfg_pkg::SimdBytes) + {60'b0, from.line[0], 3'b0};
+    end
     size_o     = log_bytes(dec_i.op);
-    store      = dec_i.unit == isa_pkg::UnitStore || dec_i.unit == isa_pkg::UnitVstore;
-    vec        = dec_i.unit == isa_pkg::UnitVload || dec_i.unit == isa_pkg::UnitVstore;
-    strided    = vec && dec_i.op != isa_pkg::OpVld && dec_i.op != isa_pkg::OpVst;
+    store      = pipe_pkg::is_store(dec_i);
+    vec        = pipe_pkg::is_vector(dec_i);
+    strided    = dec_i.op inside {isa_pkg::OpVldW, isa_pkg::OpVldQ, isa_pkg::OpVstQ, isa_pkg::OpVstH};
+    stride     = (dec_i.op == isa_pkg::OpMmaMc) ? 64'd16 : xs2_i;
     misaligned = 1'b0;
     outside    = 1'b0;
     en_o       = '0;
@@ -66,7 +77,7 @@ module address (
     item       = '0;
     for (int unsigned i = 0; i < Words; i++) multiple[i] = '0;
     if (valid_i && vec) begin
-      for (int unsigned i = 1; i < Words; i++) multiple[i] = multiple[i-1] + xs2_i;
+      for (int unsigned i = 1; i < Words; i++) multiple[i] = multiple[i-1] + stride;
       misaligned = base_o[2:0] != '0 || (strided && xs2_i[2:0] != '0);
       for (int unsigned i = 0; i < SimdWords; i++) begin
         item      = base_o + multiple[item_of(dec_i.op, i)] + 64'({word_of(dec_i.op, i), 3'b0});

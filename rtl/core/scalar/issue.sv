@@ -1,11 +1,12 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Stage I: decodes the head of every thread, checks its hazards and issues up to two instructions of different threads,
-/// one to the scalar slot and one to the vector slot.
+/// Stage I: decodes the head of every thread, checks its hazards and issues up to one instruction per thread, to a scalar
+/// pipe or to the thread's vector queue.
 ///
-/// Latency: the chosen instructions are in stage X in the next cycle. Threads that are ready take turns, per slot.
-/// `kill_i`: the thread in stage X changes its control flow (or starts to wait) in this cycle, its head does not issue.
+/// Latency: what issues is in stage X in the next cycle, with its operands. An instruction that cannot be carried out
+/// issues as a trap to the system pipe. A memory access that traps in stage X comes back here as one, and its thread's
+/// head waits until that has issued.
 module issue (
   input  logic                             clk_i,
   input  logic                             rst_ni,
@@ -17,126 +18,152 @@ module issue (
   input  logic [cfg_pkg::Threads-1:0]      head_fault_i,
   input  logic [31:0]                      head_insn_i [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0]      pop_o,
-  // Scoreboard and units.
-  input  logic [31:0]                      x_busy_i [cfg_pkg::Threads],
-  input  logic [31:0]                      v_busy_i [cfg_pkg::Threads],
-  input  logic [cfg_pkg::Accumulators-1:0] acc_busy_i [cfg_pkg::Threads],
-  input  logic [cfg_pkg::Threads-1:0]      no_loads_i,
-  input  logic [cfg_pkg::Threads-1:0]      no_stores_i,
-  input  logic [cfg_pkg::Threads-1:0]      idle_i,
-  input  logic                             load_ready_i,
+  // Scalar registers of the heads.
+  output logic [4:0]                       rs1_o [cfg_pkg::Threads],
+  output logic [4:0]                       rs2_o [cfg_pkg::Threads],
+  input  logic [63:0]                      xs1_i [cfg_pkg::Threads],
+  input  logic [63:0]                      xs2_i [cfg_pkg::Threads],
+  // What is in flight, and units.
+  input  pipe_pkg::flight_t                flight_i [cfg_pkg::Threads],
+  input  logic [pipe_pkg::MemoryPipes-1:0] load_ready_i,
   input  logic                             store_ready_i,
   input  logic                             muldiv_ready_i,
-  input  logic                             simd_ready_i,
-  input  logic                             function_ready_i,
   input  pipe_pkg::pair_fault_t [7:0]      pair_fault_i [cfg_pkg::Threads],
-  // Stage X.
-  input  logic                             kill_i,
-  input  pipe_pkg::thread_t                kill_thread_i,
-  input  logic                             format_write_i,  // of the thread in kill_thread_i
-  // Chosen in this cycle; operands are filled in by the register file.
-  output logic                             scalar_valid_o,
-  output pipe_pkg::slot_t                  scalar_o,
-  output logic                             vector_valid_o,
-  output pipe_pkg::slot_t                  vector_o
+  // Stage X: the system pipe's event, format descriptors that change, and memory accesses that trap.
+  input  pipe_pkg::event_t                 event_i,
+  input  pipe_pkg::thread_t                event_thread_i,
+  input  logic                             format_write_i,  // of `event_thread_i`
+  input  logic [pipe_pkg::MemoryPipes-1:0] trap_valid_i,
+  input  pipe_pkg::slot_t                  trap_i [pipe_pkg::MemoryPipes],
+  output logic [cfg_pkg::Threads-1:0]      trap_pending_o,  // the thread has a trap here, or found in this cycle
+  // Issued in this cycle.
+  output logic [pipe_pkg::Pipes-1:0]       valid_o,
+  output pipe_pkg::slot_t                  slot_o [pipe_pkg::Pipes],
+  output logic [cfg_pkg::Threads-1:0]      vector_valid_o,
+  output pipe_pkg::slot_t                  vector_o [cfg_pkg::Threads]
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
 
-  isa_pkg::decoded_t dec[Threads];
-  logic [Threads-1:0] scalar_ready, vector_ready, scalar_chosen, vector_chosen, arm, format_fault;
-  logic [3:0] format[Threads];
+  logic [Threads-1:0] trap_q, trap_found, ready, only_traps, trap_issue, issued, arm, intr_q;
+  pipe_pkg::slot_t trap_slot_q [Threads];
+  isa_pkg::decoded_t dec [Threads];
+  pipe_pkg::slot_t head [Threads];
+  logic [63:0] order_q [Threads];
+  pipe_pkg::thread_t owner [pipe_pkg::Pipes];
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
-    logic candidate;
+    localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+
+    logic candidate, here, is_step, hazard_ready, format_write;
+    logic [2:0] pair;
+    pipe_pkg::pair_fault_t pair_fault;
+    pipe_pkg::trap_t trap;
+
     assign candidate = run_i[t] && head_valid_i[t];
+    assign here      = event_thread_i == pipe_pkg::thread_t'(t);
 
     always_comb begin
       dec[t] = '0;
       if (candidate && !head_fault_i[t]) dec[t] = isa_pkg::decode(head_insn_i[t]);
     end
+    assign rs1_o[t] = dec[t].rs1;
+    assign rs2_o[t] = dec[t].rs2;
 
-    // Matrix steps of formats that the unit does not multiply.
-    logic [2:0] pair;
-    pipe_pkg::pair_fault_t pair_fault;
-    assign pair            = dec[t].imm[6:4];
-    assign pair_fault      = pair_fault_i[t][pair];
-    assign format_fault[t] = dec[t].op inside {isa_pkg::OpMma, isa_pkg::OpMmaZ} && dec[t].legal && pair_fault != '0;
-    assign format[t]       = {pair, !pair_fault.a};
+    // Matrix steps of formats that the unit does not multiply; those with an operand in memory use pair 0.
+    assign is_step    = dec[t].unit == isa_pkg::UnitMatrix && dec[t].writes_acc && dec[t].op != isa_pkg::OpMwrFp32;
+    assign pair       = dec[t].reads_mem ? 3'd0 : dec[t].imm[6:4];
+    assign pair_fault = pair_fault_i[t][pair];
 
-    logic ready_scalar, ready_vector, killed;
-    hazard u_hazard (
-      .valid_i      (candidate),
-      .fetch_fault_i(head_fault_i[t]),
-      .dec_i        (dec[t]),
-      .granted_i    (granted_i[t]),
-      .format_fault_i(format_fault[t]),
-      .format_write_i(format_write_i && kill_thread_i == pipe_pkg::thread_t'(t)),
-      .x_busy_i     (x_busy_i[t]),
-      .v_busy_i     (v_busy_i[t]),
-      .acc_busy_i   (acc_busy_i[t]),
-      .no_loads_i   (no_loads_i[t]),
-      .no_stores_i  (no_stores_i[t]),
-      .idle_i       (idle_i[t]),
-      .load_ready_i,
-      .store_ready_i,
-      .muldiv_ready_i,
-      .simd_ready_i,
-      .function_ready_i,
-      .scalar_o     (ready_scalar),
-      .vector_o     (ready_vector)
-    );
-
-    assign killed          = kill_i && kill_thread_i == pipe_pkg::thread_t'(t);
-    assign scalar_ready[t] = ready_scalar && !killed;
-    assign vector_ready[t] = ready_vector && !killed;
-    assign arm[t]          = (dec[t].op == isa_pkg::OpXfer || dec[t].op == isa_pkg::OpSemWait) && dec[t].legal &&
-                             !granted_i[t];
-    assign pop_o[t]        = (scalar_chosen[t] && !arm[t]) || vector_chosen[t];
-  end
-
-  assign scalar_valid_o = |scalar_ready;
-  assign vector_valid_o = |vector_ready;
-
-  rr_arbiter #(
-    .Inputs(Threads)
-  ) u_scalar (
-    .clk_i,
-    .rst_ni,
-    .req_i    (scalar_ready),
-    .gnt_o    (scalar_chosen),
-    .advance_i(scalar_valid_o)
-  );
-
-  rr_arbiter #(
-    .Inputs(Threads)
-  ) u_vector (
-    .clk_i,
-    .rst_ni,
-    .req_i    (vector_ready),
-    .gnt_o    (vector_chosen),
-    .advance_i(vector_valid_o)
-  );
-
-  always_comb begin
-    scalar_o = '0;
-    vector_o = '0;
-    for (int unsigned t = 0; t < Threads; t++) begin
-      if (scalar_chosen[t]) begin
-        scalar_o.thread      = pipe_pkg::thread_t'(t);
-        scalar_o.pc          = pc_i[t];
-        scalar_o.insn        = head_insn_i[t];
-        scalar_o.fetch_fault = head_fault_i[t];
-        scalar_o.format_fault = format_fault[t];
-        scalar_o.format      = format[t];
-        scalar_o.arm         = arm[t];
-        scalar_o.dec         = dec[t];
-      end
-      if (vector_chosen[t]) begin
-        vector_o.thread = pipe_pkg::thread_t'(t);
-        vector_o.pc     = pc_i[t];
-        vector_o.insn   = head_insn_i[t];
-        vector_o.dec    = dec[t];
+    always_comb begin
+      trap = '0;
+      if (head_fault_i[t]) begin
+        trap = '{valid: 1'b1, cause: pipe_pkg::CauseFetchFault, value: pc_i[t]};
+      end else if (!dec[t].legal) begin
+        trap = '{valid: 1'b1, cause: pipe_pkg::CauseIllegal, value: 64'(head_insn_i[t])};
+      end else if (is_step && pair_fault != '0) begin
+        trap = '{valid: 1'b1, cause: pipe_pkg::CauseFormat, value: 64'({pair, !pair_fault.a})};
       end
     end
+
+    assign only_traps[t] = trap.valid;
+    assign format_write  = format_write_i && here;
+
+    hazard u_hazard (
+      .valid_i       (candidate),
+      .trap_i        (trap.valid),
+      .dec_i         (dec[t]),
+      .granted_i     (granted_i[t]),
+      .format_write_i(format_write),
+      .flight_i      (flight_i[t]),
+      .load_ready_i  (load_ready_i[Memory]),
+      .store_ready_i,
+      .muldiv_ready_i,
+      .ready_o       (hazard_ready)
+    );
+
+    assign trap_found[t]     = trap_valid_i[Memory] && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
+    assign trap_pending_o[t] = trap_q[t] || trap_found[t];
+    assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
+    assign arm[t]            = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait} && dec[t].legal && !granted_i[t];
+    assign pop_o[t]          = issued[t] && !arm[t];
+
+    always_comb begin
+      head[t] = '0;
+      if (issued[t]) begin
+        head[t].thread = pipe_pkg::thread_t'(t);
+        head[t].order  = order_q[t];
+        head[t].intr   = intr_q[t];
+        head[t].pc     = pc_i[t];
+        head[t].insn   = head_fault_i[t] ? '0 : head_insn_i[t];
+        head[t].trap   = trap;
+        head[t].arm    = arm[t];
+        head[t].dec    = dec[t];
+        head[t].xs1    = xs1_i[t];
+        head[t].xs2    = xs2_i[t];
+      end
+    end
+
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) begin
+        trap_q[t]  <= 1'b0;
+        order_q[t] <= '0;
+        intr_q[t]  <= 1'b0;
+      end else begin
+        if (trap_issue[t]) trap_q[t] <= 1'b0;
+        if (trap_found[t]) trap_q[t] <= 1'b1;
+        if (pop_o[t]) begin
+          order_q[t] <= order_q[t] + 1'b1;
+          intr_q[t]  <= 1'b0;
+        end
+        if (event_i.handled && here) intr_q[t] <= 1'b1;
+      end
+    end
+
+    always_ff @(posedge clk_i) begin
+      if (trap_found[t]) trap_slot_q[t] <= trap_i[Memory];
+    end
   end
+
+  steer u_steer (
+    .clk_i,
+    .rst_ni,
+    .trap_i      (trap_q),
+    .ready_i     (ready),
+    .only_traps_i(only_traps),
+    .dec_i       (dec),
+    .trap_o      (trap_issue),
+    .issue_o     (issued),
+    .vector_o    (vector_valid_o),
+    .valid_o,
+    .thread_o    (owner)
+  );
+
+  for (genvar p = 0; p < pipe_pkg::Pipes; p++) begin : gen_pipe
+    always_comb begin
+      slot_o[p] = '0;
+      if (valid_o[p]) slot_o[p] = trap_issue[owner[p]] ? trap_slot_q[owner[p]] : head[owner[p]];
+    end
+  end
+
+  assign vector_o = head;
 endmodule : issue

@@ -6,7 +6,7 @@
 /// Multiplier and divider, one instruction at a time.
 ///
 /// Latency from `valid_i` to `done_valid_o`: 2 cycles for products, 67 for quotients and remainders (one bit per cycle).
-/// The result is held until `done_ready_i`. `ready_o` is low from the cycle after acceptance until the result is taken.
+/// `ready_o` is low from the cycle after acceptance until the result has been given.
 module muldiv (
   input  logic                clk_i,
   input  logic                rst_ni,
@@ -18,8 +18,7 @@ module muldiv (
   input  logic [63:0]         xs1_i,
   input  logic [63:0]         xs2_i,
   output logic                done_valid_o,
-  input  logic                done_ready_i,
-  output pipe_pkg::xwrite_t   done_o
+  output pipe_pkg::xwrite_t   done_o          // valid when there is a register to write
 );
   typedef enum logic [2:0] {
     Idle,
@@ -36,6 +35,7 @@ module muldiv (
   logic [63:0] rest_q;
   logic [5:0] step_q;
   logic word_q, negate_q;
+  pipe_pkg::xwrite_t result_q;
 
   // Which of the operands are signed, and which result is wanted.
   logic signed_a, signed_b, word, is_mul, want_rest, want_high;
@@ -90,15 +90,16 @@ module muldiv (
         if (valid_i) begin
           op_q          <= op_i;
           word_q        <= word;
-          done_o.thread <= thread_i;
-          done_o.rd     <= rd_i;
+          result_q.valid  <= 1'b1;
+          result_q.thread <= thread_i;
+          result_q.rd     <= rd_i;
           a_q           <= operand(xs1_i, word, signed_a);
           b_q           <= operand(xs2_i, word, signed_b);
         end
       end
       Multiply: begin
-        if (want_high) done_o.data <= product[127:64];
-        else done_o.data <= word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
+        if (want_high) result_q.data <= product[127:64];
+        else result_q.data <= word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
       end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
@@ -115,7 +116,7 @@ module muldiv (
       end
       default: ;
     endcase
-    if (state_q == Finish) done_o.data <= word_q ? {{32{signed_result[31]}}, signed_result[31:0]} : signed_result;
+    if (state_q == Finish) result_q.data <= word_q ? {{32{signed_result[31]}}, signed_result[31:0]} : signed_result;
   end
 
   always_ff @(posedge clk_i) begin
@@ -127,7 +128,7 @@ module muldiv (
         Prepare: state_q <= Divide;
         Divide: if (&step_q) state_q <= Finish;
         Finish: state_q <= Done;
-        Done: if (done_ready_i) state_q <= Idle;
+        Done: state_q <= Idle;
         default: state_q <= Idle;
       endcase
     end
@@ -136,6 +137,10 @@ module muldiv (
   assign ready_o      = state_q == Idle;
   assign done_valid_o = state_q == Done;
 
+  always_comb begin
+    done_o       = result_q;
+    done_o.valid = done_valid_o && result_q.rd != '0;
+  end
+
   `TATAMI_ASSERT(StartWhenReady, !valid_i || ready_o)
-  `TATAMI_ASSERT_STREAM(DoneStream, done_valid_o, done_ready_i, done_o)
 endmodule : muldiv

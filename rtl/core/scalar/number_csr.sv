@@ -18,16 +18,9 @@ module number_csr (
   output logic [3:0]           format_o,         // its number
   output logic                 format_write_o,   // a descriptor changes at the end of this cycle
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
-  // The vector slot's instruction in stage X.
-  input  pipe_pkg::thread_t    vector_thread_i,
-  input  logic [3:0]           vector_format_i,
-  output fmt_pkg::descriptor_t vector_descriptor_o,
-  input  logic [2:0]           vector_pair_i,
-  output fmt_pkg::descriptor_t vector_a_o,       // descriptor 2 * pair
-  output fmt_pkg::descriptor_t vector_b_o,       // descriptor 2 * pair + 1
-  output logic [63:0]          vector_key_o,
-  output logic [63:0]          vector_counter_o,
-  input  logic                 vector_draw_i,    // it rounds stochastically: the counter moves on
+  // The conversion and the matrix step that execute.
+  input  vector_pkg::number_ask_t  ask_i,
+  output vector_pkg::number_t      number_o,
   // Late flags.
   input  logic                 flags_valid_i,
   input  pipe_pkg::thread_t    flags_thread_i,
@@ -81,14 +74,16 @@ module number_csr (
     end
   end
 
-  assign vector_descriptor_o = format_q[vector_thread_i][vector_format_i];
-  assign vector_a_o          = format_q[vector_thread_i][{vector_pair_i, 1'b0}];
-  assign vector_b_o          = format_q[vector_thread_i][{vector_pair_i, 1'b1}];
-  assign vector_key_o        = key_q[vector_thread_i];
-  assign vector_counter_o    = counter_q[vector_thread_i];
+  assign number_o = '{
+      descriptor: format_q[ask_i.thread][ask_i.format],
+      key: key_q[ask_i.thread],
+      counter: counter_q[ask_i.thread],
+      a: format_q[ask_i.step_thread][{ask_i.pair, 1'b0}],
+      b: format_q[ask_i.step_thread][{ask_i.pair, 1'b1}]
+  };
 
   always_ff @(posedge clk_i) begin
-    if (vector_draw_i) counter_q[vector_thread_i] <= counter_q[vector_thread_i] + 1'b1;
+    if (ask_i.draw) counter_q[ask_i.thread] <= counter_q[ask_i.thread] + 1'b1;
     if (flags_valid_i) flags_q[flags_thread_i] <= flags_q[flags_thread_i] | flags_i;
     if (write_i) begin
       if (is_format) begin

@@ -1,131 +1,133 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The scalar slot from issue to results: registers, stage X, CSRs, multiplier and divider. Wires and the stage's register.
+/// The scalar side without its memory pipes: registers, system pipe, ALU pipe, CSRs, multiplier and divider. Wires and
+/// the pipes' registers.
 ///
-/// Takes one instruction per cycle and never stalls; see `execute` for what happens in stage X. Late scalar results share
-/// one write port: loads cannot wait and go first, products and quotients are held until the port is free.
+/// Each pipe takes one instruction per cycle and never stalls; see `execute` for what the system pipe does in stage X.
 module scalar_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
   input  noc_pkg::node_id_t           id_i,
   input  logic [63:0]                 time_i,
-  // Issue (stage I).
-  input  logic                        issue_valid_i,
-  input  pipe_pkg::slot_t             issue_i,
-  input  pipe_pkg::thread_t           vector_issue_thread_i,  // the vector slot reads its xs1 here
-  input  logic [4:0]                  vector_issue_rs1_i,
-  output logic [63:0]                 vector_xs1_o,
+  // Registers of the heads.
+  input  logic [4:0]                  rs1_i [cfg_pkg::Threads],
+  input  logic [4:0]                  rs2_i [cfg_pkg::Threads],
+  output logic [63:0]                 xs1_o [cfg_pkg::Threads],
+  output logic [63:0]                 xs2_o [cfg_pkg::Threads],
+  // Issue.
+  input  logic                        system_valid_i,
+  input  pipe_pkg::slot_t             system_i,
+  input  logic                        alu_valid_i,
+  input  pipe_pkg::slot_t             alu_i,
   output logic                        muldiv_ready_o,    // a multiplication or division may issue
   input  logic                        start_valid_i,
   input  pipe_pkg::thread_t           start_thread_i,
   // Stage X.
-  output pipe_pkg::slot_t             slot_o,
-  output logic                        memory_o,          // a memory instruction
-  input  pipe_pkg::trap_t             memory_trap_i,
-  output logic                        memory_commit_o,   // it is carried out
+  output pipe_pkg::slot_t             system_o,
+  output pipe_pkg::event_t            event_o,
+  output pipe_pkg::xwrite_t           system_write_o,
+  output logic                        alu_valid_o,
+  output pipe_pkg::slot_t             alu_o,
+  output pipe_pkg::xwrite_t           alu_write_o,
+  input  pipe_pkg::xwrite_t           memory_write_i [pipe_pkg::MemoryPipes],
   output logic [5:0]                  sem_read_sem_o,
   input  logic [15:0]                 sem_read_value_i,
   output logic                        sem_post_valid_o,  // in stage X, so that the next instruction reads the sum
   output logic [5:0]                  sem_post_sem_o,
   output logic [15:0]                 sem_post_value_o,
-  output logic                        redirect_o,
-  output logic [63:0]                 target_o,
-  output logic                        flush_o,
-  output logic                        kill_o,
-  output logic                        arm_o,
-  output logic                        exit_o,
-  output logic                        start_o,
-  output pipe_pkg::trap_t             trap_o,
-  output logic                        handled_o,
-  output logic                        commit_o,
-  output logic                        write_valid_o,
-  output pipe_pkg::xwrite_t           write_o,
-  // The vector slot in stage X: the count of retired instructions, and the CSRs of arithmetic.
-  input  logic                        vector_commit_i,
-  input  pipe_pkg::thread_t           vector_thread_i,
-  input  logic [3:0]                  vector_format_i,
-  output fmt_pkg::descriptor_t        vector_descriptor_o,
-  input  logic [2:0]                  vector_pair_i,
-  output fmt_pkg::descriptor_t        vector_a_o,
-  output fmt_pkg::descriptor_t        vector_b_o,
+  input  logic [cfg_pkg::Threads-1:0] retire_i,          // one more instruction of the thread
+  // Vector arithmetic.
   output logic                        format_write_o,
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
-  output logic [63:0]                 vector_key_o,
-  output logic [63:0]                 vector_counter_o,
-  input  logic                        vector_draw_i,
+  input  vector_pkg::number_ask_t     ask_i,
+  output vector_pkg::number_t         number_o,
   input  logic                        flags_valid_i,
   input  pipe_pkg::thread_t           flags_thread_i,
   input  flag_pkg::flags_t            flags_i,
   // Late results.
-  input  logic                        load_valid_i,      // scalar load
-  input  pipe_pkg::xwrite_t           load_i,
+  input  pipe_pkg::answer_t           answer_i [pipe_pkg::MemoryPipes],
   output logic                        muldiv_done_o,
   output pipe_pkg::xwrite_t           muldiv_o,
   output logic                        busy_o
 );
-  logic valid_q;
-  pipe_pkg::slot_t slot_q;
-  logic [63:0] xs1, xs2;
-  logic csr_access, csr_legal, csr_format_illegal, mret;
-  logic muldiv_start, muldiv_idle, muldiv_valid, load_writes, late_valid;
-  logic [63:0] csr_rdata, mtvec, mepc;
+  logic system_valid_q, alu_valid_q;
+  pipe_pkg::slot_t system_q, alu_q;
+  logic csr_access, csr_legal, csr_format_illegal, mret, muldiv_start, muldiv_idle;
+  logic [63:0] csr_rdata, mtvec, mepc, alu_result;
   logic [3:0] csr_format;
-  pipe_pkg::xwrite_t late;
-  logic [cfg_pkg::Threads-1:0] retire;
-
-  assign slot_o           = slot_q;
-  assign sem_post_sem_o   = slot_q.xs1[5:0];
-  assign sem_post_value_o = slot_q.xs2[15:0];
-  assign busy_o           = valid_q || !muldiv_idle;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) valid_q <= 1'b0;
-    else valid_q <= issue_valid_i;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (issue_valid_i) begin
-      slot_q     <= issue_i;
-      slot_q.xs1 <= xs1;
-      slot_q.xs2 <= xs2;
+    if (!rst_ni) begin
+      system_valid_q <= 1'b0;
+      alu_valid_q    <= 1'b0;
+    end else begin
+      system_valid_q <= system_valid_i;
+      alu_valid_q    <= alu_valid_i;
     end
   end
 
-  assign memory_o = valid_q && !slot_q.fetch_fault && slot_q.dec.legal &&
-                    (slot_q.dec.unit == isa_pkg::UnitLoad || slot_q.dec.unit == isa_pkg::UnitStore ||
-                     slot_q.dec.unit == isa_pkg::UnitVload || slot_q.dec.unit == isa_pkg::UnitVstore);
+  always_ff @(posedge clk_i) begin
+    if (system_valid_i) system_q <= system_i;
+    if (alu_valid_i) alu_q <= alu_i;
+  end
 
-  assign load_writes   = load_valid_i && load_i.rd != '0;
-  assign muldiv_done_o = muldiv_valid && !load_writes;
-  assign late_valid    = load_writes || (muldiv_done_o && muldiv_o.rd != '0);
-  assign late          = load_writes ? load_i : muldiv_o;
+  assign system_o         = system_q;
+  assign alu_valid_o      = alu_valid_q;
+  assign alu_o            = alu_q;
+  assign sem_post_sem_o   = system_q.xs1[5:0];
+  assign sem_post_value_o = system_q.xs2[15:0];
+  assign busy_o           = system_valid_q || alu_valid_q || !muldiv_idle;
 
-  regfile u_regfile (
-    .clk_i,
-    .rst_ni,
-    .a_thread_i  (issue_i.thread),
-    .a_rs1_i     (issue_i.dec.rs1),
-    .a_rs2_i     (issue_i.dec.rs2),
-    .a_xs1_o     (xs1),
-    .a_xs2_o     (xs2),
-    .b_thread_i  (vector_issue_thread_i),
-    .b_rs1_i     (vector_issue_rs1_i),
-    .b_xs1_o     (vector_xs1_o),
-    .x_valid_i   (write_valid_o),
-    .x_i         (write_o),
-    .late_valid_i(late_valid),
-    .late_i      (late),
-    .start_valid_i,
-    .start_thread_i
-  );
+  // Registers: a thread has at most one instruction in stage X, and its loads come from one memory pipe.
+  for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
+    localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+
+    pipe_pkg::xwrite_t x, loaded, product;
+
+    always_comb begin
+      x = '0;
+      if (system_write_o.valid && system_write_o.thread == pipe_pkg::thread_t'(t)) x = system_write_o;
+      if (alu_write_o.valid && alu_write_o.thread == pipe_pkg::thread_t'(t)) x = alu_write_o;
+      if (memory_write_i[Memory].valid && memory_write_i[Memory].thread == pipe_pkg::thread_t'(t)) begin
+        x = memory_write_i[Memory];
+      end
+    end
+
+    assign loaded = '{
+        valid: answer_i[Memory].valid && !answer_i[Memory].load.vec && answer_i[Memory].load.rd != '0 &&
+               answer_i[Memory].load.thread == pipe_pkg::thread_t'(t),
+        thread: answer_i[Memory].load.thread,
+        rd: answer_i[Memory].load.rd,
+        data: answer_i[Memory].value
+    };
+
+    always_comb begin
+      product       = muldiv_o;
+      product.valid = muldiv_o.valid && muldiv_o.thread == pipe_pkg::thread_t'(t);
+    end
+
+    regfile #(
+      .Thread(t)
+    ) u_regfile (
+      .clk_i,
+      .rst_ni,
+      .rs1_i   (rs1_i[t]),
+      .rs2_i   (rs2_i[t]),
+      .xs1_o   (xs1_o[t]),
+      .xs2_o   (xs2_o[t]),
+      .x_i     (x),
+      .load_i  (loaded),
+      .muldiv_i(product),
+      .start_i (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t))
+    );
+  end
 
   execute u_execute (
     .clk_i,
     .rst_ni,
-    .valid_i     (valid_q),
-    .slot_i      (slot_q),
-    .memory_trap_i,
+    .valid_i     (system_valid_q),
+    .slot_i      (system_q),
     .csr_access_o(csr_access),
     .csr_rdata_i (csr_rdata),
     .csr_legal_i (csr_legal),
@@ -136,60 +138,52 @@ module scalar_stage (
     .mret_o      (mret),
     .sem_read_sem_o,
     .sem_read_value_i,
-    .write_valid_o,
-    .write_o,
-    .redirect_o,
-    .target_o,
-    .flush_o,
-    .kill_o,
-    .trap_o,
-    .handled_o,
-    .commit_o,
+    .write_o     (system_write_o),
+    .event_o,
     .muldiv_o    (muldiv_start),
-    .memory_o    (memory_commit_o),
-    .arm_o,
-    .exit_o,
-    .start_o,
     .post_o      (sem_post_valid_o)
   );
 
-  always_comb begin
-    retire = '0;
-    if (commit_o) retire[slot_q.thread] = 1'b1;
-    if (vector_commit_i) retire[vector_thread_i] = 1'b1;
-  end
+  alu u_alu (
+    .op_i    (alu_q.dec.op),
+    .pc_i    (alu_q.pc),
+    .xs1_i   (alu_q.xs1),
+    .xs2_i   (alu_q.xs2),
+    .imm_i   (alu_q.dec.imm),
+    .result_o(alu_result)
+  );
+
+  assign alu_write_o = '{
+      valid: alu_valid_q && alu_q.dec.rd != '0,
+      thread: alu_q.thread,
+      rd: alu_q.dec.rd,
+      data: alu_result
+  };
 
   csr u_csr (
     .clk_i,
     .id_i,
     .time_i,
-    .thread_i(slot_q.thread),
-    .dec_i   (slot_q.dec),
-    .xs1_i   (slot_q.xs1),
+    .thread_i(system_q.thread),
+    .dec_i   (system_q.dec),
+    .xs1_i   (system_q.xs1),
     .access_i(csr_access),
     .rdata_o (csr_rdata),
     .legal_o (csr_legal),
     .format_illegal_o(csr_format_illegal),
     .format_o(csr_format),
-    .trap_i  (handled_o),
-    .cause_i (trap_o.cause),
-    .value_i (trap_o.value),
-    .pc_i    (slot_q.pc),
+    .trap_i  (event_o.handled),
+    .cause_i (event_o.trap.cause),
+    .value_i (event_o.trap.value),
+    .pc_i    (system_q.pc),
     .mret_i  (mret),
     .mtvec_o (mtvec),
     .mepc_o  (mepc),
-    .retire_i(retire),
-    .vector_thread_i,
-    .vector_format_i,
-    .vector_descriptor_o,
-    .vector_pair_i,
-    .vector_a_o,
-    .vector_b_o,
+    .retire_i,
     .format_write_o,
     .pair_fault_o,
-    .vector_key_o,
-    .vector_counter_o,
-    .vector_draw_i,
+    .ask_i,
+    .number_o,
     .flags_valid_i,
     .flags_thread_i,
     .flags_i,
@@ -202,15 +196,14 @@ module scalar_stage (
     .rst_ni,
     .ready_o     (muldiv_idle),
     .valid_i     (muldiv_start),
-    .op_i        (slot_q.dec.op),
-    .thread_i    (slot_q.thread),
-    .rd_i        (slot_q.dec.rd),
-    .xs1_i       (slot_q.xs1),
-    .xs2_i       (slot_q.xs2),
-    .done_valid_o(muldiv_valid),
-    .done_ready_i(!load_writes),
+    .op_i        (system_q.dec.op),
+    .thread_i    (system_q.thread),
+    .rd_i        (system_q.dec.rd),
+    .xs1_i       (system_q.xs1),
+    .xs2_i       (system_q.xs2),
+    .done_valid_o(muldiv_done_o),
     .done_o      (muldiv_o)
   );
 
-  assign muldiv_ready_o = muldiv_idle && !(valid_q && slot_q.dec.unit == isa_pkg::UnitMuldiv);
+  assign muldiv_ready_o = muldiv_idle && !(system_valid_q && system_q.dec.unit == isa_pkg::UnitMuldiv);
 endmodule : scalar_stage

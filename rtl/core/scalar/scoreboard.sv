@@ -3,140 +3,107 @@
 
 `include "rtl/assert.svh"
 
-/// What each thread still has in flight: busy bits of scalar and vector registers and accumulators whose value comes late,
-/// and counts of loads and stores.
+/// What each thread still has in flight: scalar registers whose value comes late, and counts of loads, stores, vector
+/// instructions and their operands.
 ///
-/// Bits are set when an instruction issues and seen in the next cycle; they clear when the result is written, so that a
-/// reader may issue in the cycle after. An accumulator counts as free in the cycle of its `mma_done_i` already.
-/// A trapping memory instruction gives its marks back (`cancel_i`).
+/// Marks are set when an instruction issues and seen in the next cycle; they clear when the result is written, so that a
+/// reader may issue in the cycle after. A memory access that traps gives its marks back.
 module scoreboard (
   input  logic                                     clk_i,
   input  logic                                     rst_ni,
   // Issue.
-  input  logic                                     scalar_valid_i,
-  input  pipe_pkg::thread_t                        scalar_thread_i,
-  input  isa_pkg::decoded_t                        scalar_dec_i,
-  input  logic                                     vector_valid_i,
-  input  pipe_pkg::thread_t                        vector_thread_i,
-  input  isa_pkg::decoded_t                        vector_dec_i,
-  // Stage X: a memory instruction trapped.
-  input  logic                                     cancel_i,
-  input  pipe_pkg::thread_t                        cancel_thread_i,
-  input  isa_pkg::decoded_t                        cancel_dec_i,
+  input  logic [pipe_pkg::Pipes-1:0]               valid_i,
+  input  pipe_pkg::slot_t                          slot_i [pipe_pkg::Pipes],
+  input  logic [cfg_pkg::Threads-1:0]              vector_valid_i,  // straight into the vector queue
+  // Stage X: a memory access traps.
+  input  logic [pipe_pkg::MemoryPipes-1:0]         cancel_valid_i,
+  input  pipe_pkg::slot_t                          cancel_i [pipe_pkg::MemoryPipes],
   // Results.
-  input  logic                                     load_done_i,
-  input  pipe_pkg::load_t                          load_i,
+  input  pipe_pkg::answer_t                        answer_i [pipe_pkg::MemoryPipes],
+  input  pipe_pkg::xwrite_t                        muldiv_i,
   input  logic                                     store_done_i,
   input  pipe_pkg::thread_t                        store_thread_i,
-  input  logic                                     muldiv_done_i,
-  input  pipe_pkg::thread_t                        muldiv_thread_i,
-  input  logic [4:0]                               muldiv_rd_i,
-  input  logic                                     simd_done_i,
-  input  pipe_pkg::thread_t                        simd_thread_i,
-  input  logic [4:0]                               simd_vd_i,
-  input  logic                                     mrd_done_i,
-  input  pipe_pkg::thread_t                        mrd_thread_i,
-  input  logic [4:0]                               mrd_vd_i,
-  input  logic                                     mma_done_i,
-  input  pipe_pkg::thread_t                        mma_thread_i,
-  input  logic [2:0]                               mma_acc_i,
-  // State.
-  output logic [31:0]                              x_busy_o [cfg_pkg::Threads],
-  output logic [31:0]                              v_busy_o [cfg_pkg::Threads],
-  output logic [cfg_pkg::Accumulators-1:0]         acc_busy_o [cfg_pkg::Threads],
-  output logic [cfg_pkg::Threads-1:0]              no_loads_o,
-  output logic [cfg_pkg::Threads-1:0]              no_stores_o,
-  output logic [cfg_pkg::Threads-1:0]              idle_o     // nothing at all in flight
+  input  logic [cfg_pkg::Threads-1:0]              vector_pop_i,    // a vector instruction leaves its queue
+  input  logic [cfg_pkg::Threads-1:0]              operand_pop_i,   // with a loaded vector
+  input  logic [cfg_pkg::Threads-1:0]              vstore_pop_i,    // as a store
+  input  logic [cfg_pkg::Threads-1:0]              vector_idle_i,   // no late vector result is missing
+  output pipe_pkg::flight_t                        flight_o [cfg_pkg::Threads]
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
-  localparam int unsigned LoadCountW = $clog2(pipe_pkg::LoadDepth + 1);
-  localparam int unsigned StoreCountW = $clog2(pipe_pkg::StoreDepth + 1);
+  localparam int unsigned LoadW = $clog2(pipe_pkg::LoadDepth + 1);
+  localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + pipe_pkg::VectorDepth + pipe_pkg::RequestDepth + 1);
+  localparam int unsigned VectorW = $clog2(pipe_pkg::VectorDepth + 1);
+  localparam int unsigned OperandW = $clog2(pipe_pkg::OperandDepth + 1);
 
-  logic [31:0] x_busy_q [Threads];
-  logic [31:0] v_busy_q [Threads];
-  logic [cfg_pkg::Accumulators-1:0] acc_busy_q [Threads];
-  logic [LoadCountW-1:0] loads_q [Threads];
-  logic [StoreCountW-1:0] stores_q [Threads];
+  for (genvar t = 0; t < Threads; t++) begin : gen_thread
+    localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+    localparam int unsigned Pipe = pipe_pkg::MemoryPipe + Memory;
+    localparam int unsigned System = pipe_pkg::SystemPipe;
 
-  function automatic logic is_load(input isa_pkg::unit_e unit);
-    return unit == isa_pkg::UnitLoad || unit == isa_pkg::UnitVload;
-  endfunction
-  function automatic logic is_store(input isa_pkg::unit_e unit);
-    return unit == isa_pkg::UnitStore || unit == isa_pkg::UnitVstore;
-  endfunction
+    logic [31:0] busy_q;
+    logic [LoadW-1:0] loads_q;
+    logic [StoreW-1:0] stores_q;
+    logic [VectorW-1:0] vectors_q, vstores_q;
+    logic [OperandW-1:0] operands_q;
+    logic issues, cancels, answers, stored, multiplies;
+    isa_pkg::decoded_t dec, cancelled;
 
-  logic load_new, store_new, load_back, store_back;
-  assign load_new   = scalar_valid_i && is_load(scalar_dec_i.unit);
-  assign store_new  = scalar_valid_i && is_store(scalar_dec_i.unit);
-  assign load_back  = cancel_i && is_load(cancel_dec_i.unit);
-  assign store_back = cancel_i && is_store(cancel_dec_i.unit);
+    assign issues     = valid_i[Pipe] && slot_i[Pipe].thread == pipe_pkg::thread_t'(t);
+    assign cancels    = cancel_valid_i[Memory] && cancel_i[Memory].thread == pipe_pkg::thread_t'(t);
+    assign answers    = answer_i[Memory].valid && answer_i[Memory].load.thread == pipe_pkg::thread_t'(t);
+    assign stored     = store_done_i && store_thread_i == pipe_pkg::thread_t'(t);
+    assign multiplies = valid_i[System] && slot_i[System].thread == pipe_pkg::thread_t'(t) &&
+                        slot_i[System].dec.unit == isa_pkg::UnitMuldiv;
+    assign dec        = slot_i[Pipe].dec;
+    assign cancelled  = cancel_i[Memory].dec;
 
-  // A register that is set was free and one that is cleared was busy, so only an accumulator can see both: it stays busy.
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      for (int unsigned t = 0; t < Threads; t++) begin
-        x_busy_q[t]   <= '0;
-        v_busy_q[t]   <= '0;
-        acc_busy_q[t] <= '0;
-      end
-    end else begin
-      if (load_done_i && !load_i.vec) x_busy_q[load_i.thread][load_i.rd] <= 1'b0;
-      if (load_done_i && load_i.vec) v_busy_q[load_i.thread][load_i.rd] <= 1'b0;
-      if (muldiv_done_i) x_busy_q[muldiv_thread_i][muldiv_rd_i] <= 1'b0;
-      if (simd_done_i) v_busy_q[simd_thread_i][simd_vd_i] <= 1'b0;
-      if (mrd_done_i) v_busy_q[mrd_thread_i][mrd_vd_i] <= 1'b0;
-      if (mma_done_i) acc_busy_q[mma_thread_i][mma_acc_i] <= 1'b0;
-      if (load_back && cancel_dec_i.unit == isa_pkg::UnitLoad) x_busy_q[cancel_thread_i][cancel_dec_i.rd] <= 1'b0;
-      if (load_back && cancel_dec_i.unit == isa_pkg::UnitVload) v_busy_q[cancel_thread_i][cancel_dec_i.rd] <= 1'b0;
-      if (scalar_valid_i) begin
-        if ((scalar_dec_i.unit == isa_pkg::UnitLoad || scalar_dec_i.unit == isa_pkg::UnitMuldiv) &&
-            scalar_dec_i.rd != '0) begin
-          x_busy_q[scalar_thread_i][scalar_dec_i.rd] <= 1'b1;
-        end
-        if (scalar_dec_i.unit == isa_pkg::UnitVload) v_busy_q[scalar_thread_i][scalar_dec_i.rd] <= 1'b1;
-      end
-      if (vector_valid_i) begin
-        if (vector_dec_i.writes_vd) v_busy_q[vector_thread_i][vector_dec_i.rd] <= 1'b1;
-        if (vector_dec_i.writes_acc) acc_busy_q[vector_thread_i][vector_dec_i.acc] <= 1'b1;
+    // A register that is set was free and one that is cleared was busy.
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) begin
+        busy_q <= '0;
+      end else begin
+        if (answers && !answer_i[Memory].load.vec) busy_q[answer_i[Memory].load.rd] <= 1'b0;
+        if (muldiv_i.valid && muldiv_i.thread == pipe_pkg::thread_t'(t)) busy_q[muldiv_i.rd] <= 1'b0;
+        if (cancels && cancelled.unit == isa_pkg::UnitLoad) busy_q[cancelled.rd] <= 1'b0;
+        if (issues && dec.unit == isa_pkg::UnitLoad && dec.rd != '0) busy_q[dec.rd] <= 1'b1;
+        if (multiplies && slot_i[System].dec.rd != '0) busy_q[slot_i[System].dec.rd] <= 1'b1;
       end
     end
-  end
-
-  for (genvar t = 0; t < Threads; t++) begin : gen_count
-    logic load_inc, load_dec, load_cancel, store_inc, store_dec, store_cancel;
-    assign load_inc     = load_new && scalar_thread_i == pipe_pkg::thread_t'(t);
-    assign load_dec     = load_done_i && load_i.thread == pipe_pkg::thread_t'(t);
-    assign load_cancel  = load_back && cancel_thread_i == pipe_pkg::thread_t'(t);
-    assign store_inc    = store_new && scalar_thread_i == pipe_pkg::thread_t'(t);
-    assign store_dec    = store_done_i && store_thread_i == pipe_pkg::thread_t'(t);
-    assign store_cancel = store_back && cancel_thread_i == pipe_pkg::thread_t'(t);
 
     always_ff @(posedge clk_i) begin
       if (!rst_ni) begin
-        loads_q[t]  <= '0;
-        stores_q[t] <= '0;
+        loads_q    <= '0;
+        stores_q   <= '0;
+        vectors_q  <= '0;
+        vstores_q  <= '0;
+        operands_q <= '0;
       end else begin
-        loads_q[t]  <= loads_q[t] + LoadCountW'(load_inc) - LoadCountW'(load_dec) - LoadCountW'(load_cancel);
-        stores_q[t] <= stores_q[t] + StoreCountW'(store_inc) - StoreCountW'(store_dec) - StoreCountW'(store_cancel);
+        loads_q    <= loads_q + LoadW'(issues && pipe_pkg::is_load(dec)) -
+                      LoadW'(cancels && pipe_pkg::is_load(cancelled)) - LoadW'(answers);
+        stores_q   <= stores_q + StoreW'(issues && pipe_pkg::is_store(dec)) -
+                      StoreW'(cancels && pipe_pkg::is_store(cancelled)) - StoreW'(stored);
+        vectors_q  <= vectors_q + VectorW'((issues && pipe_pkg::is_vector(dec)) || vector_valid_i[t]) -
+                      VectorW'(cancels && pipe_pkg::is_vector(cancelled)) - VectorW'(vector_pop_i[t]);
+        vstores_q  <= vstores_q + VectorW'(issues && dec.unit == isa_pkg::UnitVstore) -
+                      VectorW'(cancels && cancelled.unit == isa_pkg::UnitVstore) - VectorW'(vstore_pop_i[t]);
+        operands_q <= operands_q + OperandW'(issues && pipe_pkg::takes_operand(dec)) -
+                      OperandW'(cancels && pipe_pkg::takes_operand(cancelled)) - OperandW'(operand_pop_i[t]);
       end
     end
 
-    assign x_busy_o[t]    = x_busy_q[t];
-    assign v_busy_o[t]    = v_busy_q[t];
-    always_comb begin
-      acc_busy_o[t] = acc_busy_q[t];
-      if (mma_done_i && mma_thread_i == pipe_pkg::thread_t'(t)) acc_busy_o[t][mma_acc_i] = 1'b0;
-    end
-    assign no_loads_o[t]  = loads_q[t] == '0;
-    assign no_stores_o[t] = stores_q[t] == '0;
-    assign idle_o[t]      = loads_q[t] == '0 && stores_q[t] == '0 && x_busy_q[t] == '0 && v_busy_q[t] == '0 &&
-                            acc_busy_q[t] == '0;
+    assign flight_o[t].x_busy        = busy_q;
+    assign flight_o[t].no_loads      = loads_q == '0;
+    assign flight_o[t].no_stores     = stores_q == '0;
+    assign flight_o[t].no_vstores    = vstores_q == '0;
+    assign flight_o[t].vector_ready  = vectors_q != VectorW'(pipe_pkg::VectorDepth);
+    assign flight_o[t].operand_ready = operands_q != OperandW'(pipe_pkg::OperandDepth);
+    assign flight_o[t].idle          = loads_q == '0 && stores_q == '0 && busy_q == '0 && vectors_q == '0 &&
+                                       vector_idle_i[t];
 
-    `TATAMI_ASSERT(LoadCount, !load_dec || loads_q[t] != '0)
-    `TATAMI_ASSERT(StoreCount, !store_dec || stores_q[t] != '0)
+    `TATAMI_ASSERT(LoadCount, !answers || loads_q != '0)
+    `TATAMI_ASSERT(StoreCount, !stored || stores_q != '0)
+    `TATAMI_ASSERT(VectorCount, !vector_pop_i[t] || vectors_q != '0)
+    `TATAMI_ASSERT(OperandCount, !operand_pop_i[t] || operands_q != '0)
+    `TATAMI_ASSERT(VstoreCount, !vstore_pop_i[t] || vstores_q != '0)
   end
-
-  `TATAMI_ASSERT(MmaWasBusy, !mma_done_i || acc_busy_q[mma_thread_i][mma_acc_i])
-  `TATAMI_ASSERT(SimdWasBusy, !simd_done_i || v_busy_q[simd_thread_i][simd_vd_i])
-  `TATAMI_ASSERT(MrdWasBusy, !mrd_done_i || v_busy_q[mrd_thread_i][mrd_vd_i])
 endmodule : scoreboard

@@ -44,18 +44,19 @@ package simd_pkg;
   } alu_op_e;
 
   /// `fma`: the result comes from the multiply-add lanes, else from the short path. `narrow`: BF16 lanes. `pair`: the
-  /// multiply-add lanes take neighbouring words. `integer_product`: the wide lane's product is added on the short path.
+  /// multiply-add lanes take neighbouring words. `broadcast`: they all take one word of vs1. `integer_product`: the wide lane's product is added on the short path.
   typedef struct packed {
     logic fma;
     logic narrow;
     logic pair;
+    logic broadcast;
     logic integer_product;
     num_pkg::fma_op_e fma_op;
     alu_op_e alu_op;
   } lane_op_t;
 
   function automatic lane_op_t fma(input logic narrow, input num_pkg::fma_op_e op);
-    return '{fma: 1'b1, narrow: narrow, pair: 1'b0, integer_product: 1'b0, fma_op: op, alu_op: AluPass};
+    return '{fma: 1'b1, narrow: narrow, pair: 1'b0, broadcast: 1'b0, integer_product: 1'b0, fma_op: op, alu_op: AluPass};
   endfunction
 
   function automatic lane_op_t alu(input alu_op_e op);
@@ -64,6 +65,7 @@ package simd_pkg;
         fma: 1'b0,
         narrow: 1'b0,
         pair: 1'b0,
+        broadcast: 1'b0,
         integer_product: op == AluCross,
         fma_op: num_pkg::FmaMulAdd,
         alu_op: op
@@ -79,20 +81,29 @@ package simd_pkg;
     return op;
   endfunction
 
+  /// A multiply-add with one FP32 word of vs1.
+  function automatic lane_op_t fma_lane();
+    lane_op_t op;
+    op = fma(1'b0, num_pkg::FmaMulAdd);
+    op.broadcast = 1'b1;
+    return op;
+  endfunction
+
   function automatic lane_op_t lane_op(input isa_pkg::op_e op);
     unique case (op)
-      isa_pkg::OpVaddFp32:     return fma(1'b0, num_pkg::FmaAdd);
-      isa_pkg::OpVsubFp32:     return fma(1'b0, num_pkg::FmaSub);
-      isa_pkg::OpVmulFp32:     return fma(1'b0, num_pkg::FmaMul);
-      isa_pkg::OpVfmaFp32:     return fma(1'b0, num_pkg::FmaMulAdd);
-      isa_pkg::OpVaddBf16:     return fma(1'b1, num_pkg::FmaAdd);
-      isa_pkg::OpVsubBf16:     return fma(1'b1, num_pkg::FmaSub);
-      isa_pkg::OpVmulBf16:     return fma(1'b1, num_pkg::FmaMul);
-      isa_pkg::OpVfmaBf16:     return fma(1'b1, num_pkg::FmaMulAdd);
-      isa_pkg::OpVminFp32:     return alu(AluMinFp32);
-      isa_pkg::OpVmaxFp32:     return alu(AluMaxFp32);
-      isa_pkg::OpVminBf16:     return alu(AluMinBf16);
-      isa_pkg::OpVmaxBf16:     return alu(AluMaxBf16);
+      isa_pkg::OpVaddFp32, isa_pkg::OpVaddFp32M: return fma(1'b0, num_pkg::FmaAdd);
+      isa_pkg::OpVsubFp32, isa_pkg::OpVsubFp32M: return fma(1'b0, num_pkg::FmaSub);
+      isa_pkg::OpVmulFp32, isa_pkg::OpVmulFp32M: return fma(1'b0, num_pkg::FmaMul);
+      isa_pkg::OpVfmaFp32, isa_pkg::OpVfmaFp32M: return fma(1'b0, num_pkg::FmaMulAdd);
+      isa_pkg::OpVaddBf16, isa_pkg::OpVaddBf16M: return fma(1'b1, num_pkg::FmaAdd);
+      isa_pkg::OpVsubBf16, isa_pkg::OpVsubBf16M: return fma(1'b1, num_pkg::FmaSub);
+      isa_pkg::OpVmulBf16, isa_pkg::OpVmulBf16M: return fma(1'b1, num_pkg::FmaMul);
+      isa_pkg::OpVfmaBf16, isa_pkg::OpVfmaBf16M: return fma(1'b1, num_pkg::FmaMulAdd);
+      isa_pkg::OpVminFp32, isa_pkg::OpVminFp32M: return alu(AluMinFp32);
+      isa_pkg::OpVmaxFp32, isa_pkg::OpVmaxFp32M: return alu(AluMaxFp32);
+      isa_pkg::OpVminBf16, isa_pkg::OpVminBf16M: return alu(AluMinBf16);
+      isa_pkg::OpVmaxBf16, isa_pkg::OpVmaxBf16M: return alu(AluMaxBf16);
+      isa_pkg::OpVfmaLaneFp32: return fma_lane();
       isa_pkg::OpVaddI32:      return alu(AluAdd);
       isa_pkg::OpVsubI32:      return alu(AluSub);
       isa_pkg::OpVand:         return alu(AluAnd);

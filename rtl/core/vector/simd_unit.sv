@@ -6,7 +6,7 @@
 /// The SIMD unit: every instruction of unit SIMD on registers of cfg_pkg::SimdWidth bits.
 ///
 /// One operation per cycle, in order, never stalling: an operation that enters in cycle t answers in t+6. `a_i` is vs1,
-/// `b_i` vs2, `c_i` the old vd (for vfma and vsel), `x_i` xs1, `lane_i` the lane of vbcast.w. `flags_o` are the status
+/// `b_i` vs2, `c_i` the old vd (for vfma and vsel), `x_i` xs1, `lane_i` the lane of vbcast.w and vfma.lane. `flags_o` are the status
 /// flags of all lanes together.
 module simd_unit (
   input  logic                          clk_i,
@@ -65,6 +65,7 @@ module simd_unit (
 
   // Stage 0: data moves between lanes here and nowhere else.
   logic [Words-1:0][31:0] shuffled_x_q, shuffled_y_q, fma_a, fma_b;
+  logic [31:0] lane;
   shuffle_pkg::move_t move;
 
   assign move = shuffle_pkg::move_of(op_i);
@@ -86,7 +87,7 @@ module simd_unit (
       unique case (move.kind)
         shuffle_pkg::MoveSplatW:  shuffled_x_q <= splat(x_i[31:0]);
         shuffle_pkg::MoveSplatH:  shuffled_x_q <= splat({2{x_i[15:0]}});
-        shuffle_pkg::MoveBcast:   shuffled_x_q <= splat(a_i[32*32'(lane_i[WordIdW-1:0])+:32]);
+        shuffle_pkg::MoveBcast:   shuffled_x_q <= splat(lane);
         shuffle_pkg::MoveWidenLo: shuffled_x_q <= shuffle_pkg::widen(a_i[Width/2-1:0]);
         shuffle_pkg::MoveWidenHi: shuffled_x_q <= shuffle_pkg::widen(a_i[Width-1:Width/2]);
         shuffle_pkg::MovePairs:   shuffled_x_q <= even_words(a_i, b_i);
@@ -100,7 +101,8 @@ module simd_unit (
     end
   end
 
-  assign fma_a = op.pair ? even_words(a_i, b_i) : a_i;
+  assign lane  = a_i[32*32'(lane_i[WordIdW-1:0])+:32];
+  assign fma_a = op.broadcast ? splat(lane) : op.pair ? even_words(a_i, b_i) : a_i;
   assign fma_b = op.pair ? odd_words(a_i, b_i) : b_i;
 
   // Stage enables of the two paths.

@@ -3,119 +3,196 @@
 
 `include "rtl/assert.svh"
 
-/// Stage X of the vector slot: vector registers, the SIMD pipe and the matrix unit.
+/// The vector side: every thread's queue and registers, the SIMD pipe, the functions and the matrix unit.
 ///
-/// Takes one instruction per cycle and never stalls, if issue keeps to `simd_ready_o` and `function_ready_o`; operands are
-/// read while the instruction moves from I to X. Results come after each unit's fixed latency, in order per unit. SIMD,
-/// conversion and function units share a write port: what is about to be given by the last of them keeps the others'
-/// issue off.
+/// Instructions come in stage X, in program order per thread, and leave their queue in stage V, one per thread and unit
+/// and cycle; operands are read on the way to the units. Results come after each unit's fixed latency, in order per unit.
+/// SIMD, conversion and function units share a write port: what is about to be given by the last of them keeps the
+/// others off.
 module vector_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
-  // Issue (stage I).
-  input  logic                        issue_valid_i,
-  input  pipe_pkg::slot_t             issue_i,        // vector slot
-  input  logic [63:0]                 issue_xs1_i,
-  input  logic                        store_valid_i,  // scalar slot: a vector store issues
-  input  pipe_pkg::slot_t             store_i,
-  // Stage X.
-  output logic                        valid_o,
-  output pipe_pkg::slot_t             slot_o,
+  // Instructions: straight from issue, or from a memory pipe's stage X.
+  input  logic [cfg_pkg::Threads-1:0] issue_valid_i,
+  input  pipe_pkg::slot_t             issue_i [cfg_pkg::Threads],
+  input  logic [pipe_pkg::MemoryPipes-1:0] memory_valid_i,
+  input  pipe_pkg::slot_t             memory_i [pipe_pkg::MemoryPipes],
+  input  logic [63:0]                 memory_base_i [pipe_pkg::MemoryPipes],
+  output logic [cfg_pkg::Threads-1:0] retire_o,        // of the former: passes stage X
+  // Loaded vectors.
+  input  pipe_pkg::answer_t           answer_i [pipe_pkg::MemoryPipes],
+  // Stage V: what leaves the queues.
+  output logic [cfg_pkg::Threads-1:0] pop_o,
+  output logic [cfg_pkg::Threads-1:0] pop_store_o,
+  output pipe_pkg::slot_t             head_o [cfg_pkg::Threads],
+  output pipe_pkg::vector_t           loaded_o [cfg_pkg::Threads],
+  output logic [cfg_pkg::Threads-1:0] idle_o,          // no late result is missing
+  // Stores, one cycle later.
+  input  logic                        store_ready_i,   // one may leave its queue
+  output logic                        store_valid_o,
+  output pipe_pkg::slot_t             store_o,
   output pipe_pkg::vector_t           store_data_o,
-  input  fmt_pkg::descriptor_t        descriptor_i,   // that the conversion in this stage names
-  input  fmt_pkg::descriptor_t        step_a_i,       // that the matrix step in this stage names
-  input  fmt_pkg::descriptor_t        step_b_i,
-  input  logic [63:0]                 key_i,          // its random numbers
-  input  logic [63:0]                 counter_i,
-  output logic                        draw_o,         // it uses them
-  // Load results.
-  input  logic                        load_valid_i,
-  input  pipe_pkg::vwrite_t           load_i,
+  // The threads' arithmetic state.
+  output vector_pkg::number_ask_t     ask_o,
+  input  vector_pkg::number_t         number_i,
   // Results.
-  output logic                        simd_valid_o,
-  output pipe_pkg::vwrite_t           simd_o,         // of the SIMD, conversion or function unit
+  output pipe_pkg::vwrite_t           simd_o,          // of the SIMD, conversion or function unit
   output flag_pkg::flags_t            simd_flags_o,
   output logic                        simd_function_o, // of the function unit, which is slower than the others
-  output logic                        simd_ready_o,   // a SIMD instruction or conversion may issue in this cycle
-  output logic                        function_ready_o,
-  output logic                        mrd_valid_o,
   output pipe_pkg::vwrite_t           mrd_o,
-  output logic                        mma_done_o,
-  output pipe_pkg::thread_t           mma_thread_o,
-  output logic [2:0]                  mma_acc_o,
   output logic                        busy_o
 );
-  logic valid_q;
-  pipe_pkg::slot_t slot_q;
-  pipe_pkg::vector_t a, b, c;
-  pipe_pkg::vector_t lane_data, convert_data;
-  pipe_pkg::vector_t function_data;
-  logic [6:0] function_tag;
-  flag_pkg::flags_t function_flags;
-  logic is_function, function_valid, function_free, function_due, function_taken, function_busy;
-  matrix_pkg::step_t step;
-  matrix_pkg::read_t read;
-  matrix_pkg::target_t done;
-  logic [6:0] tag, lane_tag, convert_tag, simd_tag, mrd_tag;
-  flag_pkg::flags_t lane_flags, convert_flags;
-  logic is_simd, is_convert, is_mma, is_mrd, lane_valid, convert_valid, simd_busy, convert_busy, matrix_busy;
+  localparam int unsigned Threads = cfg_pkg::Threads;
 
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) valid_q <= 1'b0;
-    else valid_q <= issue_valid_i;
+  logic [Threads-1:0] head_valid, pop_step, pop_simd, pop_read, thread_busy;
+  logic [31:0] v_busy [Threads];
+  logic [cfg_pkg::Accumulators-1:0] acc_busy [Threads];
+  pipe_pkg::vector_t operand_a [Threads];
+  pipe_pkg::vector_t operand_b [Threads];
+  pipe_pkg::vector_t operand_c [Threads];
+
+  logic mma_done;
+  matrix_pkg::target_t done;
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_thread
+    localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+
+    pipe_pkg::slot_t memory;
+    pipe_pkg::vwrite_t simd, mrd;
+
+    // The address was computed: what comes after needs only that.
+    always_comb begin
+      memory     = memory_i[Memory];
+      memory.xs1 = memory_base_i[Memory];
+      if (memory.dec.unit inside {isa_pkg::UnitVload, isa_pkg::UnitVstore}) memory.dec.imm = '0;
+      simd       = simd_o;
+      simd.valid = simd_o.valid && simd_o.thread == pipe_pkg::thread_t'(t);
+      mrd        = mrd_o;
+      mrd.valid  = mrd_o.valid && mrd_o.thread == pipe_pkg::thread_t'(t);
+    end
+
+    vector_thread u_thread (
+      .clk_i,
+      .rst_ni,
+      .issue_valid_i (issue_valid_i[t]),
+      .issue_i       (issue_i[t]),
+      .memory_valid_i(memory_valid_i[Memory] && memory.thread == pipe_pkg::thread_t'(t)),
+      .memory_i      (memory),
+      .retire_o      (retire_o[t]),
+      .load_valid_i  (answer_i[Memory].valid && answer_i[Memory].load.vec &&
+                      answer_i[Memory].load.thread == pipe_pkg::thread_t'(t)),
+      .load_i        (answer_i[Memory].data),
+      .head_valid_o  (head_valid[t]),
+      .head_o        (head_o[t]),
+      .loaded_o      (loaded_o[t]),
+      .pop_i         (pop_o[t]),
+      .a_o           (operand_a[t]),
+      .b_o           (operand_b[t]),
+      .c_o           (operand_c[t]),
+      .simd_i        (simd),
+      .mrd_i         (mrd),
+      .busy_o        (thread_busy[t])
+    );
   end
 
+  vector_scoreboard u_scoreboard (
+    .clk_i,
+    .rst_ni,
+    .pop_i     (pop_o),
+    .head_i    (head_o),
+    .simd_i    (simd_o),
+    .mrd_i     (mrd_o),
+    .mma_done_i(mma_done),
+    .mma_i     (done),
+    .v_busy_o  (v_busy),
+    .acc_busy_o(acc_busy),
+    .idle_o
+  );
+
+  logic function_due, function_free;
+
+  vector_issue u_issue (
+    .clk_i,
+    .rst_ni,
+    .head_valid_i    (head_valid),
+    .head_i          (head_o),
+    .v_busy_i        (v_busy),
+    .acc_busy_i      (acc_busy),
+    .simd_ready_i    (!function_due),
+    .function_ready_i(function_free),
+    .store_ready_i,
+    .step_o          (pop_step),
+    .simd_o          (pop_simd),
+    .read_o          (pop_read),
+    .store_o         (pop_store_o),
+    .pop_o
+  );
+
+  // What executes, one cycle after it left its queue.
+  logic step_valid_q, simd_valid_q, read_valid_q, store_valid_q;
+  pipe_pkg::slot_t step_q, simd_q, read_q, store_q;
+
+  /// The head of the thread that is chosen.
+  function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head [Threads]);
+    pipe_pkg::slot_t slot;
+    slot = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (pop[t]) slot = head[t];
+    end
+    return slot;
+  endfunction
+
   always_ff @(posedge clk_i) begin
-    if (issue_valid_i) begin
-      slot_q     <= issue_i;
-      slot_q.xs1 <= issue_xs1_i;
+    if (!rst_ni) begin
+      step_valid_q  <= 1'b0;
+      simd_valid_q  <= 1'b0;
+      read_valid_q  <= 1'b0;
+      store_valid_q <= 1'b0;
+    end else begin
+      step_valid_q  <= |pop_step;
+      simd_valid_q  <= |pop_simd;
+      read_valid_q  <= |pop_read;
+      store_valid_q <= |pop_store_o;
     end
   end
 
-  assign valid_o = valid_q;
-  assign slot_o  = slot_q;
+  always_ff @(posedge clk_i) begin
+    if (|pop_step) step_q <= chosen(pop_step, head_o);
+    if (|pop_simd) simd_q <= chosen(pop_simd, head_o);
+    if (|pop_read) read_q <= chosen(pop_read, head_o);
+    if (|pop_store_o) store_q <= chosen(pop_store_o, head_o);
+  end
 
-  vector_regfile u_regfile (
-    .clk_i,
-    .slot_thread_i (issue_i.thread),
-    .a_en_i        (issue_valid_i && issue_i.dec.reads_vs1),
-    .a_vs_i        (issue_i.dec.rs1),
-    .a_o           (a),
-    .b_en_i        (issue_valid_i && issue_i.dec.reads_vs2),
-    .b_vs_i        (issue_i.dec.rs2),
-    .b_o           (b),
-    .c_en_i        (issue_valid_i && issue_i.dec.reads_vd),
-    .c_vs_i        (issue_i.dec.rd),
-    .c_o           (c),
-    .store_thread_i(store_i.thread),
-    .store_en_i    (store_valid_i),
-    .store_vs_i    (store_i.dec.reads_vd ? store_i.dec.rd : store_i.dec.rs2),
-    .store_o       (store_data_o),
-    .load_valid_i,
-    .load_i,
-    .simd_valid_i  (simd_valid_o),
-    .simd_i        (simd_o),
-    .mrd_valid_i   (mrd_valid_o),
-    .mrd_i         (mrd_o)
-  );
+  assign store_valid_o = store_valid_q;
+  assign store_o       = store_q;
+  assign store_data_o  = store_q.dec.reads_vd ? operand_c[store_q.thread] : operand_b[store_q.thread];
 
-  assign is_convert = slot_q.dec.op == isa_pkg::OpVcvtW || slot_q.dec.op == isa_pkg::OpVcvtN;
-  assign is_function = slot_q.dec.unit == isa_pkg::UnitFunction;
-  assign is_simd = slot_q.dec.unit == isa_pkg::UnitSimd && !is_convert;
-  assign is_mma  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_acc;
-  assign is_mrd  = slot_q.dec.unit == isa_pkg::UnitMatrix && slot_q.dec.writes_vd;
-  assign tag     = {2'(slot_q.thread), slot_q.dec.rd};
+  // SIMD, conversions and functions.
+  pipe_pkg::vector_t a, b, c, lane_data, convert_data, function_data;
+  logic [6:0] tag, lane_tag, convert_tag, function_tag, simd_tag, mrd_tag;
+  flag_pkg::flags_t lane_flags, convert_flags, function_flags;
+  logic is_convert, is_function, is_simd, lane_valid, convert_valid, function_valid, function_taken;
+  logic simd_busy, convert_busy, function_busy, matrix_busy;
+
+  assign a = operand_a[simd_q.thread];
+  assign b = operand_b[simd_q.thread];
+  assign c = operand_c[simd_q.thread];
+
+  assign is_convert = simd_q.dec.op == isa_pkg::OpVcvtW || simd_q.dec.op == isa_pkg::OpVcvtN;
+  assign is_function = simd_q.dec.unit == isa_pkg::UnitFunction;
+  assign is_simd = simd_q.dec.unit == isa_pkg::UnitSimd && !is_convert;
+  assign tag     = {2'(simd_q.thread), simd_q.dec.rd};
 
   simd_unit u_simd (
     .clk_i,
     .rst_ni,
-    .valid_i(valid_q && is_simd),
-    .op_i   (slot_q.dec.op),
+    .valid_i(simd_valid_q && is_simd),
+    .op_i   (simd_q.dec.op),
     .a_i    (a),
     .b_i    (b),
     .c_i    (c),
-    .x_i    (slot_q.xs1),
-    .lane_i (slot_q.dec.imm[4:0]),
+    .x_i    (simd_q.xs1),
+    .lane_i (simd_q.dec.imm[4:0]),
     .tag_i  (tag),
     .valid_o(lane_valid),
     .tag_o  (lane_tag),
@@ -127,12 +204,12 @@ module vector_stage (
   convert_unit u_convert (
     .clk_i,
     .rst_ni,
-    .valid_i     (valid_q && is_convert),
-    .narrow_i    (slot_q.dec.op == isa_pkg::OpVcvtN),
-    .descriptor_i,
-    .group_i     (slot_q.dec.imm[5:4]),
-    .key_i,
-    .counter_i,
+    .valid_i     (simd_valid_q && is_convert),
+    .narrow_i    (simd_q.dec.op == isa_pkg::OpVcvtN),
+    .descriptor_i(number_i.descriptor),
+    .group_i     (simd_q.dec.imm[5:4]),
+    .key_i       (number_i.key),
+    .counter_i   (number_i.counter),
     .a_i         (a),
     .c_i         (c),
     .tag_i       (tag),
@@ -143,16 +220,14 @@ module vector_stage (
     .busy_o      (convert_busy)
   );
 
-  assign draw_o = valid_q && slot_q.dec.op == isa_pkg::OpVcvtN && descriptor_i.stochastic;
-
   function_unit u_function (
     .clk_i,
     .rst_ni,
-    .valid_i(valid_q && is_function),
+    .valid_i(simd_valid_q && is_function),
     .ready_o(function_taken),
     .free_o (function_free),
     .due_o  (function_due),
-    .fn_i   (function_pkg::fn_of(slot_q.dec.op)),
+    .fn_i   (function_pkg::fn_of(simd_q.dec.op)),
     .x_i    (a),
     .tag_i  (tag),
     .valid_o(function_valid),
@@ -162,14 +237,11 @@ module vector_stage (
     .busy_o (function_busy)
   );
 
-  assign simd_ready_o     = !function_due;
-  assign function_ready_o = function_free;
-
   // At most one of the three has a result: the first two have equal latencies, and keep off that of the third.
   assign simd_function_o = function_valid;
-  assign simd_valid_o = lane_valid || convert_valid || function_valid;
 
   always_comb begin
+    simd_o.valid = lane_valid || convert_valid || function_valid;
     simd_tag     = lane_tag;
     simd_o.data  = lane_data;
     simd_flags_o = lane_flags;
@@ -188,48 +260,71 @@ module vector_stage (
   end
 
   `TATAMI_ASSERT(OneResult, $onehot0({lane_valid, convert_valid, function_valid}))
-  `TATAMI_ASSERT(FunctionTaken, !(valid_q && is_function) || function_taken)
+  `TATAMI_ASSERT(FunctionTaken, !(simd_valid_q && is_function) || function_taken)
+
+  // The matrix unit. B of a step may come from memory, and then the immediate says more about where it lay than how to
+  // read it.
+  matrix_pkg::step_t step;
+  matrix_pkg::read_t read;
+  isa_pkg::from_t from;
+  isa_pkg::tile_t tile;
+
+  assign from = isa_pkg::from_t'(step_q.dec.imm[6:0]);
+
+  always_comb begin
+    tile = isa_pkg::tile_t'(step_q.dec.imm[6:0]);
+    if (step_q.dec.reads_mem) begin
+      tile = '{pair: 3'd0, hb: from.h, ha: from.h, tb: step_q.dec.op != isa_pkg::OpMmaM, ta: from.ta};
+    end
+  end
 
   assign step = '{
-          target: '{thread: slot_q.thread, acc: slot_q.dec.acc},
-          first: !slot_q.dec.reads_acc,
-          write: slot_q.dec.op == isa_pkg::OpMwrFp32,
-          part: slot_q.dec.part,
-          tile: isa_pkg::tile_t'(slot_q.dec.imm[6:0]),
-          a: step_a_i,
-          b: step_b_i
+          target: '{thread: step_q.thread, acc: step_q.dec.acc},
+          first: step_q.dec.reads_mem ? from.first : !step_q.dec.reads_acc,
+          write: step_q.dec.op == isa_pkg::OpMwrFp32,
+          part: step_q.dec.part,
+          tile: tile,
+          a: number_i.a,
+          b: number_i.b
       };
   assign read = '{
-          target: '{thread: slot_q.thread, acc: slot_q.dec.acc},
-          part: slot_q.dec.part,
-          bf16: slot_q.dec.op == isa_pkg::OpMrdBf16,
-          tag: tag
+          target: '{thread: read_q.thread, acc: read_q.dec.acc},
+          part: read_q.dec.part,
+          bf16: read_q.dec.op == isa_pkg::OpMrdBf16,
+          tag: {2'(read_q.thread), read_q.dec.rd}
       };
 
   matrix_unit u_matrix (
     .clk_i,
     .rst_ni,
-    .valid_i      (valid_q && is_mma),
+    .valid_i      (step_valid_q),
     .step_i       (step),
-    .a_i          (a),
-    .b_i          (b),
-    .done_valid_o (mma_done_o),
+    .a_i          (operand_a[step_q.thread]),
+    .b_i          (operand_b[step_q.thread]),
+    .done_valid_o (mma_done),
     .done_o       (done),
-    .read_valid_i (valid_q && is_mrd),
+    .read_valid_i (read_valid_q),
     .read_i       (read),
-    .read_valid_o (mrd_valid_o),
+    .read_valid_o (mrd_o.valid),
     .read_tag_o   (mrd_tag),
     .read_data_o  (mrd_o.data),
     .busy_o       (matrix_busy)
   );
 
+  assign ask_o = '{
+          thread: simd_q.thread,
+          format: simd_q.dec.imm[3:0],
+          draw: simd_valid_q && simd_q.dec.op == isa_pkg::OpVcvtN && number_i.descriptor.stochastic,
+          step_thread: step_q.thread,
+          pair: tile.pair
+      };
+
   // A tag has room for four threads.
   logic unused;
   assign unused = ^{simd_tag, mrd_tag};
 
-  assign mma_thread_o  = done.thread;
-  assign mma_acc_o     = done.acc;
-  assign mrd_o.thread  = mrd_tag[5+:cfg_pkg::ThreadW];
-  assign mrd_o.vd      = mrd_tag[4:0];
-  assign busy_o        = valid_q || simd_busy || convert_busy || function_busy || matrix_busy;
+  assign mrd_o.thread = mrd_tag[5+:cfg_pkg::ThreadW];
+  assign mrd_o.vd     = mrd_tag[4:0];
+  assign busy_o       = thread_busy != '0 || step_valid_q || simd_valid_q || read_valid_q || store_valid_q ||
+                        simd_busy || convert_busy || function_busy || matrix_busy;
 endmodule : vector_stage

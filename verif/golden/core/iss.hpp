@@ -17,6 +17,8 @@
 
 namespace tatami::golden {
 
+struct MatrixShape;
+
 /// Where the node sits in the machine.
 struct NodePosition {
   std::uint32_t die = 0;
@@ -98,7 +100,16 @@ class Iss {
   void execute_vector_store(Context& c);
   void execute_sync(Context& c);
 
-  std::vector<std::uint64_t> vector_items(Context& c, unsigned count, unsigned bytes, bool store) const;
+  /// Items of `bytes` bytes, together a register.
+  struct VectorAccess {
+    std::uint64_t base;
+    std::uint64_t stride;
+    unsigned bytes;
+  };
+  VectorAccess vector_access(const Context& c) const;
+  std::vector<std::uint64_t> vector_items(Context& c, const VectorAccess& access, bool store) const;
+  VectorRegister load_vector(Context& c) const;
+  void execute_step(Context& c, const MatrixShape& shape, Accumulator& acc);
   std::optional<std::uint64_t> read_csr(const Context& c) const;
   void write_csr(Context& c, std::uint64_t value);
   void enter_trap(ThreadState& thread, Retirement& out, const Trap& trap);

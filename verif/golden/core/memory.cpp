@@ -61,41 +61,62 @@ void Iss::execute_store(Context& c) {
   c.out.mem_wdata = value;
 }
 
-/// Byte offsets of the items of a vector access. Every item is checked before any is touched.
-std::vector<std::uint64_t> Iss::vector_items(Context& c, unsigned count, unsigned bytes, bool store) const {
-  const bool strided = c.insn.op != Op::Vld && c.insn.op != Op::Vst;
-  const std::uint64_t base = c.xs1 + static_cast<std::uint64_t>(c.insn.imm);
-  const std::uint64_t stride = strided ? c.xs2 : 0;
-  if (base % 8 != 0 || stride % 8 != 0) throw Trap{store ? Cause::StoreMisaligned : Cause::LoadMisaligned, base};
-  std::vector<std::uint64_t> places(count);
-  for (unsigned i = 0; i < count; ++i) {
-    const auto place = memory_.offset(base + i * stride, bytes);
-    if (!place) throw Trap{store ? Cause::StoreAccess : Cause::LoadAccess, base};
+/// Byte offsets of the items of a vector access, `stride` bytes apart. Every item is checked before any is touched.
+std::vector<std::uint64_t> Iss::vector_items(Context& c, const VectorAccess& access, bool store) const {
+  if (access.base % 8 != 0 || access.stride % 8 != 0) {
+    throw Trap{store ? Cause::StoreMisaligned : Cause::LoadMisaligned, access.base};
+  }
+  std::vector<std::uint64_t> places(config_.simd_bytes / access.bytes);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto place = memory_.offset(access.base + i * access.stride, access.bytes);
+    if (!place) throw Trap{store ? Cause::StoreAccess : Cause::LoadAccess, access.base};
     places[i] = *place;
   }
-  c.out.mem_addr = base;
+  c.out.mem_addr = access.base;
   return places;
 }
 
-void Iss::execute_vector_load(Context& c) {
+/// What a vector instruction accesses: items of `bytes` bytes.
+Iss::VectorAccess Iss::vector_access(const Context& c) const {
   const unsigned width = config_.simd_bytes;
-  const unsigned bytes = c.insn.op == Op::Vld ? width : c.insn.op == Op::VldW ? 8 : width / 4;
-  VectorRegister value{};
-  auto out = value.begin();
-  for (const std::uint64_t place : vector_items(c, width / bytes, bytes, false)) {
-    out = std::ranges::copy(memory_.bytes(place, bytes), out).out;
+  const std::uint64_t base = c.xs1 + static_cast<std::uint64_t>(c.insn.imm);
+  switch (c.insn.op) {
+    case Op::Vld:
+    case Op::Vst: return {base, 0, width};
+    case Op::VldW: return {base, c.xs2, 8};
+    case Op::VldQ:
+    case Op::VstQ: return {base, c.xs2, width / 4};
+    case Op::VstH: return {base, c.xs2, width / 2};
+    case Op::MmaM:
+    case Op::MmaMt: return {c.xs1 + std::uint64_t{width} * isa::From::unpack(c.insn.imm).line, 0, width};
+    case Op::MmaMc: {
+      const unsigned line = isa::From::unpack(c.insn.imm).line;
+      return {c.xs1 + 2 * std::uint64_t{width} * (line / 2) + 8 * (line % 2), 16, 8};
+    }
+    default: return {c.xs2, 0, width};  // SIMD
   }
-  write_v(c, value);
 }
 
+/// The vector that an instruction loads.
+VectorRegister Iss::load_vector(Context& c) const {
+  const VectorAccess access = vector_access(c);
+  VectorRegister value{};
+  auto out = value.begin();
+  for (const std::uint64_t place : vector_items(c, access, false)) {
+    out = std::ranges::copy(memory_.bytes(place, access.bytes), out).out;
+  }
+  return value;
+}
+
+void Iss::execute_vector_load(Context& c) { write_v(c, load_vector(c)); }
+
 void Iss::execute_vector_store(Context& c) {
-  const unsigned width = config_.simd_bytes;
-  const unsigned bytes = c.insn.op == Op::Vst ? width : c.insn.op == Op::VstQ ? width / 4 : width / 2;
+  const VectorAccess access = vector_access(c);
   const VectorRegister& value = c.thread.v[c.insn.op == Op::Vst ? c.insn.rs2 : c.insn.rd];
   auto in = value.begin();
-  for (const std::uint64_t place : vector_items(c, width / bytes, bytes, true)) {
-    std::copy_n(in, bytes, memory_.bytes(place, bytes).begin());
-    in += bytes;
+  for (const std::uint64_t place : vector_items(c, access, true)) {
+    std::copy_n(in, access.bytes, memory_.bytes(place, access.bytes).begin());
+    in += access.bytes;
   }
 }
 

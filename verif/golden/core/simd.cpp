@@ -76,6 +76,13 @@ class Execution {
     each<T>([&](std::size_t i) { return flagged(operands(format, a[i], b[i], c[i])); });
   }
 
+  /// vs1[lane] * vs2 + old.
+  void multiply_add_lane(const Format& format) {
+    const auto b = to_lanes<std::uint32_t>(in_.vs2), c = to_lanes<std::uint32_t>(in_.old);
+    const std::uint32_t a = vs1<std::uint32_t>(in_.lane % count<std::uint32_t>());
+    each<std::uint32_t>([&](std::size_t i) { return flagged(flagged_multiply_add(format, a, b[i], c[i])); });
+  }
+
   void apply(Function function) {
     each<std::uint32_t>([&](std::size_t i) { return flagged(fp32_function(function, vs1<std::uint32_t>(i))); });
   }
@@ -113,6 +120,25 @@ Flagged mul(const Format& f, std::uint32_t a, std::uint32_t b, std::uint32_t) {
   return flagged_multiply_add(f, a, b, f.sign_bit());
 }
 
+/// The instruction without its operand in memory, which is then vs2.
+Op without_memory(Op op) {
+  switch (op) {
+    case Op::VaddFp32M: return Op::VaddFp32;
+    case Op::VsubFp32M: return Op::VsubFp32;
+    case Op::VmulFp32M: return Op::VmulFp32;
+    case Op::VfmaFp32M: return Op::VfmaFp32;
+    case Op::VminFp32M: return Op::VminFp32;
+    case Op::VmaxFp32M: return Op::VmaxFp32;
+    case Op::VaddBf16M: return Op::VaddBf16;
+    case Op::VsubBf16M: return Op::VsubBf16;
+    case Op::VmulBf16M: return Op::VmulBf16;
+    case Op::VfmaBf16M: return Op::VfmaBf16;
+    case Op::VminBf16M: return Op::VminBf16;
+    case Op::VmaxBf16M: return Op::VmaxBf16;
+    default: return op;
+  }
+}
+
 /// Floating-point lanes; false: `op` is none of them.
 bool execute_float(Op op, Execution& e) {
   using U32 = std::uint32_t;
@@ -125,6 +151,7 @@ bool execute_float(Op op, Execution& e) {
     case Op::VsubFp32: e.multiply_add<U32>(kFp32, sub); break;
     case Op::VmulFp32: e.multiply_add<U32>(kFp32, mul); break;
     case Op::VfmaFp32: e.multiply_add<U32>(kFp32, flagged_multiply_add); break;
+    case Op::VfmaLaneFp32: e.multiply_add_lane(kFp32); break;
     case Op::VaddBf16: e.multiply_add<U16>(kBf16, add); break;
     case Op::VsubBf16: e.multiply_add<U16>(kBf16, sub); break;
     case Op::VmulBf16: e.multiply_add<U16>(kBf16, mul); break;
@@ -231,7 +258,8 @@ bool execute_move(Op op, Execution& e, const SimdOperands& in) {
 
 }  // namespace
 
-SimdResult execute_simd(Op op, unsigned simd_bytes, const SimdOperands& operands) {
+SimdResult execute_simd(Op instruction, unsigned simd_bytes, const SimdOperands& operands) {
+  const Op op = without_memory(instruction);
   Execution execution(simd_bytes, operands);
   if (!execute_float(op, execution) && !execute_integer(op, execution) && !execute_move(op, execution, operands)) {
     throw std::logic_error("not a SIMD instruction");

@@ -11,7 +11,7 @@
 
 namespace tatami::golden {
 
-/// Operands of a SIMD instruction; `old` is the destination before it.
+/// Operands of a SIMD instruction; `old` is the destination before it. An operand in memory stands in for vs2.
 struct SimdOperands {
   const VectorRegister& vs1;
   const VectorRegister& vs2;

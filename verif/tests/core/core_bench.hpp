@@ -45,8 +45,8 @@ class CoreBench : private Agent {
   explicit CoreBench(double stall = 0.0, std::uint64_t seed = tatami::test::seed())
       : memory(kSramBytes), semaphores(64), sim_(seed), stall_(seed, stall), stall_probability_(stall) {
     sim_.add(*this);
-    for (unsigned w = 0; w < 8; ++w) sim_->fetch_rsp_data_i[w] = sim_->load_rsp_data_i[w] = 0;
-    sim_->fetch_rsp_uncorrectable_i = sim_->load_rsp_uncorrectable_i = 0;
+    for (unsigned w = 0; w < 8; ++w) sim_->fetch_rsp_data_i[w] = sim_->load_rsp_data_i[0][w] = sim_->load_rsp_data_i[1][w] = 0;
+    sim_->fetch_rsp_uncorrectable_i = sim_->load_rsp_uncorrectable_i[0] = sim_->load_rsp_uncorrectable_i[1] = 0;
     sim_->xfer_fault_valid_i = 0;
     sim_->id_x_i = 3;
     sim_->id_y_i = 2;
@@ -117,7 +117,7 @@ class CoreBench : private Agent {
     for (unsigned t = 0; t < kThreads; ++t) {
       if (state(t) == State::WaitSemaphore && semaphores[value(t) & 0x3f] >= value(t) >> 16) return false;
     }
-    return !sim().busy_o && fetches_.empty() && loads_.empty() && stores_.empty();
+    return !sim().busy_o && fetches_.empty() && loads_[0].empty() && loads_[1].empty() && stores_.empty();
   }
 
   const Vcore_tb& sim() const { return const_cast<Sim<Vcore_tb>&>(sim_).top(); }
@@ -143,12 +143,16 @@ class CoreBench : private Agent {
     top.start_pc_i = start_.second;
     starting_ = false;
     top.fetch_req_ready_i = !stall_();
-    top.load_req_ready_i = !stall_();
+    top.load_req_ready_i = (stall_() ? 0 : 1) | (stall_() ? 0 : 2);
     top.store_ready_i = !stall_();
     top.xfer_ready_i = accept_transfers && !stall_();
-    answer(fetches_, top.fetch_rsp_valid_i, top.fetch_rsp_data_i);
-    answer(loads_, top.load_rsp_valid_i, top.load_rsp_data_i);
-    top.load_rsp_uncorrectable_i = top.load_rsp_valid_i && poison_loads ? 1 : 0;
+    top.fetch_rsp_valid_i = answer(fetches_, top.fetch_rsp_data_i);
+    top.load_rsp_valid_i = 0;
+    for (unsigned port = 0; port < 2; ++port) {
+      const bool valid = answer(loads_[port], top.load_rsp_data_i[port]);
+      top.load_rsp_valid_i |= valid ? 1u << port : 0u;
+      top.load_rsp_uncorrectable_i[port] = valid && poison_loads ? 1 : 0;
+    }
     // Stores commit, in order, when their `done` is given.
     top.store_done_i = !stores_.empty() && stores_.front().due <= sim_.time();
     if (top.store_done_i) {
@@ -176,12 +180,13 @@ class CoreBench : private Agent {
     top.sem_read_value_i = semaphores[top.sem_read_sem_o];
   }
 
-  template <typename Port, typename Words>
-  void answer(std::deque<Read>& queue, Port& valid, Words& data) {
-    valid = !queue.empty() && queue.front().due <= sim_.time();
-    if (!valid) return;
+  /// Gives the oldest answer when it is due; false when there is none.
+  template <typename Words>
+  bool answer(std::deque<Read>& queue, Words& data) {
+    if (queue.empty() || queue.front().due > sim_.time()) return false;
     for (unsigned w = 0; w < 8; ++w) data[w] = queue.front().data[w];
     queue.pop_front();
+    return true;
   }
 
   void sample() override {
@@ -189,7 +194,11 @@ class CoreBench : private Agent {
     if (top.fetch_req_valid_o && top.fetch_req_ready_i) {
       fetches_.push_back(read(top.fetch_req_en_o, top.fetch_req_addr_o));
     }
-    if (top.load_req_valid_o && top.load_req_ready_i) loads_.push_back(read(top.load_req_en_o, top.load_req_addr_o));
+    for (unsigned port = 0; port < 2; ++port) {
+      if ((top.load_req_valid_o & top.load_req_ready_i) >> port & 1) {
+        loads_[port].push_back(read(top.load_req_en_o[port], top.load_req_addr_o[port]));
+      }
+    }
     if (top.store_valid_o && top.store_ready_i) {
       Store store{delay(), top.store_en_o, {}, {}, {}};
       for (unsigned w = 0; w < 8; ++w) {
@@ -202,7 +211,7 @@ class CoreBench : private Agent {
     if (top.sem_post_valid_o) semaphores[top.sem_post_sem_o] += top.sem_post_value_o;
     if (top.xfer_valid_o && top.xfer_ready_i)
       transfers.push_back({top.xfer_thread_o, top.xfer_addr_o, top.xfer_count_o});
-    for (unsigned c = 0; c < 2; ++c) {
+    for (unsigned c = 0; c < std::size(top.rvfi_valid_o); ++c) {
       if (top.rvfi_valid_o[c]) note(c);
     }
   }
@@ -254,7 +263,8 @@ class CoreBench : private Agent {
   std::mt19937_64 random_;
   std::pair<unsigned, std::uint64_t> start_{};
   bool starting_ = false;
-  std::deque<Read> fetches_, loads_;
+  std::deque<Read> fetches_;
+  std::array<std::deque<Read>, 2> loads_;
   std::deque<Store> stores_;
   std::map<unsigned, std::map<std::uint64_t, Retired>> pending_;
 };

@@ -1,7 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The core with flat ports: words of requests and answers are arrays of eight, retirement channels arrays of two,
+/// The core with flat ports: words of requests and answers are arrays of eight, retirement channels arrays of Channels, load ports arrays of two,
 /// per-thread ports arrays of Threads. `xfer_*`, `sem_*` and `start_*` are as at the core.
 module core_tb (
   input  logic        clk_i,
@@ -19,13 +19,13 @@ module core_tb (
   input  logic [63:0] fetch_rsp_data_i[8],
   input  logic [7:0]  fetch_rsp_uncorrectable_i,
   // loads
-  output logic        load_req_valid_o,
-  input  logic        load_req_ready_i,
-  output logic [7:0]  load_req_en_o,
-  output logic [17:0] load_req_addr_o[8],
-  input  logic        load_rsp_valid_i,
-  input  logic [63:0] load_rsp_data_i[8],
-  input  logic [7:0]  load_rsp_uncorrectable_i,
+  output logic [1:0]  load_req_valid_o,
+  input  logic [1:0]  load_req_ready_i,
+  output logic [7:0]  load_req_en_o[2],
+  output logic [17:0] load_req_addr_o[2][8],
+  input  logic [1:0]  load_rsp_valid_i,
+  input  logic [63:0] load_rsp_data_i[2][8],
+  input  logic [7:0]  load_rsp_uncorrectable_i[2],
   // stores
   output logic        store_valid_o,
   input  logic        store_ready_i,
@@ -58,29 +58,29 @@ module core_tb (
   input  logic [1:0]  xfer_fault_thread_i,
   input  logic [20:0] xfer_fault_addr_i,
   // retirement
-  output logic        rvfi_valid_o[2],
-  output logic [1:0]  rvfi_thread_o[2],
-  output logic [63:0] rvfi_order_o[2],
-  output logic [31:0] rvfi_insn_o[2],
-  output logic        rvfi_trap_o[2],
-  output logic        rvfi_intr_o[2],
-  output logic        rvfi_halt_o[2],
-  output logic [4:0]  rvfi_rs1_addr_o[2],
-  output logic [4:0]  rvfi_rs2_addr_o[2],
-  output logic [63:0] rvfi_rs1_rdata_o[2],
-  output logic [63:0] rvfi_rs2_rdata_o[2],
-  output logic [4:0]  rvfi_rd_addr_o[2],
-  output logic [63:0] rvfi_rd_wdata_o[2],
-  output logic [63:0] rvfi_pc_rdata_o[2],
-  output logic [63:0] rvfi_pc_wdata_o[2],
-  output logic [63:0] rvfi_mem_addr_o[2],
-  output logic [7:0]  rvfi_mem_rmask_o[2],
-  output logic [7:0]  rvfi_mem_wmask_o[2],
-  output logic [63:0] rvfi_mem_rdata_o[2],
-  output logic [63:0] rvfi_mem_wdata_o[2],
-  output logic        rvfi_vd_valid_o[2],
-  output logic [4:0]  rvfi_vd_addr_o[2],
-  output logic [511:0] rvfi_vd_wdata_o[2],
+  output logic        rvfi_valid_o[rvfi_pkg::Channels],
+  output logic [1:0]  rvfi_thread_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_order_o[rvfi_pkg::Channels],
+  output logic [31:0] rvfi_insn_o[rvfi_pkg::Channels],
+  output logic        rvfi_trap_o[rvfi_pkg::Channels],
+  output logic        rvfi_intr_o[rvfi_pkg::Channels],
+  output logic        rvfi_halt_o[rvfi_pkg::Channels],
+  output logic [4:0]  rvfi_rs1_addr_o[rvfi_pkg::Channels],
+  output logic [4:0]  rvfi_rs2_addr_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_rs1_rdata_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_rs2_rdata_o[rvfi_pkg::Channels],
+  output logic [4:0]  rvfi_rd_addr_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_rd_wdata_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_pc_rdata_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_pc_wdata_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_mem_addr_o[rvfi_pkg::Channels],
+  output logic [7:0]  rvfi_mem_rmask_o[rvfi_pkg::Channels],
+  output logic [7:0]  rvfi_mem_wmask_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_mem_rdata_o[rvfi_pkg::Channels],
+  output logic [63:0] rvfi_mem_wdata_o[rvfi_pkg::Channels],
+  output logic        rvfi_vd_valid_o[rvfi_pkg::Channels],
+  output logic [4:0]  rvfi_vd_addr_o[rvfi_pkg::Channels],
+  output logic [511:0] rvfi_vd_wdata_o[rvfi_pkg::Channels],
   // threads
   output logic [2:0]  status_state_o[cfg_pkg::Threads],
   output logic [4:0]  status_cause_o[cfg_pkg::Threads],
@@ -88,8 +88,10 @@ module core_tb (
   output logic [63:0] status_value_o[cfg_pkg::Threads],
   output logic        busy_o
 );
-  sram_pkg::read_req_t fetch_req, load_req;
-  sram_pkg::read_rsp_t fetch_rsp, load_rsp;
+  sram_pkg::read_req_t fetch_req;
+  sram_pkg::read_req_t load_req[2];
+  sram_pkg::read_rsp_t fetch_rsp;
+  sram_pkg::read_rsp_t load_rsp[2];
   sram_pkg::write_req_t store;
   logic [cfg_pkg::Threads-1:0][5:0] wait_sem;
   logic [cfg_pkg::Threads-1:0][15:0] wait_count;
@@ -98,24 +100,29 @@ module core_tb (
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
 
   assign fetch_req_en_o = fetch_req.en;
-  assign load_req_en_o = load_req.en;
   assign store_en_o = store.en;
   assign fetch_rsp.corrected = '0;
   assign fetch_rsp.uncorrectable = fetch_rsp_uncorrectable_i;
-  assign load_rsp.corrected = '0;
-  assign load_rsp.uncorrectable = load_rsp_uncorrectable_i;
   assign xfer_thread_o = xfer.thread;
   assign xfer_addr_o = xfer.addr;
   assign xfer_count_o = xfer.count;
 
   for (genvar w = 0; w < 8; w++) begin : gen_word
     assign fetch_req_addr_o[w] = fetch_req.addr[w];
-    assign load_req_addr_o[w] = load_req.addr[w];
     assign fetch_rsp.data[w] = fetch_rsp_data_i[w];
-    assign load_rsp.data[w] = load_rsp_data_i[w];
     assign store_addr_o[w] = store.addr[w];
     assign store_data_o[w] = store.data[w];
     assign store_strb_o[w] = store.strb[w];
+  end
+
+  for (genvar p = 0; p < 2; p++) begin : gen_load
+    assign load_req_en_o[p] = load_req[p].en;
+    assign load_rsp[p].corrected = '0;
+    assign load_rsp[p].uncorrectable = load_rsp_uncorrectable_i[p];
+    for (genvar w = 0; w < 8; w++) begin : gen_word
+      assign load_req_addr_o[p][w] = load_req[p].addr[w];
+      assign load_rsp[p].data[w] = load_rsp_data_i[p][w];
+    end
   end
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
@@ -127,7 +134,7 @@ module core_tb (
     assign status_value_o[t] = status[t].value;
   end
 
-  for (genvar c = 0; c < 2; c++) begin : gen_channel
+  for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_channel
     assign rvfi_valid_o[c] = rvfi[c].valid;
     assign rvfi_thread_o[c] = rvfi[c].thread;
     assign rvfi_order_o[c] = rvfi[c].order;

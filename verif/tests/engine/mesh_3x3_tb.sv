@@ -13,8 +13,8 @@ module mesh_3x3_tb (
   output logic [3:0]   link_valid_o[9],
   output logic [639:0] link_packet_o[36],
   output logic [7:0]   credit_o[9],
-  output logic [1:0]   retire_valid_o[9],
-  output logic [63:0]  retire_pc_o[18],
+  output logic [rvfi_pkg::Channels-1:0] retire_valid_o[9],
+  output logic [63:0]  retire_pc_o[9*rvfi_pkg::Channels],
   output logic [2:0]   thread_state_o[9*cfg_pkg::Threads],
   output logic [8:0]   on_o,
   output logic         busy_o

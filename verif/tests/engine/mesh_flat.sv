@@ -17,8 +17,8 @@ module mesh_flat #(
   output logic [3:0]       link_valid_o[Nodes],
   output logic [639:0]     link_packet_o[Nodes*4],
   output logic [7:0]       credit_o[Nodes],
-  output logic [1:0]       retire_valid_o[Nodes],
-  output logic [63:0]      retire_pc_o[Nodes*2],
+  output logic [rvfi_pkg::Channels-1:0] retire_valid_o[Nodes],
+  output logic [63:0]      retire_pc_o[Nodes*rvfi_pkg::Channels],
   output logic [2:0]       thread_state_o[Nodes*cfg_pkg::Threads],
   output logic [Nodes-1:0] on_o,
   output logic             busy_o
@@ -66,9 +66,9 @@ module mesh_flat #(
       assign link_valid_o[n][d] = link[n][d].valid;
       assign link_packet_o[4*n+d] = link[n][d].packet;
     end
-    for (genvar c = 0; c < 2; c++) begin : gen_retire
+    for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_retire
       assign retire_valid_o[n][c] = rvfi[n][c].valid;
-      assign retire_pc_o[2*n+c] = rvfi[n][c].pc_rdata;
+      assign retire_pc_o[rvfi_pkg::Channels*n+c] = rvfi[n][c].pc_rdata;
     end
     for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
       assign thread_state_o[n*cfg_pkg::Threads+t] = status[n][t].state;

@@ -41,10 +41,11 @@ std::string difference(Top& flat, const engine::Mesh& mesh, unsigned n) {
       if (flat.link_packet_o[4 * n + d][w] != pins.packet_out[d][w]) return "packet on link " + std::to_string(d);
     }
   }
-  for (unsigned c = 0; c < 2; ++c) {
+  const unsigned channels = mesh.node(n).retirement_channels();
+  for (unsigned c = 0; c < channels; ++c) {
     const engine::Retirement retired = mesh.node(n).retirement(c);
     if ((flat.retire_valid_o[n] >> c & 1) != retired.valid) return "retirement on channel " + std::to_string(c);
-    if (retired.valid && flat.retire_pc_o[2 * n + c] != retired.pc) return "pc on channel " + std::to_string(c);
+    if (retired.valid && flat.retire_pc_o[channels * n + c] != retired.pc) return "pc on channel " + std::to_string(c);
   }
   for (unsigned t = 0; t < kThreads; ++t) {
     if (flat.thread_state_o[kThreads * n + t] != static_cast<unsigned>(mesh.node(n).thread(t).state))

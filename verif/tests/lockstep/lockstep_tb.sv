@@ -9,13 +9,13 @@ module lockstep_tb (
   input  logic [4:0]   y_i,
   input  logic [4:0]   x_i,
   input  logic [63:0]  time_i,
-  // Reads: 0 fetch, 1 load.
-  output logic         rd_req_valid_o[2],
-  input  logic         rd_req_ready_i[2],
-  output logic [7:0]   rd_en_o[2],
-  output logic [17:0]  rd_addr_o[16],   // port p, word w: 8 * p + w
-  input  logic         rd_rsp_valid_i[2],
-  input  logic [63:0]  rd_data_i[16],
+  // Reads: 0 fetch, 1 and 2 loads.
+  output logic         rd_req_valid_o[3],
+  input  logic         rd_req_ready_i[3],
+  output logic [7:0]   rd_en_o[3],
+  output logic [17:0]  rd_addr_o[24],   // port p, word w: 8 * p + w
+  input  logic         rd_rsp_valid_i[3],
+  input  logic [63:0]  rd_data_i[24],
   // Stores.
   output logic         wr_valid_o,
   input  logic         wr_ready_i,
@@ -37,25 +37,25 @@ module lockstep_tb (
   input  logic [1:0]   xfer_fault_thread_i,
   input  logic [20:0]  xfer_fault_addr_i,
   // Retirement, per channel.
-  output logic         rvfi_valid_o[2],
-  output logic [1:0]   rvfi_thread_o[2],
-  output logic [63:0]  rvfi_order_o[2],
-  output logic [31:0]  rvfi_insn_o[2],
-  output logic         rvfi_trap_o[2],
-  output logic         rvfi_intr_o[2],
-  output logic         rvfi_halt_o[2],
-  output logic [4:0]   rvfi_rd_addr_o[2],
-  output logic [63:0]  rvfi_rd_wdata_o[2],
-  output logic [63:0]  rvfi_pc_rdata_o[2],
-  output logic [63:0]  rvfi_pc_wdata_o[2],
-  output logic [63:0]  rvfi_mem_addr_o[2],
-  output logic [7:0]   rvfi_mem_rmask_o[2],
-  output logic [7:0]   rvfi_mem_wmask_o[2],
-  output logic [63:0]  rvfi_mem_rdata_o[2],
-  output logic [63:0]  rvfi_mem_wdata_o[2],
-  output logic         rvfi_vd_valid_o[2],
-  output logic [4:0]   rvfi_vd_addr_o[2],
-  output logic [511:0] rvfi_vd_wdata_o[2],
+  output logic         rvfi_valid_o[rvfi_pkg::Channels],
+  output logic [1:0]   rvfi_thread_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_order_o[rvfi_pkg::Channels],
+  output logic [31:0]  rvfi_insn_o[rvfi_pkg::Channels],
+  output logic         rvfi_trap_o[rvfi_pkg::Channels],
+  output logic         rvfi_intr_o[rvfi_pkg::Channels],
+  output logic         rvfi_halt_o[rvfi_pkg::Channels],
+  output logic [4:0]   rvfi_rd_addr_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_rd_wdata_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_pc_rdata_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_pc_wdata_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_mem_addr_o[rvfi_pkg::Channels],
+  output logic [7:0]   rvfi_mem_rmask_o[rvfi_pkg::Channels],
+  output logic [7:0]   rvfi_mem_wmask_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_mem_rdata_o[rvfi_pkg::Channels],
+  output logic [63:0]  rvfi_mem_wdata_o[rvfi_pkg::Channels],
+  output logic         rvfi_vd_valid_o[rvfi_pkg::Channels],
+  output logic [4:0]   rvfi_vd_addr_o[rvfi_pkg::Channels],
+  output logic [511:0] rvfi_vd_wdata_o[rvfi_pkg::Channels],
   // Threads.
   output logic [2:0]   state_o[cfg_pkg::Threads],
   output logic [4:0]   cause_o[cfg_pkg::Threads],
@@ -66,11 +66,14 @@ module lockstep_tb (
   localparam int unsigned Threads = cfg_pkg::Threads;
 
   noc_pkg::node_id_t id;
-  sram_pkg::read_req_t fetch_req, load_req;
-  sram_pkg::read_rsp_t fetch_rsp, load_rsp;
+  sram_pkg::read_req_t fetch_req;
+  sram_pkg::read_req_t load_req[2];
+  sram_pkg::read_rsp_t fetch_rsp;
+  sram_pkg::read_rsp_t load_rsp[2];
+  logic [1:0] load_req_valid;
   sram_pkg::write_req_t store;
   core_pkg::xfer_t xfer;
-  rvfi_pkg::rvfi_t [1:0] rvfi;
+  rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [Threads-1:0] status;
   logic [Threads-1:0] wait_valid, wait_grant;
   logic [Threads-1:0][5:0] wait_sem;
@@ -81,12 +84,16 @@ module lockstep_tb (
 
   assign id      = '{die: die_i, y: y_i, x: x_i};
   assign busy_o  = core_busy || semaphores_busy;
-  assign rd_en_o = '{fetch_req.en, load_req.en};
+  assign rd_en_o = '{fetch_req.en, load_req[0].en, load_req[1].en};
+  assign rd_req_valid_o[1] = load_req_valid[0];
+  assign rd_req_valid_o[2] = load_req_valid[1];
   for (genvar w = 0; w < 8; w++) begin : gen_word
     assign rd_addr_o[w]      = fetch_req.addr[w];
-    assign rd_addr_o[8+w]    = load_req.addr[w];
+    assign rd_addr_o[8+w]    = load_req[0].addr[w];
+    assign rd_addr_o[16+w]   = load_req[1].addr[w];
     assign fetch_rsp.data[w] = rd_data_i[w];
-    assign load_rsp.data[w]  = rd_data_i[8+w];
+    assign load_rsp[0].data[w] = rd_data_i[8+w];
+    assign load_rsp[1].data[w] = rd_data_i[16+w];
     assign wr_addr_o[w]      = store.addr[w];
     assign wr_data_o[w]      = store.data[w];
     assign wr_strb_o[w]      = store.strb[w];
@@ -94,8 +101,10 @@ module lockstep_tb (
   assign wr_en_o                 = store.en;
   assign fetch_rsp.corrected     = '0;
   assign fetch_rsp.uncorrectable = '0;
-  assign load_rsp.corrected      = '0;
-  assign load_rsp.uncorrectable  = '0;
+  for (genvar p = 0; p < 2; p++) begin : gen_load
+    assign load_rsp[p].corrected     = '0;
+    assign load_rsp[p].uncorrectable = '0;
+  end
   assign xfer_thread_o           = xfer.thread;
   assign xfer_addr_o             = xfer.addr;
   assign xfer_count_o            = xfer.count;
@@ -107,7 +116,7 @@ module lockstep_tb (
     assign value_o[t] = status[t].value;
   end
 
-  for (genvar c = 0; c < 2; c++) begin : gen_channel
+  for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_channel
     assign rvfi_valid_o[c]     = rvfi[c].valid;
     assign rvfi_thread_o[c]    = rvfi[c].thread;
     assign rvfi_order_o[c]     = rvfi[c].order;
@@ -139,10 +148,10 @@ module lockstep_tb (
     .fetch_req_o        (fetch_req),
     .fetch_rsp_valid_i  (rd_rsp_valid_i[0]),
     .fetch_rsp_i        (fetch_rsp),
-    .load_req_valid_o   (rd_req_valid_o[1]),
-    .load_req_ready_i   (rd_req_ready_i[1]),
+    .load_req_valid_o   (load_req_valid),
+    .load_req_ready_i   ({rd_req_ready_i[2], rd_req_ready_i[1]}),
     .load_req_o         (load_req),
-    .load_rsp_valid_i   (rd_rsp_valid_i[1]),
+    .load_rsp_valid_i   ({rd_rsp_valid_i[2], rd_rsp_valid_i[1]}),
     .load_rsp_i         (load_rsp),
     .store_valid_o      (wr_valid_o),
     .store_ready_i      (wr_ready_i),

@@ -4,6 +4,7 @@
 /// The SRAM as the core sees it, with the latest and the earliest behaviour that its contract allows, at random.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -22,7 +23,7 @@ struct Stalls {
   unsigned extra_latency = 0;  ///< up to so many cycles beyond the shortest answer
 };
 
-/// Two read ports and a store port over one array. A read takes its data when it is accepted or when it is answered; a
+/// Three read ports and a store port over one array. A read takes its data when it is accepted or when it is answered; a
 /// store becomes visible when it is accepted or when it is reported done.
 class MemoryAgent : public Agent {
  public:
@@ -30,11 +31,13 @@ class MemoryAgent : public Agent {
       : top_(top), bytes_(std::move(image)), stalls_(stalls), random_(seed) {}
 
   const std::vector<std::uint8_t>& bytes() const { return bytes_; }
-  bool idle() const { return reads_[0].empty() && reads_[1].empty() && stores_.empty(); }
+  bool idle() const {
+    return std::ranges::all_of(reads_, [](const auto& queue) { return queue.empty(); }) && stores_.empty();
+  }
 
   void drive() override {
     ++now_;
-    for (unsigned port = 0; port < 2; ++port) {
+    for (unsigned port = 0; port < kReaders; ++port) {
       top_.rd_req_ready_i[port] = ready();
       auto& queue = reads_[port];
       const bool answer = !queue.empty() && queue.front().due <= now_;
@@ -54,7 +57,7 @@ class MemoryAgent : public Agent {
   }
 
   void sample() override {
-    for (unsigned port = 0; port < 2; ++port) {
+    for (unsigned port = 0; port < kReaders; ++port) {
       if (!top_.rd_req_valid_o[port] || !top_.rd_req_ready_i[port]) continue;
       Read read{.en = top_.rd_en_o[port], .late = coin(), .due = now_ + latency()};
       for (unsigned w = 0; w < kWords; ++w) read.address[w] = top_.rd_addr_o[kWords * port + w];
@@ -75,6 +78,7 @@ class MemoryAgent : public Agent {
   }
 
  private:
+  static constexpr unsigned kReaders = 3;
   static constexpr unsigned kWords = 8;
   static constexpr std::uint64_t kShortest = 3;  ///< cycles from acceptance to answer
 
@@ -126,7 +130,7 @@ class MemoryAgent : public Agent {
   std::vector<std::uint8_t> bytes_;
   Stalls stalls_;
   std::mt19937_64 random_;
-  std::array<std::deque<Read>, 2> reads_;
+  std::array<std::deque<Read>, kReaders> reads_;
   std::deque<Store> stores_;
   std::uint64_t now_ = 0;
 };

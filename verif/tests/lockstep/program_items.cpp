@@ -100,6 +100,21 @@ void ProgramGenerator::vector_memory(Thread& t) {
   }
 }
 
+/// A SIMD or matrix instruction with an operand in memory.
+void ProgramGenerator::memory_operand(Thread& t) {
+  const XReg base = chance(50) ? s0 : s1;
+  const isa::From from{static_cast<unsigned>(pick(16)), chance(50), chance(50), chance(30)};
+  const AccReg acc(static_cast<unsigned>(pick(config_.accumulators)));
+  switch (pick(6)) {
+    case 0: return t.as.mma_m(acc, base, vector(), from);
+    case 1: return t.as.mma_mt(acc, base, vector(), from);
+    case 2: return t.as.mma_mc(acc, base, vector(), from);
+    case 3: return t.as.vadd_bf16_m(vector(), vector(), base);
+    case 4: return t.as.vmax_fp32_m(vector(), vector(), base);
+    default: return t.as.vfma_fp32_m(vector(), vector(), base);
+  }
+}
+
 /// A conditional branch over some of the next items.
 void ProgramGenerator::branch(Thread& t) {
   const Label over = t.as.label();

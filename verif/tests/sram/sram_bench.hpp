@@ -19,7 +19,7 @@
 
 namespace tatami::test {
 
-inline constexpr unsigned kReaders = 3;
+inline constexpr unsigned kReaders = 4;
 inline constexpr unsigned kWriters = 2;
 inline constexpr unsigned kPorts = kReaders + kWriters;
 
@@ -37,7 +37,7 @@ struct SramResponse {
   std::uint8_t uncorrectable = 0;
 };
 
-/// The SRAM with five ports that draw requests from generators (nullopt: pause for a cycle), and a checker of all
+/// The SRAM with six ports that draw requests from generators (nullopt: pause for a cycle), and a checker of all
 /// answers.
 class SramBench : public Agent {
  public:

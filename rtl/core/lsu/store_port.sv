@@ -1,0 +1,130 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+`include "rtl/assert.svh"
+
+/// The core's store port: one store per cycle, from a memory pipe's stage X (scalar) or from the vector stage.
+///
+/// Stores leave in order, one cycle after they come at the earliest; up to StoreDepth are under way. `ready_o`: a store
+/// that sets out now (issues, or leaves its vector queue) will find a place; who sets out says so with `claim_i`.
+module store_port (
+  input  logic                        clk_i,
+  input  logic                        rst_ni,
+  output logic                        ready_o,
+  input  logic                        claim_i,
+  // A scalar store that traps after all gives its place back.
+  input  logic                        cancel_i,
+  // Stores; never two in a cycle.
+  input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
+  input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
+  input  logic                        vector_valid_i,
+  input  pipe_pkg::slot_t             vector_i,
+  input  pipe_pkg::vector_t           data_i,          // of the vector store
+  // Done.
+  output logic                        done_o,
+  output pipe_pkg::thread_t           thread_o,
+  // SRAM.
+  output logic                        store_valid_o,
+  input  logic                        store_ready_i,
+  output sram_pkg::write_req_t        store_o,
+  input  logic                        store_done_i,
+  output logic                        busy_o
+);
+  localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
+  localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
+
+  logic push, sent, queue_ready, note_ready, note_valid;
+  pipe_pkg::slot_t slot;
+  logic [63:0] base;
+  logic [1:0] size;
+  logic [15:0] strobe;
+  pipe_pkg::trap_t unused_trap;
+  sram_pkg::write_req_t request;
+  logic [StoreW-1:0] stores_q;      // set out, not done
+  logic [RequestW-1:0] requests_q;  // set out, not sent
+
+  always_comb begin
+    slot = vector_i;
+    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
+      if (scalar_valid_i[p]) slot = scalar_i[p];
+    end
+  end
+
+  assign push = vector_valid_i || scalar_valid_i != '0;
+  assign sent = store_valid_o && store_ready_i;
+
+  // The access was checked before; here are its words again.
+  address u_address (
+    .valid_i(push),
+    .dec_i  (slot.dec),
+    .xs1_i  (slot.xs1),
+    .xs2_i  (slot.xs2),
+    .base_o (base),
+    .size_o (size),
+    .en_o   (request.en),
+    .word_o (request.addr),
+    .trap_o (unused_trap)
+  );
+
+  always_comb begin
+    request.data = '0;
+    request.strb = '0;
+    strobe       = '0;
+    if (vector_valid_i) begin
+      request.data[pipe_pkg::SimdWords-1:0] = data_i;
+      request.strb[pipe_pkg::SimdWords-1:0] = '1;
+    end else if (push) begin
+      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << base[2:0];
+      {request.data[1], request.data[0]} = 128'(slot.xs2) << {base[2:0], 3'b0};
+      {request.strb[1], request.strb[0]} = strobe;
+    end
+  end
+
+  fifo #(
+    .data_t(sram_pkg::write_req_t),
+    .Depth (pipe_pkg::RequestDepth)
+  ) u_requests (
+    .clk_i,
+    .rst_ni,
+    .valid_i(push),
+    .ready_o(queue_ready),
+    .data_i (request),
+    .valid_o(store_valid_o),
+    .ready_i(store_ready_i),
+    .data_o (store_o)
+  );
+
+  fifo #(
+    .data_t(pipe_pkg::thread_t),
+    .Depth (pipe_pkg::StoreDepth)
+  ) u_notes (
+    .clk_i,
+    .rst_ni,
+    .valid_i(push),
+    .ready_o(note_ready),
+    .data_i (slot.thread),
+    .valid_o(note_valid),
+    .ready_i(store_done_i),
+    .data_o (thread_o)
+  );
+  assign done_o = store_done_i;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      stores_q   <= '0;
+      requests_q <= '0;
+    end else begin
+      stores_q   <= stores_q + StoreW'(claim_i) - StoreW'(cancel_i) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(claim_i) - RequestW'(cancel_i) - RequestW'(sent);
+    end
+  end
+
+  assign ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth);
+  assign busy_o  = stores_q != '0;
+
+  `TATAMI_ASSERT(OneStore, $onehot0({vector_valid_i, scalar_valid_i}))
+  `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
+  `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
+  `TATAMI_ASSERT(Checked, !push || !unused_trap.valid)
+  `TATAMI_ASSERT_STREAM(Store, store_valid_o, store_ready_i, store_o)
+endmodule : store_port

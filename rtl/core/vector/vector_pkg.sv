@@ -1,0 +1,21 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the vector stage asks of the threads' arithmetic state, and its answer.
+package vector_pkg;
+  typedef struct packed {
+    logic [cfg_pkg::ThreadW-1:0] thread;       // of the conversion
+    logic [3:0] format;
+    logic draw;                                // it rounds stochastically: the thread's counter moves on
+    logic [cfg_pkg::ThreadW-1:0] step_thread;  // of the matrix step
+    logic [2:0] pair;
+  } number_ask_t;
+
+  typedef struct packed {
+    fmt_pkg::descriptor_t descriptor;  // of the conversion
+    logic [63:0] key;                  // its random numbers
+    logic [63:0] counter;
+    fmt_pkg::descriptor_t a;           // of the matrix step: descriptor 2 * pair
+    fmt_pkg::descriptor_t b;           // and 2 * pair + 1
+  } number_t;
+endpackage
