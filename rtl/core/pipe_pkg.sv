@@ -59,6 +59,7 @@ package pipe_pkg;
   typedef struct packed {
     logic commit;        // it is done, or on its way to a late result: counts as retired
     trap_t trap;         // it traps instead
+    logic arm_traps;     // it was to start to wait: its head has not been popped
     logic handled;       // the trap enters a handler
     logic redirect;      // its thread goes on at `target`
     logic [63:0] target;

@@ -108,6 +108,7 @@ module execute (
     write_o.data     = alu_result;
     event_o          = '0;
     event_o.trap     = trap;
+    event_o.arm_traps = trap.valid && slot_i.arm;
     event_o.handled  = trap.valid && mtvec_i != '0;
     event_o.commit   = valid_i && !trap.valid && !slot_i.arm;
     event_o.arm      = valid_i && !trap.valid && slot_i.arm;

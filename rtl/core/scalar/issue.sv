@@ -135,6 +135,7 @@ module issue (
           order_q[t] <= order_q[t] + 1'b1;
           intr_q[t]  <= 1'b0;
         end
+        if (event_i.arm_traps && here) order_q[t] <= order_q[t] + 1'b1;
         if (event_i.handled && here) intr_q[t] <= 1'b1;
       end
     end

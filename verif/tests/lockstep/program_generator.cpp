@@ -114,7 +114,7 @@ void ProgramGenerator::any_item(Thread& t) {
 
 /// One instruction that may stand anywhere.
 void ProgramGenerator::item(Thread& t) {
-  switch (pick(10)) {
+  switch (pick(11)) {
     case 0:
     case 1: return table_instruction(t, isa::Unit::Alu);
     case 2: return table_instruction(t, isa::Unit::Muldiv);
@@ -123,6 +123,7 @@ void ProgramGenerator::item(Thread& t) {
     case 5:
     case 6: return table_instruction(t, isa::Unit::Matrix);
     case 7: return vector_memory(t);
+    case 8: return memory_operand(t);
     default: return scalar_memory(t);
   }
 }

@@ -43,6 +43,7 @@ class ProgramGenerator {
   void number_format(Thread& t);
   void scalar_memory(Thread& t);
   void vector_memory(Thread& t);
+  void memory_operand(Thread& t);
   void branch(Thread& t);
   void jump(Thread& t);
   void loop(Thread& t);

@@ -104,7 +104,7 @@ void ProgramGenerator::vector_memory(Thread& t) {
 void ProgramGenerator::memory_operand(Thread& t) {
   const XReg base = chance(50) ? s0 : s1;
   const isa::From from{static_cast<unsigned>(pick(16)), chance(50), chance(50), chance(30)};
-  const AccReg acc(static_cast<unsigned>(pick(config_.accumulators)));
+  const AccReg acc(static_cast<unsigned>(pick(8)));
   switch (pick(6)) {
     case 0: return t.as.mma_m(acc, base, vector(), from);
     case 1: return t.as.mma_mt(acc, base, vector(), from);
@@ -161,7 +161,7 @@ void ProgramGenerator::loop(Thread& t) {
 void ProgramGenerator::trap(Thread& t) {
   constexpr std::int64_t kFar = std::int64_t{1} << 40;
   Assembler& as = t.as;
-  switch (pick(9)) {
+  switch (pick(10)) {
     case 0: return as.ecall();
     case 1: return as.ebreak();
     case 2: return as.word(chance(50) ? 0 : 0xffffffff);
@@ -174,6 +174,10 @@ void ProgramGenerator::trap(Thread& t) {
     case 7:
       as.li(s3, chance(50) ? 12 : 0x10000);
       return chance(50) ? as.vld_w(vector(), s0, s3) : as.vst_q(vector(), s0, s3);
+    case 8:
+      as.li(t0, chance(50) ? 4 : kFar);
+      as.li(t1, 1);
+      return as.xfer(t0, t1);
     default: as.la(t0, as.here()); return as.jalr(target(), t0, 2);
   }
 }
