@@ -19,21 +19,27 @@ std::vector<Range> group(std::size_t tiles, std::size_t most) {
 
 /// Cycles of a node for a grouping.
 std::size_t cost(const Config& config, const Blocking& blocking, std::size_t steps, DataType output) {
-  constexpr std::size_t kBlockOverhead = 40;  // addresses, counters, call
-  const std::size_t parts = config.matrix_rows / (output == DataType::Fp32 ? 2 : 4);
-  std::size_t scalar = 0, vector = 0, next = 0;
+  constexpr std::size_t kBlockOverhead = 60;  // addresses, counters, call, the ends of the pipes
+  constexpr double kLoadsPerCycle = 1.3;       // of two ports that meet conflicts
+  const std::size_t parts = config.matrix_rows * config.matrix_cols * element_bytes(output) / config.simd_bytes;
+  std::size_t matrix = 0, loads = 0, next = 0;
   std::vector<std::size_t> threads(config.threads, 0);
   for (const Range& rows : blocking.row_groups) {
     for (const Range& cols : blocking.col_groups) {
       const std::size_t tiles = rows.size() * cols.size();
-      const std::size_t block_vector = tiles * (steps + parts);
-      const std::size_t block_scalar = (rows.size() + cols.size() + 1) * steps + tiles * parts + kBlockOverhead;
-      vector += block_vector;
-      scalar += block_scalar;
-      threads[next++ % config.threads] += block_vector + block_scalar;
+      const std::size_t block_loads = steps * (rows.size() + cols.size());
+      // With one row tile the column tiles are operands in memory.
+      const std::size_t issue = tiles * steps + (rows.size() == 1 ? steps : block_loads) + 2 * tiles * parts;
+      matrix += tiles * steps;
+      loads += block_loads;
+      threads[next++ % config.threads] += issue + kBlockOverhead;
     }
   }
-  return std::max({scalar, vector, *std::max_element(threads.begin(), threads.end())});
+  // What the last block stores comes on top.
+  const std::size_t tail = blocking.row_groups.back().size() * blocking.col_groups.back().size() * parts * 2;
+  const auto load_cycles = static_cast<std::size_t>(static_cast<double>(loads) / kLoadsPerCycle);
+  const std::size_t conflicts = loads / 32;  // of the ports, now and then
+  return std::max({matrix, load_cycles, *std::max_element(threads.begin(), threads.end())}) + conflicts + tail;
 }
 
 }  // namespace

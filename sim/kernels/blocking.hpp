@@ -18,9 +18,9 @@ struct Blocking {
   std::size_t cycles = 0;  ///< what the model expects
 };
 
-/// Chooses the grouping that a simple model of the core finds fastest: the vector slot takes a cycle per matrix step
-/// and read-out, the scalar slot a cycle per load, store and update, a thread issues one of them at a time, and blocks
-/// go round robin to the threads. `steps` is the number of matrix steps per tile.
+/// Chooses the grouping that a simple model of the core finds fastest: the matrix unit takes a cycle per step, two load
+/// ports a cycle per tile, a thread issues one instruction per cycle, blocks go round robin to the threads, and the
+/// stores of the last block come at the end. `steps` is the number of matrix steps per tile.
 Blocking choose_blocking(const Config& config, std::size_t row_tiles, std::size_t col_tiles, std::size_t steps,
                          DataType output);
 

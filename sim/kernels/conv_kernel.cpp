@@ -19,9 +19,11 @@ constexpr XReg kBlock = t0;      // row of the block table
 constexpr XReg kBlocksEnd = s0;  // its end
 constexpr XReg kThread = a0;     // given at start
 constexpr XReg kHelpers = s1;    // thread 0: how many it started
-constexpr XReg kOutputPitch = a3;
+constexpr XReg kOutputPlane = a3;
+constexpr XReg kWeightPlane = a4;
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
+constexpr unsigned kFirstData = 16, kDataSet = 4;  // registers that read-outs pass through, in two sets
 
 constexpr std::int64_t parameter(std::size_t offset) {
   return static_cast<std::int64_t>(KernelAbi::kParameters + offset);
@@ -89,9 +91,10 @@ class Generator {
     as_.li(t1, sizeof(KernelAbi::Block));
     as_.mul(t1, t1, kThread);
     as_.add(kBlock, kBlock, t1);
-    as_.li(Reduction::kRowPitch, static_cast<std::int64_t>(spec_.row_pitch));
-    as_.li(Reduction::kWeightPitch, static_cast<std::int64_t>(spec_.weight_pitch));
-    as_.li(kOutputPitch, static_cast<std::int64_t>(spec_.output_pitch));
+    as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
+    as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
+    as_.li(kOutputPlane, static_cast<std::int64_t>(spec_.output_plane));
+    as_.li(kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
     as_.bind(next);
     as_.bgeu(kBlock, kBlocksEnd, finished);
     as_.lwu(kScratch, kBlock, offsetof(KernelAbi::Block, code));
@@ -112,65 +115,71 @@ class Generator {
 
   /// One block: load its addresses, reduce, store.
   void routine(const BlockVariant& variant) {
-    as_.lwu(Reduction::kWeights, kBlock, offsetof(KernelAbi::Block, weights));
+    as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
     load_pointers(variant.rows, offsetof(KernelAbi::Block, input));
+    for (unsigned j = 1; j < variant.cols; ++j) {
+      as_.add(Reduction::column_pointer(variant, j), Reduction::column_pointer(variant, j - 1), kWeightPlane);
+    }
     if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
     Reduction(as_, config_, spec_, variant).emit();
     load_pointers(variant.rows, offsetof(KernelAbi::Block, output));
-    if (spec_.output == DataType::Fp32) {
-      store_fp32(variant);
-    } else {
-      store_bf16(variant);
-    }
+    store(variant);
     as_.ret();
   }
 
   void load_pointers(unsigned count, std::size_t offset) {
     for (unsigned i = 0; i < count; ++i) {
-      as_.lwu(Reduction::pointer(i), kBlock, static_cast<std::int64_t>(offset + 4 * i));
+      as_.lwu(Reduction::row_pointer(i), kBlock, static_cast<std::int64_t>(offset + 4 * i));
     }
   }
 
-  /// A read-out register holds two FP32 rows of a tile.
-  void store_fp32(const BlockVariant& variant) {
-    const unsigned parts = config_.matrix_rows / 2;
+  /// A register of results: part `part` of a tile.
+  struct Part {
+    unsigned row, col, part;
+  };
+
+  /// Reads every tile out, part by part, and stores it: a part is a line of its block. Read-outs run a set of registers
+  /// ahead of the stores.
+  void store(const BlockVariant& variant) {
+    const unsigned parts = config_.matrix_rows * config_.matrix_cols *
+                           static_cast<unsigned>(element_bytes(spec_.output)) / config_.simd_bytes;
+    std::vector<std::vector<Part>> sets;
     for (unsigned i = 0; i < variant.rows; ++i) {
-      for (unsigned part = 0; part < parts; ++part) {
-        for (unsigned j = 0; j < variant.cols; ++j) as_.mrd_fp32(data(part, j), acc(variant, i, j), part);
-        for (unsigned j = 0; j < variant.cols; ++j) {
-          as_.vst_h(data(part, j), Reduction::pointer(i), kOutputPitch, 4 * config_.matrix_cols * j);
+      for (unsigned j = 0; j < variant.cols; ++j) {
+        for (unsigned part = 0; part < parts; ++part) {
+          if (sets.empty() || sets.back().size() == kDataSet) sets.emplace_back();
+          sets.back().push_back({i, j, part});
         }
-        if (part + 1 < parts) advance(Reduction::pointer(i), 2 * spec_.output_pitch);
+      }
+    }
+    for (std::size_t s = 0; s <= sets.size(); ++s) {
+      if (s < sets.size()) read_out(variant, sets[s], s);
+      if (s > 0) store_set(variant, sets[s - 1], s - 1);
+    }
+  }
+
+  void read_out(const BlockVariant& variant, const std::vector<Part>& set, std::size_t number) {
+    for (unsigned n = 0; n < set.size(); ++n) {
+      const AccReg acc(set[n].row * variant.cols + set[n].col);
+      if (spec_.output == DataType::Fp32) {
+        as_.mrd_fp32(data(number, n), acc, set[n].part);
+      } else {
+        as_.mrd_bf16(data(number, n), acc, set[n].part);
       }
     }
   }
 
-  /// A read-out register holds four BF16 rows of a tile.
-  void store_bf16(const BlockVariant& variant) {
-    const unsigned parts = config_.matrix_rows / 4;
-    for (unsigned i = 0; i < variant.rows; ++i) {
-      for (unsigned part = 0; part < parts; ++part) {
-        for (unsigned j = 0; j < variant.cols; ++j) as_.mrd_bf16(data(part, j), acc(variant, i, j), part);
-        if (variant.masked) {
-          const VReg last = data(part, variant.cols - 1);
-          as_.vand(last, last, kMaskReg);
-        }
-        for (unsigned j = 0; j < variant.cols; ++j) {
-          as_.vst_q(data(part, j), Reduction::pointer(i), kOutputPitch, 2 * config_.matrix_cols * j);
-        }
-        if (part + 1 < parts) advance(Reduction::pointer(i), 4 * spec_.output_pitch);
-      }
+  void store_set(const BlockVariant& variant, const std::vector<Part>& set, std::size_t number) {
+    for (unsigned n = 0; n < set.size(); ++n) {
+      const XReg pointer = Reduction::row_pointer(set[n].row);
+      if (set[n].col > 0 && set[n].part == 0) as_.add(pointer, pointer, kOutputPlane);
+      if (variant.masked && set[n].col + 1 == variant.cols) as_.vand(data(number, n), data(number, n), kMaskReg);
+      as_.vst(data(number, n), pointer, static_cast<std::int64_t>(set[n].part) * config_.simd_bytes);
     }
   }
 
-  static AccReg acc(const BlockVariant& variant, unsigned i, unsigned j) { return AccReg(i * variant.cols + j); }
-
-  /// Read-out registers alternate between two sets, so that storing one part overlaps with reading the next.
-  static VReg data(unsigned part, unsigned j) { return VReg(8 * (part % 2) + j); }
-
-  void advance(XReg pointer, std::uint64_t bytes) {
-    as_.li(kScratch, static_cast<std::int64_t>(bytes));
-    as_.add(pointer, pointer, kScratch);
+  static VReg data(std::size_t set, unsigned n) {
+    return VReg(kFirstData + kDataSet * static_cast<unsigned>(set % 2) + n);
   }
 
   const Config& config_;

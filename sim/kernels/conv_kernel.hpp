@@ -5,9 +5,10 @@
 /// kernel.
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
-/// neighbouring output pixels of one line each) times `cols` column tiles (matrix_cols output channels each). Thread 0
-/// waits for the node's transfers, starts the other threads, and every thread takes each `threads`-th block. Within a
-/// block all sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step.
+/// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 waits for the
+/// node's transfers, starts the other threads, and every thread takes each `threads`-th block. Within a block all sums
+/// run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as BlockedLayout
+/// says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole blocks.
 #pragma once
 
 #include <compare>
@@ -45,22 +46,24 @@ struct KernelAbi {
   static constexpr unsigned kMaxTiles = 8;
   struct Block {
     std::uint32_t code = 0;                ///< address of the routine for this block's variant
-    std::uint32_t weights = 0;             ///< first k-row, first column of the block
+    std::uint32_t weights = 0;             ///< first row, first column tile of the block
     std::uint32_t input[kMaxTiles] = {};   ///< per row tile: first tap of its first pixel
-    std::uint32_t output[kMaxTiles] = {};  ///< per row tile: its first pixel, first column of the block
+    std::uint32_t output[kMaxTiles] = {};  ///< per row tile: its first pixel, first column tile of the block
   };
 };
 
-/// What the program depends on.
+/// What the program depends on; pitches in bytes.
 struct ConvKernelSpec {
   std::size_t kernel_height = 1;
   std::size_t kernel_width = 1;
-  std::size_t channel_steps = 1;   ///< matrix steps per tap: channels / 4, rounded up
-  std::uint64_t line_pitch = 0;    ///< bytes from a tap to the one in the next line
-  std::uint64_t pixel_pitch = 0;   ///< bytes from a tap to the next one
-  std::uint64_t row_pitch = 0;     ///< bytes between the first taps of neighbouring output pixels
-  std::uint64_t weight_pitch = 0;  ///< bytes between rows of the weight matrix
-  std::uint64_t output_pitch = 0;  ///< bytes between output pixels
+  std::size_t channels = 1;        ///< of a tap
+  std::size_t operand_bytes = 2;   ///< of an element of input and weights
+  std::uint64_t line_pitch = 0;    ///< from a tap to the one in the next line
+  std::uint64_t pixel_pitch = 0;   ///< from a tap to the next one
+  std::uint64_t plane_pitch = 0;   ///< from a block of input channels to the next one
+  std::uint64_t row_stride = 0;    ///< between the first taps of neighbouring output pixels
+  std::uint64_t weight_plane = 0;  ///< from a column tile of the weights to the next one
+  std::uint64_t output_plane = 0;  ///< from a block of output channels to the next one
   DataType output = DataType::Fp32;
 };
 

@@ -10,15 +10,15 @@ namespace {
 
 using namespace reg;
 
-constexpr XReg kLineCounter = s8, kTapCounter = s9, kChannelCounter = s10, kScratch = t3, kWeightStep = t4;
+constexpr XReg kLineCounter = s9, kTapCounter = s10, kChannelCounter = s11, kScratch = t3;
+constexpr unsigned kStepLines = 16;             // lines of weights that a step can address
 constexpr std::uint64_t kLastOffset = 127 * 8;  // of strided vector loads
-constexpr std::uint64_t kStepBytes = 8;         // four channels
+constexpr unsigned kStepDepth = 4;
 
 constexpr bool fits_addi(std::int64_t value) { return value >= -2048 && value < 2048; }
 
-/// Steps of the innermost body: a step is about 16 instructions, or two cache lines; a quarter of the cache may be one
-/// body.
-std::size_t most_steps(const Config& config) { return std::clamp<std::size_t>(config.icache_lines / 8, 4, 32); }
+VReg row_register(unsigned i) { return VReg(i); }
+VReg column_register(unsigned j) { return VReg(8 + j); }
 
 }  // namespace
 
@@ -28,48 +28,49 @@ Reduction::Reduction(Assembler& as, const Config& config, const ConvKernelSpec& 
 }
 
 void Reduction::choose_body() {
-  const std::size_t most = most_steps(config_), taps = spec_.kernel_width, steps = spec_.channel_steps;
-  const std::uint64_t last = (taps - 1) * spec_.pixel_pitch + (steps - 1) * kStepBytes;
-  const auto append = [](Body& body, std::uint64_t first, std::size_t count) {
-    for (std::size_t c = 0; c < count; ++c) body.offsets.push_back(first + c * kStepBytes);
+  const BlockedLayout layout(config_, spec_.operand_bytes);
+  const std::size_t most = kStepLines / layout.lines(), taps = spec_.kernel_width;
+  const std::size_t steps = (spec_.channels + kStepDepth - 1) / kStepDepth, full = steps / layout.steps();
+  const auto left = static_cast<unsigned>(steps % layout.steps());  // of a block that is not full
+  const auto append = [&](Body& body, std::uint64_t first, std::size_t count, bool partial) {
+    for (std::size_t b = 0; b < count; ++b) body.push_back({first + b * spec_.plane_pitch, layout.steps()});
+    if (partial && left != 0) body.push_back({first + count * spec_.plane_pitch, left});
   };
-  taps_in_body_ = taps * steps <= most && last <= kLastOffset;
+  taps_in_body_ = taps * layout.blocks(spec_.channels) <= most;
   if (taps_in_body_) {
-    for (std::size_t s = 0; s < taps; ++s) append(body_, s * spec_.pixel_pitch, steps);
+    for (std::size_t s = 0; s < taps; ++s) append(body_, s * spec_.pixel_pitch, full, true);
     looped_ = spec_.kernel_height > 1;
     return;
   }
-  const std::size_t bodies = (steps + most - 1) / most;
-  const std::size_t unrolled = (steps + bodies - 1) / bodies;
-  channel_loops_ = steps / unrolled;
-  append(body_, 0, unrolled);
-  append(rest_, 0, steps % unrolled);
+  const std::size_t bodies = std::max<std::size_t>(1, (full + most - 1) / most);
+  const std::size_t unrolled = (full + bodies - 1) / bodies;
+  if (unrolled > 0) {
+    channel_loops_ = full / unrolled;
+    append(body_, 0, unrolled, false);
+    append(rest_, 0, full % unrolled, true);
+  } else {
+    append(body_, 0, 0, true);
+  }
   looped_ = channel_loops_ > 1 || taps > 1 || spec_.kernel_height > 1;
 }
 
 void Reduction::emit() {
-  if (!fits_addi(weight_step())) as_.li(kWeightStep, weight_step());
   if (looped_) peel_first_step();
   loop(kLineCounter, spec_.kernel_height, spec_.line_pitch, [this] { return nest(); });
 }
 
 /// One line of taps. Returns how far the row pointers have moved.
 std::uint64_t Reduction::nest() {
-  const auto innermost = [this] {
-    emit_body(body_, looped_ ? Start::AfterPeel : Start::Overwrite);
-    return std::uint64_t{0};
-  };
+  const auto innermost = [this] { return emit_body(body_, looped_ ? Start::AfterPeel : Start::Overwrite); };
   if (taps_in_body_) return innermost();
   return loop(kTapCounter, spec_.kernel_width, spec_.pixel_pitch, [&] {
-    const std::uint64_t moved = loop(kChannelCounter, channel_loops_, body_.offsets.size() * kStepBytes, innermost);
-    if (rest_.offsets.empty()) return moved;
-    // With a single body before it the pointers have not moved: its channels are reached by offsets.
+    const std::uint64_t moved = loop(kChannelCounter, channel_loops_, body_.size() * spec_.plane_pitch, innermost);
+    if (rest_.empty()) return moved;
+    // The rest begins behind all bodies, wherever the last of them has left the pointers.
     Body rest = rest_;
-    if (channel_loops_ == 1) {
-      for (std::uint64_t& offset : rest.offsets) offset += body_.offsets.size() * kStepBytes;
-    }
-    emit_body(rest, Start::Continue);
-    return moved;
+    const std::uint64_t done = channel_loops_ * body_.size() * spec_.plane_pitch;
+    for (Block& block : rest) block.offset += done - moved;
+    return moved + emit_body(rest, Start::Continue);
   });
 }
 
@@ -79,10 +80,8 @@ std::uint64_t Reduction::loop(XReg counter, std::size_t count, std::uint64_t pit
   as_.li(counter, static_cast<std::int64_t>(count));
   const Label head = as_.here();
   const std::uint64_t moved = inner();
-  for (unsigned i = 0; i < variant_.rows; ++i) {
-    add(pointer(i), static_cast<std::int64_t>(pitch) - static_cast<std::int64_t>(moved));
-  }
   as_.addi(counter, counter, -1);
+  advance_rows(static_cast<std::int64_t>(pitch) - static_cast<std::int64_t>(moved));
   as_.bnez(counter, head);
   return count * pitch;
 }
@@ -93,64 +92,85 @@ void Reduction::peel_first_step() {
   as_.li(kLineCounter, static_cast<std::int64_t>(spec_.kernel_height));
   as_.li(kTapCounter, static_cast<std::int64_t>(spec_.kernel_width));
   as_.li(kChannelCounter, static_cast<std::int64_t>(channel_loops_));
-  load(body_, 0);
-  if (body_.offsets.size() > 1) load(body_, 1);
-  multiply(0, true);
+  step(0, 0, 0, true);
   as_.j(after_first_);
-  weight_offset_ = 0;
 }
 
-void Reduction::emit_body(const Body& body, Start start) {
-  const std::size_t steps = body.offsets.size();
-  load(body, 0);
-  for (std::size_t step = 0; step < steps; ++step) {
-    if (step + 1 < steps) load(body, step + 1);
-    multiply(step, step == 0 && start == Start::Overwrite);
-    if (step == 0 && start == Start::AfterPeel) as_.bind(after_first_);
-  }
-  advance_weights();
-}
-
-/// Loads the tiles of a step.
-void Reduction::load(const Body& body, std::size_t step) {
-  const auto col_bytes = static_cast<std::int64_t>(2 * config_.matrix_cols);
-  if (weight_offset_ + (variant_.cols - 1) * col_bytes > static_cast<std::int64_t>(kLastOffset)) advance_weights();
-  for (unsigned i = 0; i < variant_.rows; ++i) {
-    as_.vld_w(row_register(step, i), pointer(i), kRowPitch, static_cast<std::int64_t>(body.offsets[step]));
+/// Returns how far the row pointers have moved.
+std::uint64_t Reduction::emit_body(const Body& body, Start start) {
+  const BlockedLayout layout(config_, spec_.operand_bytes);
+  std::uint64_t moved = 0;
+  for (std::size_t b = 0; b < body.size(); ++b) {
+    if (body[b].offset < moved || body[b].offset - moved + 8 > kLastOffset) {
+      advance_rows(static_cast<std::int64_t>(body[b].offset) - static_cast<std::int64_t>(moved));
+      moved = body[b].offset;
+    }
+    for (unsigned s = 0; s < body[b].steps; ++s) {
+      const bool very_first = b == 0 && s == 0;
+      step(b, s, body[b].offset - moved, very_first && start == Start::Overwrite);
+      if (very_first && start == Start::AfterPeel) as_.bind(after_first_);
+    }
   }
   for (unsigned j = 0; j < variant_.cols; ++j) {
-    as_.vld_q(col_register(step, j), kWeights, kWeightPitch, weight_offset_ + j * col_bytes);
+    const std::uint64_t bytes = body.size() * layout.lines() * config_.simd_bytes;
+    add(column_pointer(variant_, j), static_cast<std::int64_t>(bytes));
   }
-  weight_offset_ += weight_step();
+  return moved;
 }
 
-void Reduction::multiply(std::size_t step, bool first) {
+/// Step `step` of the body's block number `block`, whose input lies `offset` from the row pointers.
+void Reduction::step(std::size_t block, unsigned step, std::uint64_t offset, bool first) {
+  const BlockedLayout layout(config_, spec_.operand_bytes);
+  const bool two_lines = layout.lines() > 1;  // else a register holds both steps of a block
+  const auto line = static_cast<unsigned>(block * layout.lines() + (two_lines ? step : 0));
+  const bool upper = !two_lines && step > 0;
+  if (two_lines || step == 0) load_rows(step, offset);
+  if (variant_.rows == 1) {
+    for (unsigned j = 0; j < variant_.cols; ++j) {
+      as_.mma_m(AccReg(j), column_pointer(variant_, j), row_register(0), {.line = line, .h = upper, .first = first});
+    }
+    return;
+  }
+  for (unsigned j = 0; j < variant_.cols && (two_lines || step == 0); ++j) {
+    as_.vld(column_register(j), column_pointer(variant_, j), static_cast<std::int64_t>(line) * config_.simd_bytes);
+  }
+  const isa::Tile tile{.ha = upper, .hb = upper};
   for (unsigned i = 0; i < variant_.rows; ++i) {
     for (unsigned j = 0; j < variant_.cols; ++j) {
       const AccReg acc(i * variant_.cols + j);
       if (first) {
-        as_.mma_z(acc, row_register(step, i), col_register(step, j));
+        as_.mma_z(acc, row_register(i), column_register(j), tile);
       } else {
-        as_.mma(acc, row_register(step, i), col_register(step, j));
+        as_.mma(acc, row_register(i), column_register(j), tile);
       }
     }
   }
 }
 
-/// Lets kWeights catch up with the next step.
-void Reduction::advance_weights() {
-  if (weight_offset_ == weight_step() && !fits_addi(weight_offset_)) {
-    as_.add(kWeights, kWeights, kWeightStep);
-  } else {
-    add(kWeights, weight_offset_);
+/// Loads the row tiles of a step: of every pixel the word with its channels.
+void Reduction::load_rows(unsigned step, std::uint64_t offset) {
+  for (unsigned i = 0; i < variant_.rows; ++i) {
+    as_.vld_w(row_register(i), row_pointer(i), kRowStride, static_cast<std::int64_t>(offset + 8 * step));
   }
-  weight_offset_ = 0;
 }
 
-std::int64_t Reduction::weight_step() const { return static_cast<std::int64_t>(4 * spec_.weight_pitch); }
+void Reduction::advance_rows(std::int64_t bytes) {
+  if (bytes == 0) return;
+  const bool plane = bytes == static_cast<std::int64_t>(spec_.plane_pitch);
+  if (!plane && !fits_addi(bytes)) as_.li(kScratch, bytes);
+  for (unsigned i = 0; i < variant_.rows; ++i) {
+    const XReg pointer = row_pointer(i);
+    if (plane) {
+      as_.add(pointer, pointer, kPlanePitch);
+    } else if (fits_addi(bytes)) {
+      as_.addi(pointer, pointer, bytes);
+    } else {
+      as_.add(pointer, pointer, kScratch);
+    }
+  }
+}
 
 void Reduction::add(XReg pointer, std::int64_t bytes) {
-  if (bytes == 0) return;
   if (fits_addi(bytes)) {
     as_.addi(pointer, pointer, bytes);
   } else {

@@ -8,33 +8,37 @@
 
 #include "sim/asm/assembler.hpp"
 #include "sim/kernels/conv_kernel.hpp"
+#include "sim/runtime/blocked_layout.hpp"
 
 namespace tatami {
 
-/// Emits the inner loops of one block: for every (r, s, c) in ascending order, load the row tiles and the column tiles
-/// of the step and multiply each pair into its accumulator; the very first step overwrites the accumulators.
+/// Emits the inner loops of one block: for every (line r, tap s, channel c) in ascending order, four channels per matrix
+/// step, multiply each row tile with each column tile into its accumulator; the very first step overwrites the
+/// accumulators.
 ///
-/// The innermost body is unrolled over as many steps as the load offsets and a share of the instruction cache allow:
-/// all taps of a line, or all channels of a tap, or a run of channels. Within a body the loads of a step stand before
-/// the matrix steps of the one before it. Per step and block: rows + cols loads, at most one pointer update, rows *
-/// cols matrix steps.
+/// Channels come in blocks (ConvKernelSpec), of one or two steps each. The innermost body is unrolled over as many blocks
+/// as a step can address weights of: all taps of a line, or all blocks of a tap, or a run of blocks. A block with one row
+/// tile reads its column tiles straight from SRAM, one with more loads them once per step.
 class Reduction {
  public:
   // Set by the caller.
-  static constexpr XReg kRowPitch = reg::a1;
-  static constexpr XReg kWeightPitch = reg::a2;
-  static constexpr XReg kWeights = reg::a4;
-  static constexpr XReg pointer(unsigned row_tile) { return XReg(16 + row_tile); }  // a6, a7, s2..s7
+  static constexpr XReg kRowStride = reg::a1;
+  static constexpr XReg kPlanePitch = reg::a2;
+  static XReg row_pointer(unsigned i) { return XReg(16 + i); }  // a6, a7, s2..
+  static XReg column_pointer(const BlockVariant& variant, unsigned j) { return XReg(16 + variant.rows + j); }  // ..s8
 
   Reduction(Assembler& as, const Config& config, const ConvKernelSpec& spec, const BlockVariant& variant);
 
-  /// Overwrites the pointers, v0..v17, s8..s10, t3 and t4.
+  /// Overwrites the pointers, v0..v15, s9..s11 and t3.
   void emit();
 
  private:
-  struct Body {
-    std::vector<std::uint64_t> offsets;  ///< of the row tiles, per step
+  /// A block of channels at one tap: where its input lies, relative to the body's first, and how many steps it has.
+  struct Block {
+    std::uint64_t offset;
+    unsigned steps;
   };
+  using Body = std::vector<Block>;
   /// How a body begins: with overwriting steps, entered after the peeled first step, or like any other.
   enum class Start { Overwrite, AfterPeel, Continue };
   using Nest = std::function<std::uint64_t()>;
@@ -42,15 +46,12 @@ class Reduction {
   void choose_body();
   std::uint64_t nest();
   std::uint64_t loop(XReg counter, std::size_t count, std::uint64_t pitch, const Nest& inner);
-  void emit_body(const Body& body, Start start);
+  std::uint64_t emit_body(const Body& body, Start start);
   void peel_first_step();
-  void load(const Body& body, std::size_t step);
-  void multiply(std::size_t step, bool first);
-  void advance_weights();
-  std::int64_t weight_step() const;
+  void step(std::size_t block, unsigned step, std::uint64_t offset, bool first);
+  void load_rows(unsigned step, std::uint64_t offset);
+  void advance_rows(std::int64_t bytes);
   void add(XReg pointer, std::int64_t bytes);
-  VReg row_register(std::size_t step, unsigned i) const { return VReg(static_cast<unsigned>(step % 2) * 9 + i); }
-  VReg col_register(std::size_t step, unsigned j) const { return row_register(step, variant_.rows + j); }
 
   Assembler& as_;
   const Config& config_;
@@ -62,7 +63,6 @@ class Reduction {
   bool taps_in_body_ = false;      ///< the body covers all taps of a line
   bool looped_ = false;            ///< the body runs more than once
   Label after_first_;
-  std::int64_t weight_offset_ = 0;  ///< bytes that kWeights lags behind the current step
 };
 
 }  // namespace tatami

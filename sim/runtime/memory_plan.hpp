@@ -21,7 +21,7 @@ class CapacityError : public std::runtime_error {
 /// handed out again; the rest stays.
 class MemoryPlan {
  public:
-  static constexpr std::uint64_t kAlignment = 64;
+  static constexpr std::uint64_t kAlignment = 128;  ///< two lines, see plane_pitch
 
   /// `reserved` bytes from address 0 are in use on every node; beyond `capacity` CapacityError is thrown.
   MemoryPlan(Mesh mesh, std::uint64_t reserved, std::uint64_t capacity)

@@ -88,15 +88,15 @@ void upload(Device& device, const Tensor& tensor, const HostTensor& host) {
   }
   const std::size_t size = element_bytes(tensor.type);
   for (const Shard& shard : tensor.shards) {
-    std::vector<std::uint8_t> image(shard.footprint(), 0);
+    std::vector<std::uint8_t> image(shard.before + shard.footprint() + shard.after, 0);
     for_each_row(tensor.shape, shard, [&](std::uint64_t offset, std::size_t first) {
       for (std::size_t i = 0; i < shard.box.back().size(); ++i) {
         for (std::size_t b = 0; b < size; ++b) {
-          image[offset + i * size + b] = static_cast<std::uint8_t>(host.bits[first + i] >> (8 * b));
+          image[shard.before + offset + i * size + b] = static_cast<std::uint8_t>(host.bits[first + i] >> (8 * b));
         }
       }
     });
-    device.write(shard.node, shard.base, image);
+    device.write(shard.node, shard.base - shard.before, image);
   }
 }
 

@@ -62,6 +62,8 @@ struct Shard {
   std::vector<Range> box;
   std::uint64_t base = 0;
   std::vector<std::uint64_t> pitches;
+  std::uint64_t before = 0;  ///< bytes before the base and behind the end that belong to it and stay zero
+  std::uint64_t after = 0;
 
   /// Address of an element of the box.
   std::uint64_t address(const std::vector<std::size_t>& index) const;
@@ -77,7 +79,7 @@ struct Tensor {
   std::vector<Shard> shards;
 };
 
-/// Writes a host tensor of the same shape and type into the shards, and zeros into their padding.
+/// Writes a host tensor of the same shape and type into the shards, and zeros into their padding and around them.
 /// Throws std::invalid_argument when shape or type differ.
 void upload(Device& device, const Tensor& tensor, const HostTensor& host);
 

@@ -12,7 +12,6 @@
 namespace tatami {
 namespace {
 
-constexpr std::size_t kChannelUnit = 4;
 constexpr std::uint64_t kFetchBytesPerCycle = 32;  // a guess, for the expected cycles only
 
 template <typename Word>
@@ -42,30 +41,31 @@ ConvPlanner::ConvPlanner(const Partition& partition, MemoryPlan& memory, const C
       memory_(memory),
       shape_(shape),
       input_(input),
-      weights_(weights) {}
+      weights_(weights),
+      layout_(config_, element_bytes(input.type)) {}
 
 Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, DataType output_type) {
-  output_ = partition_.place_output(memory_, output_name, shape_, output_type);
-  const auto mark = memory_.mark();
   spec_ = {.kernel_height = shape_.kernel_height,
            .kernel_width = shape_.kernel_width,
-           .channel_steps = round_up(shape_.in_channels, kChannelUnit) / kChannelUnit,
-           .weight_pitch = partition_.weight_pitch(shape_),
-           .output_pitch = partition_.output_pitch(shape_, output_type),
+           .channels = shape_.in_channels,
+           .operand_bytes = element_bytes(input_.type),
+           .pixel_pitch = layout_.pixel_bytes(),
+           .row_stride = shape_.stride * layout_.pixel_bytes(),
            .output = output_type};
-
-  std::vector<Work> all = distribute(output_type);
+  std::vector<Work> all = distribute();
   gathers_input_ = !find_in_place(all);
-  if (gathers_input_) {
-    const std::size_t widest =
-        needed({0, partition_.segments(shape_, 0)[0].pixels.size()}, shape_.stride, shape_.kernel_width).size();
-    spec_.pixel_pitch =
-        gather_pitch(spec_.channel_steps * kChannelUnit * 2, 8, config_.simd_bytes / 8, 1, shape_.stride);
-    spec_.line_pitch = widest * spec_.pixel_pitch;
-  }
-  spec_.row_pitch = shape_.stride * spec_.pixel_pitch;
+  if (gathers_input_) choose_geometry(all);
+  choose_tiles(all);
+  choose_blocks(all);
+  spec_.output_plane = output_plane(all, output_type);
+  output_ = partition_.place_output(memory_, output_name, shape_, output_type, line_pixels_, spec_.output_plane);
+  const auto mark = memory_.mark();
+
   gathers_weights_ =
       !std::all_of(all.begin(), all.end(), [this](const Work& work) { return weights_in_place(work).has_value(); });
+  const std::uint64_t weight_bytes = reduction_rows(shape_, layout_.side()) * layout_.pixel_bytes();
+  spec_.weight_plane =
+      gathers_weights_ ? plane_pitch(weight_bytes, config_.sram_banks) : weights_.shards.front().pitches[0];
 
   std::set<BlockVariant> variants;
   for (const Work& work : all) {
@@ -98,36 +98,105 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
 }
 
 /// The nodes that have outputs to compute.
-std::vector<ConvPlanner::Work> ConvPlanner::distribute(DataType output_type) const {
+std::vector<ConvPlanner::Work> ConvPlanner::distribute() const {
   std::vector<Work> all;
-  const std::size_t steps = shape_.kernel_height * shape_.kernel_width * spec_.channel_steps;
   for (const NodeId node : partition_.mesh().nodes()) {
     Work work{node, partition_.segments(shape_, node.y), partition_.channels(shape_, node.x), {}, {}, 0};
-    if (work.segments.empty() || work.channels.empty()) continue;
-    std::size_t row_tiles = 0;
-    for (const Segment& s : work.segments) {
-      row_tiles += s.lines.size() * round_up(s.pixels.size(), config_.matrix_rows) / config_.matrix_rows;
-    }
-    const std::size_t col_tiles = round_up(work.channels.size(), config_.matrix_cols) / config_.matrix_cols;
-    work.blocking = choose_blocking(config_, row_tiles, col_tiles, steps, output_type);
-    all.push_back(std::move(work));
+    if (!work.segments.empty() && !work.channels.empty()) all.push_back(std::move(work));
   }
   return all;
+}
+
+/// The buffers of gathered input: all have the pitches that the largest one needs. Where all pixels of a line are there,
+/// the zeros before a line also close the line before it.
+void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
+  std::size_t lines = 0, pixels = 0;
+  for (const Work& work : all) {
+    for (const Segment& s : work.segments) {
+      lines = std::max(lines, needed(s.lines, shape_.stride, shape_.kernel_height).size());
+      pixels = std::max(pixels, needed(s.pixels, shape_.stride, shape_.kernel_width).size());
+    }
+  }
+  const std::size_t shared = pixels == shape_.width + 2 * shape_.pad ? shape_.pad : 0;
+  spec_.line_pitch = (pixels - shared) * spec_.pixel_pitch;
+  spec_.plane_pitch = plane_pitch(lines * spec_.line_pitch + shared * spec_.pixel_pitch, config_.sram_banks);
+}
+
+/// Row tiles by lines or through them, whichever are fewer.
+void ConvPlanner::choose_tiles(const std::vector<Work>& all) {
+  const std::size_t count_by_lines = round_up(shape_.out_width(), config_.matrix_rows);
+  line_pixels_ = spec_.line_pitch / spec_.pixel_pitch;
+  const auto count = [&](bool through) {
+    through_lines_ = through;
+    std::size_t sum = 0;
+    for (const Work& work : all) {
+      for (const Segment& s : work.segments) sum += tiles(s).size();
+    }
+    return sum;
+  };
+  const bool possible = shape_.stride == 1 && shape_.out_height() > 1;
+  const bool through = possible && count(true) < count(false);
+  through_lines_ = through;
+  if (!through) line_pixels_ = count_by_lines;
+}
+
+/// The row tiles of a segment.
+ConvPlanner::Tiles ConvPlanner::tiles(const Segment& segment) const {
+  Tiles result;
+  const std::size_t rows = config_.matrix_rows, width = segment.pixels.size();
+  const auto cut = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t q = begin; q < end; q += rows) result.push_back({q, std::min(q + rows, end)});
+  };
+  if (through_lines_) {
+    cut(0, (segment.lines.size() - 1) * line_pixels_ + width);
+  } else {
+    for (std::size_t p = 0; p < segment.lines.size(); ++p) cut(p * line_pixels_, p * line_pixels_ + width);
+  }
+  return result;
+}
+
+void ConvPlanner::choose_blocks(std::vector<Work>& all) const {
+  const std::size_t tap_steps = round_up(shape_.in_channels, config_.matrix_depth) / config_.matrix_depth;
+  for (Work& work : all) {
+    std::size_t row_tiles = 0;
+    for (const Segment& s : work.segments) row_tiles += tiles(s).size();
+    work.blocking = choose_blocking(config_, row_tiles, blocks_of(work.channels, layout_.side()).size(),
+                                    shape_.kernel_height * shape_.kernel_width * tap_steps, spec_.output);
+  }
+}
+
+/// Bytes of a block of output channels: the largest segment's, to the end of its last row tile.
+std::uint64_t ConvPlanner::output_plane(const std::vector<Work>& all, DataType type) const {
+  std::size_t pixels = 0;
+  for (const Work& work : all) {
+    for (const Segment& s : work.segments) {
+      pixels = std::max(pixels, round_up(tiles(s).back().begin + config_.matrix_rows, config_.matrix_rows));
+    }
+  }
+  return plane_pitch(pixels * BlockedLayout(config_, element_bytes(type)).pixel_bytes(), config_.sram_banks);
 }
 
 /// The address of a segment's first tap in the tensor itself, if the node holds all that the segment needs at the
 /// pitches that the other segments have.
 std::optional<std::uint64_t> ConvPlanner::input_in_place(const Work& work, const Segment& segment) {
-  if (shape_.pad > 0) return std::nullopt;
   const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
   const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
+  const Range real_lines = real_part(lines, shape_.pad, shape_.height);
+  const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
   for (const Shard& s : input_.shards) {
     if (s.node != work.node || !s.box[0].contains(segment.image)) continue;
-    if (intersect(s.box[1], lines) != lines || intersect(s.box[2], pixels) != pixels) continue;
-    if (s.box[3] != Range{0, shape_.in_channels}) continue;
-    if (spec_.pixel_pitch == 0) spec_.pixel_pitch = s.pitches[2], spec_.line_pitch = s.pitches[1];
-    if (spec_.pixel_pitch != s.pitches[2] || (lines.size() > 1 && spec_.line_pitch != s.pitches[1])) continue;
-    return s.address({segment.image, lines.begin, pixels.begin, 0});
+    if (intersect(s.box[2], real_lines) != real_lines || intersect(s.box[3], real_pixels) != real_pixels) continue;
+    if (s.box[1] != Range{0, layout_.blocks(shape_.in_channels)}) continue;
+    if (s.pitches[3] != spec_.pixel_pitch) continue;
+    const std::uint64_t border = shape_.pad * (s.pitches[2] + s.pitches[3]);
+    if (s.before < border || s.after < border) continue;
+    if (spec_.plane_pitch == 0) spec_.line_pitch = s.pitches[2], spec_.plane_pitch = s.pitches[1];
+    if ((lines.size() > 1 && spec_.line_pitch != s.pitches[2]) || spec_.plane_pitch != s.pitches[1]) continue;
+    const auto steps = [this](std::size_t first, std::size_t box) {
+      return static_cast<std::int64_t>(first) - static_cast<std::int64_t>(shape_.pad + box);
+    };
+    return s.base + static_cast<std::uint64_t>(steps(lines.begin, s.box[2].begin)) * s.pitches[2] +
+           static_cast<std::uint64_t>(steps(pixels.begin, s.box[3].begin)) * s.pitches[3];
   }
   return std::nullopt;
 }
@@ -145,8 +214,9 @@ bool ConvPlanner::find_in_place(std::vector<Work>& all) {
 }
 
 std::optional<std::uint64_t> ConvPlanner::weights_in_place(const Work& work) const {
+  const Range rows{0, reduction_rows(shape_, layout_.side())}, blocks = blocks_of(work.channels, layout_.side());
   for (const Shard& s : weights_.shards) {
-    if (s.node == work.node && s.box[0] == Range{0, reduction_rows(shape_)} && s.box[1] == work.channels) return s.base;
+    if (s.node == work.node && s.box[0] == blocks && s.box[1] == rows) return s.base;
   }
   return std::nullopt;
 }
@@ -154,72 +224,105 @@ std::optional<std::uint64_t> ConvPlanner::weights_in_place(const Work& work) con
 void ConvPlanner::gather_input(Work& work, TransferList& transfers) {
   work.origins.clear();
   for (const Segment& segment : work.segments) {
-    const std::size_t lines = needed(segment.lines, shape_.stride, shape_.kernel_height).size();
-    const std::uint64_t buffer = memory_.allocate(work.node, lines * spec_.line_pitch);
+    const std::size_t blocks = layout_.blocks(shape_.in_channels);
+    const std::uint64_t buffer = memory_.allocate(work.node, blocks * spec_.plane_pitch);
     work.origins.push_back(buffer);
+    if (shape_.pad > 0) zero_around(segment, buffer, transfers);
     gather_segment(work, segment, buffer, transfers);
   }
 }
 
-/// Zeros above, below, left and right of the image; the image from the nodes that hold it.
+/// Zeros above, below, before and behind the lines of a segment's buffer.
+void ConvPlanner::zero_around(const Segment& segment, std::uint64_t buffer, TransferList& transfers) const {
+  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
+  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
+  const Range real_lines = real_part(lines, shape_.pad, shape_.height);
+  const std::size_t blocks = layout_.blocks(shape_.in_channels);
+  const std::uint64_t line_pixels = spec_.line_pitch / spec_.pixel_pitch;
+  const std::uint64_t whole = (lines.size() - 1) * spec_.line_pitch + pixels.size() * spec_.pixel_pitch;
+  if (real_lines.empty()) return transfers.zero({buffer, spec_.plane_pitch}, blocks, whole);
+  const std::size_t first = real_lines.begin + shape_.pad - lines.begin, last = first + real_lines.size();
+  transfers.zero({buffer, spec_.plane_pitch}, blocks, first * spec_.line_pitch);
+  if (last < lines.size()) {
+    const std::uint64_t below = last * spec_.line_pitch;
+    transfers.zero({buffer + below, spec_.plane_pitch}, blocks, whole - below);
+  }
+  const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
+  const std::size_t before = real_pixels.begin + shape_.pad - pixels.begin;
+  const std::size_t behind = pixels.size() - before - real_pixels.size();
+  const bool shared = pixels.size() > line_pixels;
+  for (std::size_t b = 0; b < blocks; ++b) {
+    const std::uint64_t start = buffer + b * spec_.plane_pitch + first * spec_.line_pitch;
+    const std::size_t count = real_lines.size();
+    transfers.zero({start, spec_.line_pitch}, count + (shared ? 1 : 0), before * spec_.pixel_pitch);
+    if (shared) continue;
+    transfers.zero({start + (before + real_pixels.size()) * spec_.pixel_pitch, spec_.line_pitch}, count,
+                   behind * spec_.pixel_pitch);
+  }
+}
+
+/// The image's part of a segment's buffer, from the nodes that hold it.
 void ConvPlanner::gather_segment(const Work& work, const Segment& segment, std::uint64_t buffer,
                                  TransferList& transfers) const {
   const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
   const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
   const Range real_lines = real_part(lines, shape_.pad, shape_.height);
   const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
-  const auto at = [&](std::size_t line, std::size_t pixel) {  // padded coordinates
-    return buffer + (line - lines.begin) * spec_.line_pitch + (pixel - pixels.begin) * spec_.pixel_pitch;
-  };
-  if (real_lines.empty() || real_pixels.empty()) {
-    transfers.zero({buffer, spec_.line_pitch}, lines.size(), pixels.size() * spec_.pixel_pitch);
-    return;
-  }
-  const Range inner_lines{real_lines.begin + shape_.pad, real_lines.end + shape_.pad};
-  const Range inner_pixels{real_pixels.begin + shape_.pad, real_pixels.end + shape_.pad};
-  const auto zero = [&](const Range& rows, const Range& columns) {
-    if (rows.empty() || columns.empty()) return;
-    transfers.zero({at(rows.begin, columns.begin), spec_.line_pitch}, rows.size(), columns.size() * spec_.pixel_pitch);
-  };
-  zero({lines.begin, inner_lines.begin}, pixels);
-  zero({inner_lines.end, lines.end}, pixels);
-  zero(inner_lines, {pixels.begin, inner_pixels.begin});
-  zero(inner_lines, {inner_pixels.end, pixels.end});
-
   for (const std::size_t i : order_of(input_, work.node)) {
     const Shard& s = input_.shards[i];
     if (!s.box[0].contains(segment.image)) continue;
-    const Range h = intersect(s.box[1], real_lines), w = intersect(s.box[2], real_pixels);
-    const std::size_t channel_bytes = round_up(s.box[3].size(), kChannelUnit) * 2;
-    for (std::size_t line = h.begin; line < h.end && !w.empty(); ++line) {
-      const Rows from{s.address({segment.image, line, w.begin, s.box[3].begin}), s.pitches[2]};
-      const Rows to{at(line + shape_.pad, w.begin + shape_.pad) + s.box[3].begin * 2, spec_.pixel_pitch};
-      transfers.fetch(s.node, from, to, w.size(), channel_bytes);
+    const Range h = intersect(s.box[2], real_lines), w = intersect(s.box[3], real_pixels), blocks = s.box[1];
+    if (h.empty() || w.empty()) continue;
+    const std::uint64_t bytes = w.size() * spec_.pixel_pitch;
+    const auto from = [&](std::size_t block, std::size_t line) {
+      return s.address({segment.image, block, line, w.begin, 0});
+    };
+    const auto to = [&](std::size_t block, std::size_t line) {
+      return buffer + block * spec_.plane_pitch + (line + shape_.pad - lines.begin) * spec_.line_pitch +
+             (w.begin + shape_.pad - pixels.begin) * spec_.pixel_pitch;
+    };
+    // Whichever needs fewer transfers: all blocks of a line, or all lines of a block.
+    if (h.size() <= blocks.size()) {
+      for (std::size_t line = h.begin; line < h.end; ++line) {
+        transfers.fetch(s.node, {from(blocks.begin, line), s.pitches[1]}, {to(blocks.begin, line), spec_.plane_pitch},
+                        blocks.size(), bytes);
+      }
+    } else {
+      for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
+        transfers.fetch(s.node, {from(b, h.begin), s.pitches[2]}, {to(b, h.begin), spec_.line_pitch}, h.size(), bytes);
+      }
     }
   }
 }
 
 void ConvPlanner::gather_weights(Work& work, TransferList& transfers) {
-  const std::uint64_t pitch = spec_.weight_pitch;
-  const std::uint64_t row_bytes = round_up(work.channels.size(), config_.matrix_cols) * 2;
-  work.weights = memory_.allocate(work.node, reduction_rows(shape_) * pitch);
+  const Range blocks = blocks_of(work.channels, layout_.side());
+  work.weights = memory_.allocate(work.node, blocks.size() * spec_.weight_plane);
   for (const std::size_t i : order_of(weights_, work.node)) {
     const Shard& s = weights_.shards[i];
-    if (s.box[1] != work.channels) continue;
-    transfers.fetch(s.node, {s.base, pitch}, {work.weights + s.box[0].begin * pitch, pitch}, s.box[0].size(),
-                    row_bytes);
+    if (s.box[0] != blocks) continue;
+    transfers.fetch(s.node, {s.base, s.pitches[0]},
+                    {work.weights + s.box[1].begin * layout_.pixel_bytes(), spec_.weight_plane}, blocks.size(),
+                    s.box[1].size() * layout_.pixel_bytes());
   }
 }
 
-/// Row tiles that stick out beyond a line read past its last pixel.
+/// Row tiles that stick out beyond their last pixel read past it.
 void ConvPlanner::reserve_overrun(const Work& work) {
+  const std::uint64_t last_plane = (layout_.blocks(shape_.in_channels) - 1) * spec_.plane_pitch;
+  const std::uint64_t last_tap =
+      (shape_.kernel_height - 1) * spec_.line_pitch + (shape_.kernel_width - 1) * spec_.pixel_pitch;
   for (std::size_t i = 0; i < work.segments.size(); ++i) {
-    const Segment& s = work.segments[i];
-    const std::size_t lines = needed(s.lines, shape_.stride, shape_.kernel_height).size();
-    const Range out{0, round_up(s.pixels.size(), config_.matrix_rows)};
-    const std::size_t pixels = needed(out, shape_.stride, shape_.kernel_width).size();
-    memory_.touch(work.node, work.origins[i] + (lines - 1) * spec_.line_pitch + pixels * spec_.pixel_pitch);
+    const Range tile = tiles(work.segments[i]).back();
+    memory_.touch(work.node, work.origins[i] + last_plane + last_tap + input_offset(tile) +
+                                 config_.matrix_rows * spec_.row_stride);
   }
+}
+
+/// Where a row tile's input begins, relative to its segment's.
+std::uint64_t ConvPlanner::input_offset(const Range& tile) const {
+  if (through_lines_) return tile.begin * spec_.row_stride;
+  return tile.begin / line_pixels_ * shape_.stride * spec_.line_pitch + tile.begin % line_pixels_ * spec_.row_stride;
 }
 
 BlockVariant ConvPlanner::variant(const Work& work, const Range& rows, const Range& cols) const {
@@ -234,31 +337,26 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
     std::uint64_t input;
     std::uint64_t output;
   };
-  std::vector<RowTile> tiles;
+  std::vector<RowTile> row_tiles;
   for (std::size_t i = 0; i < work.segments.size(); ++i) {
     const Segment& s = work.segments[i];
     const auto shard = std::find_if(output_.shards.begin(), output_.shards.end(), [&](const Shard& candidate) {
-      return candidate.node == work.node && candidate.box[0].contains(s.image) && candidate.box[1] == s.lines;
+      return candidate.node == work.node && candidate.box[0].contains(s.image) && candidate.box[2] == s.lines;
     });
-    for (std::size_t p = s.lines.begin; p < s.lines.end; ++p) {
-      for (std::size_t q = s.pixels.begin; q < s.pixels.end; q += config_.matrix_rows) {
-        tiles.push_back({work.origins[i] + (p - s.lines.begin) * shape_.stride * spec_.line_pitch +
-                             (q - s.pixels.begin) * spec_.row_pitch,
-                         shard->address({s.image, p, q, work.channels.begin})});
-      }
+    for (const Range& tile : tiles(s)) {
+      row_tiles.push_back({work.origins[i] + input_offset(tile), shard->base + tile.begin * shard->pitches[3]});
     }
   }
   std::vector<KernelAbi::Block> result;
   for (const Range& rows : work.blocking.row_groups) {
     for (const Range& cols : work.blocking.col_groups) {
-      const std::uint64_t column = cols.begin * config_.matrix_cols;
       KernelAbi::Block block;
       block.code = static_cast<std::uint32_t>(code + kernel.routines.at(variant(work, rows, cols)));
-      block.weights = static_cast<std::uint32_t>(work.weights + column * 2);
+      block.weights = static_cast<std::uint32_t>(work.weights + cols.begin * spec_.weight_plane);
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        const RowTile& tile = tiles[rows.begin + i];
+        const RowTile& tile = row_tiles[rows.begin + i];
         block.input[i] = static_cast<std::uint32_t>(tile.input);
-        block.output[i] = static_cast<std::uint32_t>(tile.output + column * element_bytes(spec_.output));
+        block.output[i] = static_cast<std::uint32_t>(tile.output + cols.begin * spec_.output_plane);
       }
       result.push_back(block);
     }

@@ -9,6 +9,7 @@
 
 #include "sim/kernels/blocking.hpp"
 #include "sim/kernels/conv_kernel.hpp"
+#include "sim/runtime/blocked_layout.hpp"
 #include "sim/workloads/launch.hpp"
 #include "sim/workloads/partition.hpp"
 #include "sim/workloads/transfer_list.hpp"
@@ -18,9 +19,11 @@ namespace tatami {
 /// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node
 /// what it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
 ///
-/// Input pixels are used in place when every node holds all channels of all pixels that it needs (and there is no
-/// padding), and are otherwise gathered into a buffer [image][line][pixel][channel] with zeros around; weights
-/// likewise.
+/// Input is used in place when every node holds all that it needs (and zeros around it, if the convolution pads), and is
+/// otherwise gathered into a buffer [block][line][pixel][channel] with zeros around; weights likewise.
+///
+/// A row tile is a run of output pixels of a line; or, where that gives fewer tiles, a run of pixels of all lines, with
+/// the gaps between lines computed as well.
 class ConvPlanner {
  public:
   /// `input` is [batch][height][width][in_channels], `weights` as placed by `Partition::place_weights`.
@@ -39,17 +42,26 @@ class ConvPlanner {
     Range channels;
     Blocking blocking;
     std::vector<std::uint64_t> origins;  ///< per segment: the first tap of its first output pixel
-    std::uint64_t weights = 0;           ///< first row of the node's columns
+    std::uint64_t weights = 0;           ///< first row of the node's first block of columns
   };
+  /// Pixels from a row tile's first to its end, counted through a segment's lines at `line_pixels`.
+  using Tiles = std::vector<Range>;
 
-  std::vector<Work> distribute(DataType output_type) const;
+  std::vector<Work> distribute() const;
+  void choose_geometry(const std::vector<Work>& all);
+  void choose_tiles(const std::vector<Work>& all);
+  void choose_blocks(std::vector<Work>& all) const;
+  Tiles tiles(const Segment& segment) const;
+  std::uint64_t output_plane(const std::vector<Work>& all, DataType type) const;
   std::optional<std::uint64_t> input_in_place(const Work& work, const Segment& segment);
   std::optional<std::uint64_t> weights_in_place(const Work& work) const;
   bool find_in_place(std::vector<Work>& all);
   void gather_input(Work& work, TransferList& transfers);
   void gather_segment(const Work& work, const Segment& segment, std::uint64_t buffer, TransferList& transfers) const;
+  void zero_around(const Segment& segment, std::uint64_t buffer, TransferList& transfers) const;
   void gather_weights(Work& work, TransferList& transfers);
   void reserve_overrun(const Work& work);
+  std::uint64_t input_offset(const Range& tile) const;
   BlockVariant variant(const Work& work, const Range& rows, const Range& cols) const;
   std::vector<KernelAbi::Block> blocks(const Work& work, const ConvKernel& kernel, std::uint64_t code) const;
   NodeProgram program(Work& work, const ConvKernel& kernel, TransferList& transfers);
@@ -62,8 +74,11 @@ class ConvPlanner {
   const ConvShape& shape_;
   const Tensor& input_;
   const Tensor& weights_;
+  const BlockedLayout layout_;
   Tensor output_;
   ConvKernelSpec spec_;
+  std::size_t line_pixels_ = 0;  ///< of the output, from a line to the next one
+  bool through_lines_ = false;   ///< row tiles run on from line to line
   bool gathers_input_ = false;
   bool gathers_weights_ = false;
 };

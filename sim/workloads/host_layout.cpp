@@ -44,31 +44,62 @@ std::uint64_t mix(std::uint64_t x) {
 
 HostTensor to_channels_last(const HostTensor& images) { return permute(images, {0, 2, 3, 1}); }
 
-HostTensor to_channels_first(const HostTensor& images) { return permute(images, {0, 3, 1, 2}); }
+HostTensor to_blocked(const HostTensor& images, std::size_t side) {
+  const std::size_t n = images.shape[0], channels = images.shape[1], pixels = images.shape[2] * images.shape[3];
+  const std::size_t blocks = (channels + side - 1) / side;
+  HostTensor blocked{{n, blocks, images.shape[2], images.shape[3], side}, images.type, {}};
+  blocked.bits.resize(volume(blocked.shape));
+  for (std::size_t i = 0; i < images.bits.size(); ++i) {
+    const std::size_t pixel = i % pixels, c = i / pixels % channels, image = i / pixels / channels;
+    blocked.bits[((image * blocks + c / side) * pixels + pixel) * side + c % side] = images.bits[i];
+  }
+  return blocked;
+}
 
-HostTensor to_weight_matrix(const HostTensor& filters) {
+HostTensor from_blocked(const HostTensor& blocked, std::size_t channels) {
+  const Shape& s = blocked.shape;
+  const std::size_t side = s[4], pixels = s[2] * s[3];
+  HostTensor images{{s[0], channels, s[2], s[3]}, blocked.type, {}};
+  images.bits.resize(volume(images.shape));
+  for (std::size_t i = 0; i < images.bits.size(); ++i) {
+    const std::size_t pixel = i % pixels, c = i / pixels % channels, image = i / pixels / channels;
+    images.bits[i] = blocked.bits[((image * s[1] + c / side) * pixels + pixel) * side + c % side];
+  }
+  return images;
+}
+
+HostTensor to_blocked_matrix(const HostTensor& matrix, std::size_t side) {
+  return to_blocked(reshape(permute(reshape(matrix, {1, 1, matrix.shape[0], matrix.shape[1]}), {0, 3, 1, 2}),
+                            {1, matrix.shape[1], 1, matrix.shape[0]}),
+                    side);
+}
+
+HostTensor from_blocked_matrix(const HostTensor& blocked, std::size_t columns) {
+  const std::size_t rows = blocked.shape[3];
+  return reshape(permute(from_blocked(blocked, columns), {0, 2, 3, 1}), {rows, columns});
+}
+
+HostTensor to_weight_matrix(const HostTensor& filters, std::size_t side) {
   const HostTensor taps = permute(filters, {2, 3, 1, 0});  // [r][s][c][k]
-  const std::size_t channels = taps.shape[2], outputs = taps.shape[3], padded = round_up(channels, 4);
-  HostTensor matrix{{taps.shape[0] * taps.shape[1] * padded, outputs}, filters.type, {}};
+  const std::size_t channels = taps.shape[2], outputs = taps.shape[3];
+  const std::size_t padded = round_up(channels, side), rows = taps.shape[0] * taps.shape[1] * padded;
+  HostTensor matrix{{round_up(outputs, side) / side, rows, side}, filters.type, {}};
   matrix.bits.resize(volume(matrix.shape));
   for (std::size_t i = 0; i < taps.bits.size(); ++i) {
-    const std::size_t row = i / outputs;
-    matrix.bits[(row / channels * padded + row % channels) * outputs + i % outputs] = taps.bits[i];
+    const std::size_t k = i % outputs, c = i / outputs % channels, tap = i / outputs / channels;
+    matrix.bits[(k / side * rows + tap * padded + c) * side + k % side] = taps.bits[i];
   }
   return matrix;
+}
+
+HostTensor to_weight_matrix_of_product(const HostTensor& matrix, std::size_t side) {
+  return to_weight_matrix(permute(reshape(matrix, {1, 1, matrix.shape[0], matrix.shape[1]}), {3, 2, 0, 1}), side);
 }
 
 HostTensor reshape(HostTensor tensor, Shape shape) {
   if (volume(shape) != tensor.bits.size()) throw std::invalid_argument("reshape: another volume");
   tensor.shape = std::move(shape);
   return tensor;
-}
-
-HostTensor pad_rows(const HostTensor& matrix) {
-  HostTensor padded = matrix;
-  padded.shape[0] = round_up(matrix.shape[0], 4);
-  padded.bits.resize(volume(padded.shape));
-  return padded;
 }
 
 HostTensor to_bf16(const npy::Array& array) {

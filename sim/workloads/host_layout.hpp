@@ -14,15 +14,20 @@ namespace tatami {
 
 /// Images [n][c][h][w] as [n][h][w][c].
 HostTensor to_channels_last(const HostTensor& images);
-/// Images [n][h][w][c] as [n][c][h][w].
-HostTensor to_channels_first(const HostTensor& images);
-/// Filters [k][c][r][s] as the weight matrix [(r, s, c padded to 4)][k], with zeros for the padding.
-HostTensor to_weight_matrix(const HostTensor& filters);
+/// Images [n][c][h][w] in blocks of `side` channels, [n][c / side][h][w][side], zeros filling the last block.
+HostTensor to_blocked(const HostTensor& images, std::size_t side);
+/// The first `channels` channels of blocked images as [n][c][h][w].
+HostTensor from_blocked(const HostTensor& blocked, std::size_t channels);
+/// A matrix [m][k] as the blocked image of one line of m pixels.
+HostTensor to_blocked_matrix(const HostTensor& matrix, std::size_t side);
+/// A blocked image of one line as a matrix of `columns` columns.
+HostTensor from_blocked_matrix(const HostTensor& blocked, std::size_t columns);
+/// Filters [k][c][r][s] as the blocked weight matrix [k / side][(r, s, c in whole blocks)][side], with zeros for the padding.
+HostTensor to_weight_matrix(const HostTensor& filters, std::size_t side);
+/// A matrix [k][n] as a blocked weight matrix.
+HostTensor to_weight_matrix_of_product(const HostTensor& matrix, std::size_t side);
 /// The same elements in another shape of the same volume.
 HostTensor reshape(HostTensor tensor, Shape shape);
-/// A matrix [k][n] as a weight matrix [k padded to 4][n].
-HostTensor pad_rows(const HostTensor& matrix);
-
 /// Reals rounded to BF16, to nearest even.
 HostTensor to_bf16(const npy::Array& array);
 

@@ -27,12 +27,12 @@ struct Segment {
   Range pixels;
 };
 
-/// Places and partitions the tensors of convolutions on one mesh.
+/// Places and partitions the tensors of convolutions on one mesh, as BlockedLayout says.
 ///
-/// Output: lines (image, p), or the pixels of the only line in units of a row tile, over mesh rows; channels, in units
-/// of a column tile, over mesh columns. Input [image][line][pixel][channel]: lines, or pixels of the only line, over
-/// mesh rows; channels over mesh columns. Weights, the matrix [(r, s, channel padded to 4)][output channel]: rows over
-/// mesh rows, columns as the output channels. So every node computes its own part of the output, and lacks input
+/// Output [image][block][line][pixel][channel in block]: lines (image, p), or the pixels of the only line in units of a row
+/// tile, over mesh rows; blocks of channels over mesh columns. Input likewise: lines, or pixels of the only line, over
+/// mesh rows; blocks over mesh columns. Weights [block of output channels][row (r, s, channel)][channel in block]: rows
+/// over mesh rows, blocks as those of the output. So every node computes its own part of the output, and lacks input
 /// channels that its mesh row has, weight rows that its mesh column has, and lines around its own.
 class Partition {
  public:
@@ -46,26 +46,27 @@ class Partition {
   /// Output channels of the nodes of mesh column `x`.
   Range channels(const ConvShape& shape, unsigned x) const;
 
+  /// On a single node the image lies in a border of zeros, as wide as the convolution's padding: `pad` pixels before each
+  /// line, which close the line before it as well, and `pad` lines above and below.
   Tensor place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
   Tensor place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
-  Tensor place_output(MemoryPlan& memory, const std::string& name, const ConvShape& shape, DataType type) const;
-
-  /// Bytes between rows of the weight matrix, on every node.
-  std::uint64_t weight_pitch(const ConvShape& shape) const;
-  /// Bytes between output pixels, on every node.
-  std::uint64_t output_pitch(const ConvShape& shape, DataType type) const;
+  /// With `line_pixels` pixels from a line to the next one and `plane` bytes from a block to the next one. The last row
+  /// tile of a plane may be stored whole.
+  Tensor place_output(MemoryPlan& memory, const std::string& name, const ConvShape& shape, DataType type,
+                      std::size_t line_pixels, std::uint64_t plane) const;
 
  private:
-  std::size_t widest_channels(const ConvShape& shape) const;
-
   const Config& config_;
   Mesh mesh_;
 };
 
-/// Rows of the weight matrix.
-std::size_t reduction_rows(const ConvShape& shape);
+/// Rows of the weight matrix: the channels of a tap fill whole blocks of `side`.
+std::size_t reduction_rows(const ConvShape& shape, std::size_t side);
 
-/// The same tensor [n][h][w][c] as one line of pixels: [1][1][n*h*w][c].
+/// The blocks that hold a range of channels which begins with a block.
+Range blocks_of(const Range& channels, std::size_t side);
+
+/// The same tensor [n][block][h][w][channel] as one line of pixels: [1][block][1][n*h*w][channel].
 Tensor flatten_pixels(const Tensor& tensor);
 
 }  // namespace tatami

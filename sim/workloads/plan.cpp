@@ -75,8 +75,11 @@ Tensor Plan::matmul(const std::string& output_name, const ConvShape& shape, cons
 void Plan::add(const std::string& op, const std::string& output_name, const ConvShape& shape, const Tensor& input,
                const Tensor& weights, DataType type) {
   check_shape(shape);
-  if (input.shape != Shape{shape.batch, shape.height, shape.width, shape.in_channels} ||
-      weights.shape != Shape{reduction_rows(shape), shape.out_channels} || input.type != DataType::Bf16) {
+  const std::size_t side = config().matrix_cols;
+  const auto blocks = [side](std::size_t channels) { return round_up(channels, side) / side; };
+  if (input.shape != Shape{shape.batch, blocks(shape.in_channels), shape.height, shape.width, side} ||
+      weights.shape != Shape{blocks(shape.out_channels), reduction_rows(shape, side), side} ||
+      input.type != DataType::Bf16) {
     throw InputError(
         fmt::format("{} cannot take a {} tensor and {} weights", op, to_string(input.shape), to_string(weights.shape)));
   }

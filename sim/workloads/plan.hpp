@@ -26,16 +26,16 @@ class Plan {
   // What the host fills is placed before the first operation: later it could lie where an earlier launch had its
   // buffers, and the host writes all of it before the first launch. Throws std::logic_error otherwise.
 
-  /// A tensor of images [batch][height][width][in_channels].
+  /// A tensor of images [batch][block][height][width][channel in block] (see Partition).
   Tensor input(const std::string& name, const ConvShape& shape);
   /// The weight matrix of a convolution.
   Tensor weights(const std::string& name, const ConvShape& shape);
-  /// A convolution of resident tensors. Returns its output [batch][out_height][out_width][out_channels]. Only BF16
+  /// A convolution of resident tensors. Returns its output [batch][block][out_height][out_width][channel]. Only BF16
   /// outputs can be inputs of further operations. Throws CapacityError, and InputError when the shape is impossible.
   Tensor conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
               DataType type);
   /// The product of a tensor's pixels, as rows of a matrix [n*h*w][c], with weights of `matmul_shape`. Returns
-  /// [1][1][m][n].
+  /// [1][block][1][m][channel].
   Tensor matmul(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
                 DataType type);
 

@@ -18,10 +18,11 @@ namespace {
 
 bool is_matmul(const Operation& operation) { return operation.op == "matmul"; }
 
-/// The user's index of an output element as the machine's, [n][p][q][k].
-std::vector<std::size_t> machine_index(const Operation& operation, const std::vector<std::size_t>& index) {
-  if (is_matmul(operation)) return {0, 0, index[0], index[1]};
-  return {index[0], index[2], index[3], index[1]};
+/// The user's index of an output element as the machine's, [n][k / side][p][q][k % side].
+std::vector<std::size_t> machine_index(const Operation& operation, const std::vector<std::size_t>& index,
+                                       std::size_t side) {
+  if (is_matmul(operation)) return {0, index[1] / side, 0, index[0], index[1] % side};
+  return {index[0], index[1] / side, index[2], index[3], index[1] % side};
 }
 
 }  // namespace
@@ -97,8 +98,10 @@ void Run::upload_inputs(Device& device) const {
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     const Operation& o = operations_[i];
     const bool matmul = is_matmul(o);
-    upload(device, inputs_[i], matmul ? reshape(o.left, inputs_[i].shape) : to_channels_last(o.left));
-    upload(device, weights_[i], matmul ? pad_rows(o.right) : to_weight_matrix(o.right));
+    const std::size_t side = plan_.config().matrix_cols;
+    upload(device, inputs_[i], matmul ? to_blocked_matrix(o.left, side) : to_blocked(o.left, side));
+    upload(device, weights_[i],
+           matmul ? to_weight_matrix_of_product(o.right, side) : to_weight_matrix(o.right, side));
   }
 }
 
@@ -112,9 +115,10 @@ Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
   if (outcome.status.end != RunStatus::End::Idle) return outcome;
 
   const HostTensor resident = download(device, launch(i).output);
-  outcome.output = is_matmul(o) ? reshape(resident, o.output_shape()) : to_channels_first(resident);
+  const std::size_t outputs = o.shape.out_channels;
+  outcome.output = is_matmul(o) ? from_blocked_matrix(resident, outputs) : from_blocked(resident, outputs);
   outcome.mismatch = compare(*outcome.output, golden_result(o, output_type_));
-  if (outcome.mismatch) outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index));
+  if (outcome.mismatch) outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index, plan_.config().matrix_cols));
   return outcome;
 }
 

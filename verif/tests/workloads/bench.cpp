@@ -53,10 +53,10 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
     weights = p.weights("w", shape);
     output = p.conv("y", shape, input, weights, type);
   });
-  upload(device, input, to_channels_last(data.images));
-  upload(device, weights, to_weight_matrix(data.filters));
+  upload(device, input, to_blocked(data.images, config.matrix_cols));
+  upload(device, weights, to_weight_matrix(data.filters, config.matrix_cols));
   run_launches(device, plan);
-  return to_channels_first(download(device, output));
+  return from_blocked(download(device, output), shape.out_channels);
 }
 
 ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed) {
@@ -79,11 +79,12 @@ HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const Chai
     matrix = p.weights("b", c.matmul);
     output = p.matmul("z", c.matmul, p.conv("y", c.conv, input, filters, DataType::Bf16), matrix, type);
   });
-  upload(device, input, to_channels_last(c.conv_data.images));
-  upload(device, filters, to_weight_matrix(c.conv_data.filters));
-  upload(device, matrix, pad_rows(c.matrix));
+  const std::size_t side = config.matrix_cols;
+  upload(device, input, to_blocked(c.conv_data.images, side));
+  upload(device, filters, to_weight_matrix(c.conv_data.filters, side));
+  upload(device, matrix, to_weight_matrix_of_product(c.matrix, side));
   run_launches(device, plan);
-  return reshape(download(device, output), {c.matmul.width, c.matmul.out_channels});
+  return from_blocked_matrix(download(device, output), c.matmul.out_channels);
 }
 
 std::string difference(const HostTensor& actual, const HostTensor& expected) {
