@@ -68,6 +68,7 @@ module core (
   logic [31:0] head_insn [Threads];
   logic [63:0] pc [Threads];
   pipe_pkg::flight_t flight [Threads];
+  pipe_pkg::priority_t [Threads-1:0] priorities;
   logic begin_valid;
   pipe_pkg::thread_t begin_thread;
   logic [63:0] begin_pc;
@@ -121,6 +122,7 @@ module core (
     .clk_i,
     .rst_ni,
     .active_i         (active),
+    .priority_i       (priorities),
     .redirect_valid_i (happens.redirect),
     .redirect_thread_i(system.thread),
     .redirect_pc_i    (happens.target),
@@ -270,6 +272,7 @@ module core (
     .sem_post_sem_o,
     .sem_post_value_o,
     .retire_i        (retired),
+    .priority_o      (priorities),
     .format_write_o  (format_write),
     .pair_fault_o    (pair_fault),
     .ask_i           (ask),
@@ -354,6 +357,7 @@ module core (
     .head_o         (vector_head),
     .loaded_o       (loaded),
     .idle_o         (vector_idle),
+    .priority_i     (priorities),
     .store_ready_i  (store_place),
     .store_valid_o  (vector_store_valid),
     .store_o        (vector_store),

@@ -21,6 +21,7 @@ package pipe_pkg;
   typedef logic [cfg_pkg::ThreadW-1:0] thread_t;
   typedef logic [cfg_pkg::SimdWidth-1:0] vector_t;
   typedef logic [4:0] cause_t;
+  typedef logic [1:0] priority_t;
 
   /// Causes as RISC-V numbers them, from 24 on our own.
   localparam cause_t CauseFetchMisaligned = 5'd0;
@@ -130,6 +131,19 @@ package pipe_pkg;
     cause_t cause;
     logic [sram_pkg::ByteAddrW-1:0] addr;
   } late_fault_t;
+
+  /// Those of the requests that have the highest priority.
+  function automatic logic [cfg_pkg::Threads-1:0] foremost(input logic [cfg_pkg::Threads-1:0] requests,
+                                                           input priority_t [cfg_pkg::Threads-1:0] priorities);
+    logic [cfg_pkg::Threads-1:0] first;
+    first = requests;
+    for (int unsigned t = 0; t < cfg_pkg::Threads; t++) begin
+      for (int unsigned j = 0; j < cfg_pkg::Threads; j++) begin
+        if (requests[j] && priorities[j] > priorities[t]) first[t] = 1'b0;
+      end
+    end
+    return first;
+  endfunction
 
   /// The memory pipe of a thread.
   function automatic int unsigned memory_pipe(input thread_t thread);

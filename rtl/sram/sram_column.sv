@@ -72,7 +72,7 @@ module sram_column (
     end
   end
 
-  // Every grant and every write-back goes to a bank of its own.
+  // Every grant and every write-back goes to a bank of its own, but for readers of the same row.
   always_comb begin
     en = '0;
     we = '0;
@@ -127,6 +127,19 @@ module sram_column (
     assign rcode_o[r] = rcode[bank_q];
   end
 
-  // No two accesses share a bank.
-  `TATAMI_ASSERT(OneAccess, $countones(en) == $countones(grant_o) + $countones(wb_valid))
+  // No two accesses share a bank, but for readers of the same row.
+  logic shared;
+  always_comb begin
+    shared = 1'b0;
+    for (int unsigned p = 0; p < sram_map_pkg::Ports; p++) begin
+      for (int unsigned j = 0; j < p; j++) begin
+        if (grant_o[p] && grant_o[j] && slot_i[p].bank == slot_i[j].bank &&
+            (p >= sram_map_pkg::Readers || slot_i[p].row != slot_i[j].row)) shared = 1'b1;
+      end
+      for (int unsigned w = 0; w < sram_map_pkg::Writers; w++) begin
+        if (grant_o[p] && wb_valid[w] && slot_i[p].bank == wb_slot[w].bank) shared = 1'b1;
+      end
+    end
+  end
+  `TATAMI_ASSERT(OneAccess, !shared)
 endmodule : sram_column

@@ -22,7 +22,7 @@ std::size_t cost(const Config& config, const Blocking& blocking, std::size_t ste
   constexpr std::size_t kBlockOverhead = 60;  // addresses, counters, call, the ends of the pipes
   constexpr double kLoadsPerCycle = 1.3;       // of two ports that meet conflicts
   const std::size_t parts = config.matrix_rows * config.matrix_cols * element_bytes(output) / config.simd_bytes;
-  std::size_t matrix = 0, loads = 0, next = 0;
+  std::size_t matrix = 0, loads = 0, instructions = 0, next = 0;
   std::vector<std::size_t> threads(config.threads, 0);
   for (const Range& rows : blocking.row_groups) {
     for (const Range& cols : blocking.col_groups) {
@@ -32,14 +32,15 @@ std::size_t cost(const Config& config, const Blocking& blocking, std::size_t ste
       const std::size_t issue = tiles * steps + (rows.size() == 1 ? steps : block_loads) + 2 * tiles * parts;
       matrix += tiles * steps;
       loads += block_loads;
+      instructions += issue;
       threads[next++ % config.threads] += issue + kBlockOverhead;
     }
   }
   // What the last block stores comes on top.
   const std::size_t tail = blocking.row_groups.back().size() * blocking.col_groups.back().size() * parts * 2;
   const auto load_cycles = static_cast<std::size_t>(static_cast<double>(loads) / kLoadsPerCycle);
-  const std::size_t conflicts = loads / 32;  // of the ports, now and then
-  return std::max({matrix, load_cycles, *std::max_element(threads.begin(), threads.end())}) + conflicts + tail;
+  const std::size_t friction = (loads + instructions) / 64;  // conflicts and turns lost, now and then
+  return std::max({matrix, load_cycles, *std::max_element(threads.begin(), threads.end())}) + friction + tail;
 }
 
 }  // namespace

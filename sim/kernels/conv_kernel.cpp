@@ -18,11 +18,12 @@ using namespace reg;
 constexpr XReg kBlock = t0;      // row of the block table
 constexpr XReg kBlocksEnd = s0;  // its end
 constexpr XReg kThread = a0;     // given at start
-constexpr XReg kHelpers = s1;    // thread 0: how many it started
 constexpr XReg kOutputPlane = a3;
 constexpr XReg kWeightPlane = a4;
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
+constexpr unsigned kStoreLatency = 20;  // cycles from the last matrix step to the first store
+constexpr unsigned kDelayLoop = 4;      // cycles of a round that counts down
 constexpr unsigned kFirstData = 16, kDataSet = 4;  // registers that read-outs pass through, in two sets
 
 constexpr std::int64_t parameter(std::size_t offset) {
@@ -35,16 +36,36 @@ class Generator {
   Generator(const Config& config, const ConvKernelSpec& spec) : config_(config), spec_(spec) {}
 
   ConvKernel generate(const std::set<BlockVariant>& variants) {
-    ConvKernel kernel;
-    kernel.stub = stub();
-    dispatch();
-    std::map<BlockVariant, Label> labels;
+    unsigned tiles = 0;
     for (const BlockVariant& variant : variants) {
       if (variant.rows * variant.cols > config_.accumulators) {
         throw std::invalid_argument("a block has more tiles than there are accumulators");
       }
+      tiles = std::max(tiles, variant.rows * variant.cols);
+    }
+    ConvKernel kernel;
+    std::map<BlockVariant, Label> labels;
+    const bool single = variants.size() == 1;
+    start();
+    stagger(tiles);
+    const Label next = as_.here(), finished = as_.label();
+    as_.bgeu(kBlock, kBlocksEnd, finished);
+    if (single) {
+      labels.emplace(*variants.begin(), as_.here());
+      routine(*variants.begin());
+    } else {
+      as_.lwu(kScratch, kBlock, offsetof(KernelAbi::Block, code));
+      as_.jalr(ra, kScratch);
+    }
+    as_.addi(kBlock, kBlock, static_cast<std::int64_t>(config_.threads * KernelAbi::kBlockBytes));
+    as_.j(next);
+    as_.bind(finished);
+    end();
+    for (const BlockVariant& variant : variants) {
+      if (single) break;
       labels.emplace(variant, as_.here());
       routine(variant);
+      as_.ret();
     }
     kernel.code = as_.finish();
     for (const auto& [variant, label] : labels) kernel.routines[variant] = as_.offset(label);
@@ -52,60 +73,68 @@ class Generator {
   }
 
  private:
-  /// The first instruction is the same in every launch, so that a stale copy of it in the instruction cache does no
-  /// harm.
-  static std::vector<std::uint32_t> stub() {
-    Assembler as;
-    as.fence_i();
-    as.ld(kScratch, zero, parameter(offsetof(KernelAbi::Parameters, code)));
-    as.jalr(zero, kScratch);
-    return as.finish();
-  }
-
-  /// Thread 0: transfers, helpers; every thread: its blocks; then the end.
-  void dispatch() {
+  /// Thread 0 starts the others; every thread loads its parameters and waits for the data.
+  void start() {
     using P = KernelAbi::Parameters;
-    const Label worker = as_.label(), next = as_.label(), finished = as_.label(), helper = as_.label();
-    const Label no_transfers = as_.label(), no_helpers = as_.label();
-
-    as_.ld(t1, zero, parameter(offsetof(P, descriptors)));
-    as_.ld(t2, zero, parameter(offsetof(P, transfers)));
-    as_.beqz(t2, no_transfers);
-    as_.xfer(t1, t2);
-    as_.li(t1, KernelAbi::kDataSemaphore);
-    as_.sem_wait(t1, t2);
-    as_.bind(no_transfers);
-    as_.ld(kHelpers, zero, parameter(offsetof(P, helpers)));
-    as_.beqz(kHelpers, no_helpers);
-    as_.la(t1, worker);
-    as_.mv(t2, kHelpers);
-    const Label start = as_.here();
-    as_.thread_start(t2, t1);
-    as_.addi(t2, t2, -1);
-    as_.bnez(t2, start);
-    as_.bind(no_helpers);
-
+    const Label worker = as_.label(), ready = as_.label(), follower = as_.label();
+    if (config_.threads > 1) as_.la(t1, worker);
+    for (unsigned t = 1; t < config_.threads; ++t) {
+      as_.li(t2, t);
+      as_.thread_start(t2, t1);
+    }
     as_.bind(worker);
     as_.ld(kBlock, zero, parameter(offsetof(P, blocks)));
     as_.ld(kBlocksEnd, zero, parameter(offsetof(P, blocks_end)));
-    as_.li(t1, sizeof(KernelAbi::Block));
-    as_.mul(t1, t1, kThread);
-    as_.add(kBlock, kBlock, t1);
+    as_.ld(t2, zero, parameter(offsetof(P, transfers)));
+    as_.slli(t1, kThread, KernelAbi::kLogBlockBytes);
     as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
     as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
     as_.li(kOutputPlane, static_cast<std::int64_t>(spec_.output_plane));
     as_.li(kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
-    as_.bind(next);
-    as_.bgeu(kBlock, kBlocksEnd, finished);
-    as_.lwu(kScratch, kBlock, offsetof(KernelAbi::Block, code));
-    as_.jalr(ra, kScratch);
-    as_.addi(kBlock, kBlock, static_cast<std::int64_t>(config_.threads * sizeof(KernelAbi::Block)));
-    as_.j(next);
+    as_.add(kBlock, kBlock, t1);
+    as_.beqz(t2, ready);
+    as_.li(t3, KernelAbi::kGoSemaphore);
+    as_.li(t4, 1);
+    as_.bnez(kThread, follower);
+    as_.ld(t1, zero, parameter(offsetof(P, descriptors)));
+    as_.xfer(t1, t2);
+    as_.li(t1, KernelAbi::kDataSemaphore);
+    as_.sem_wait(t1, t2);
+    as_.li(t4, config_.threads - 1);
+    as_.sem_post(t3, t4);
+    as_.j(ready);
+    as_.bind(follower);
+    as_.sem_wait(t3, t4);
+    as_.bind(ready);
+  }
 
-    as_.bind(finished);
+  /// Lets each thread begin later than the one before it, by what a block of so many tiles takes to be stored: so threads
+  /// do not all store at the same time, with the matrix unit idle.
+  void stagger(unsigned tiles) {
+    const unsigned cycles = 2 * tiles * parts() + kStoreLatency;
+    const Label wait = as_.label(), go = as_.label();
+    as_.beqz(kThread, go);
+    as_.li(t1, cycles / kDelayLoop);
+    as_.mul(t1, t1, kThread);
+    as_.bind(wait);
+    as_.addi(t1, t1, -1);
+    as_.bnez(t1, wait);
+    as_.bind(go);
+  }
+
+  /// Registers that hold a tile of results.
+  unsigned parts() const {
+    return config_.matrix_rows * config_.matrix_cols * static_cast<unsigned>(element_bytes(spec_.output)) /
+           config_.simd_bytes;
+  }
+
+  /// Thread 0 ends last.
+  void end() {
+    const Label helper = as_.label();
     as_.li(t1, KernelAbi::kDoneSemaphore);
+    as_.li(t2, config_.threads - 1);
     as_.bnez(kThread, helper);
-    as_.sem_wait(t1, kHelpers);
+    as_.sem_wait(t1, t2);
     as_.thread_exit(zero);
     as_.bind(helper);
     as_.li(t2, 1);
@@ -115,16 +144,15 @@ class Generator {
 
   /// One block: load its addresses, reduce, store.
   void routine(const BlockVariant& variant) {
-    as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
     load_pointers(variant.rows, offsetof(KernelAbi::Block, input));
+    as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
+    if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
     for (unsigned j = 1; j < variant.cols; ++j) {
       as_.add(Reduction::column_pointer(variant, j), Reduction::column_pointer(variant, j - 1), kWeightPlane);
     }
-    if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
     Reduction(as_, config_, spec_, variant).emit();
     load_pointers(variant.rows, offsetof(KernelAbi::Block, output));
     store(variant);
-    as_.ret();
   }
 
   void load_pointers(unsigned count, std::size_t offset) {
@@ -141,12 +169,10 @@ class Generator {
   /// Reads every tile out, part by part, and stores it: a part is a line of its block. Read-outs run a set of registers
   /// ahead of the stores.
   void store(const BlockVariant& variant) {
-    const unsigned parts = config_.matrix_rows * config_.matrix_cols *
-                           static_cast<unsigned>(element_bytes(spec_.output)) / config_.simd_bytes;
     std::vector<std::vector<Part>> sets;
     for (unsigned i = 0; i < variant.rows; ++i) {
       for (unsigned j = 0; j < variant.cols; ++j) {
-        for (unsigned part = 0; part < parts; ++part) {
+        for (unsigned part = 0; part < parts(); ++part) {
           if (sets.empty() || sets.back().size() == kDataSet) sets.emplace_back();
           sets.back().push_back({i, j, part});
         }

@@ -5,8 +5,8 @@
 /// kernel.
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
-/// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 waits for the
-/// node's transfers, starts the other threads, and every thread takes each `threads`-th block. Within a block all sums
+/// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 starts the
+/// other threads and waits for the node's transfers; every thread takes each `threads`-th block. Within a block all sums
 /// run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as BlockedLayout
 /// says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole blocks.
 #pragma once
@@ -23,27 +23,27 @@
 
 namespace tatami {
 
-/// Where a node's program finds what it needs. The first bytes of SRAM hold the entry stub and these parameters, at the
-/// same place in every node and launch; everything else is position independent.
+/// Where a node's program finds what it needs: the first bytes of SRAM hold these parameters, at the same place in every
+/// node and launch; everything else is position independent. Thread 0 is started at the first instruction.
 struct KernelAbi {
-  static constexpr std::uint64_t kEntry = 0x00;       ///< pc to start thread 0 at
-  static constexpr std::uint64_t kParameters = 0x40;  ///< `Parameters`, as 64-bit words in order
-  static constexpr std::uint64_t kMask = 0x80;        ///< vector that keeps the real channels of the last column tile
-  static constexpr std::uint64_t kEnd = 0xc0;         ///< first free byte
+  static constexpr std::uint64_t kParameters = 0x00;  ///< `Parameters`, as 64-bit words in order
+  static constexpr std::uint64_t kMask = 0x40;        ///< vector that keeps the real channels of the last column tile
+  static constexpr std::uint64_t kEnd = 0x80;         ///< first free byte
 
   struct Parameters {
-    std::uint64_t code = 0;         ///< address of the program
-    std::uint64_t descriptors = 0;  ///< address of the transfer list
-    std::uint64_t transfers = 0;    ///< its length; each transfer posts `kDataSemaphore`
-    std::uint64_t blocks = 0;       ///< address of the block table
+    std::uint64_t blocks = 0;  ///< address of the block table
     std::uint64_t blocks_end = 0;
-    std::uint64_t helpers = 0;  ///< threads to start besides thread 0
+    std::uint64_t transfers = 0;    ///< length of the transfer list; each transfer posts `kDataSemaphore`
+    std::uint64_t descriptors = 0;  ///< address of the list
   };
   static constexpr unsigned kDataSemaphore = 0;
-  static constexpr unsigned kDoneSemaphore = 1;
+  static constexpr unsigned kGoSemaphore = 1;    ///< thread 0 tells the others that the data is there
+  static constexpr unsigned kDoneSemaphore = 2;  ///< the others tell thread 0 that they are done
 
-  /// One row of the block table, 32-bit words.
+  /// One row of the block table, 32-bit words; rows are kBlockBytes apart.
   static constexpr unsigned kMaxTiles = 8;
+  static constexpr unsigned kLogBlockBytes = 7;
+  static constexpr std::uint64_t kBlockBytes = 1 << kLogBlockBytes;
   struct Block {
     std::uint32_t code = 0;                ///< address of the routine for this block's variant
     std::uint32_t weights = 0;             ///< first row, first column tile of the block
@@ -76,7 +76,6 @@ struct BlockVariant {
 };
 
 struct ConvKernel {
-  std::vector<std::uint32_t> stub;  ///< goes to KernelAbi::kEntry
   std::vector<std::uint32_t> code;
   std::map<BlockVariant, std::uint64_t> routines;  ///< byte offsets in `code`
 };

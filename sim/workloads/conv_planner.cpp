@@ -365,7 +365,7 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
 }
 
 NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, TransferList& transfers) {
-  NodeProgram result{work.node, {}};
+  NodeProgram result{work.node, {}, 0};
   const auto place = [&](const std::vector<std::uint8_t>& bytes) {
     result.images.push_back({memory_.allocate(work.node, bytes.size()), bytes});
     return result.images.back().address;
@@ -373,29 +373,27 @@ NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, TransferL
   KernelAbi::Parameters parameters;
   std::vector<std::uint8_t> code, descriptors, table;
   append_words(code, kernel.code);
-  parameters.code = place(code);
+  result.entry = place(code);
   for (const noc::Descriptor& d : transfers.descriptors()) append_words(descriptors, d.pack());
   parameters.transfers = transfers.descriptors().size();
   parameters.descriptors = descriptors.empty() ? 0 : place(descriptors);
-  const std::vector<KernelAbi::Block> rows = blocks(work, kernel, parameters.code);
+  const std::vector<KernelAbi::Block> rows = blocks(work, kernel, result.entry);
   for (const KernelAbi::Block& row : rows) {
     append_words(table, std::array{row.code, row.weights});
     append_words(table, row.input);
     append_words(table, row.output);
+    table.resize((table.size() + KernelAbi::kBlockBytes - 1) / KernelAbi::kBlockBytes * KernelAbi::kBlockBytes);
   }
   parameters.blocks = place(table);
   parameters.blocks_end = parameters.blocks + table.size();
-  parameters.helpers = std::min<std::uint64_t>(config_.threads, rows.size()) - 1;
-  result.images.push_back({KernelAbi::kEntry, header(kernel, parameters)});
+  result.images.push_back({KernelAbi::kParameters, header(parameters)});
   return result;
 }
 
-/// Entry stub, parameters and mask.
-std::vector<std::uint8_t> ConvPlanner::header(const ConvKernel& kernel, const KernelAbi::Parameters& p) const {
+/// Parameters and mask.
+std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p) const {
   std::vector<std::uint8_t> bytes;
-  append_words(bytes, kernel.stub);
-  bytes.resize(KernelAbi::kParameters);
-  append_words(bytes, std::array{p.code, p.descriptors, p.transfers, p.blocks, p.blocks_end, p.helpers});
+  append_words(bytes, std::array{p.blocks, p.blocks_end, p.transfers, p.descriptors});
   bytes.resize(KernelAbi::kMask);
   const std::size_t lanes = config_.simd_bytes / 2, cols = config_.matrix_cols;
   const std::size_t real = (shape_.out_channels - 1) % cols + 1;

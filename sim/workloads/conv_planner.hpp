@@ -65,7 +65,7 @@ class ConvPlanner {
   BlockVariant variant(const Work& work, const Range& rows, const Range& cols) const;
   std::vector<KernelAbi::Block> blocks(const Work& work, const ConvKernel& kernel, std::uint64_t code) const;
   NodeProgram program(Work& work, const ConvKernel& kernel, TransferList& transfers);
-  std::vector<std::uint8_t> header(const ConvKernel& kernel, const KernelAbi::Parameters& parameters) const;
+  std::vector<std::uint8_t> header(const KernelAbi::Parameters& parameters) const;
   std::vector<std::size_t> order_of(const Tensor& tensor, NodeId self) const;
 
   const Partition& partition_;

@@ -3,8 +3,6 @@
 
 #include "sim/workloads/execute.hpp"
 
-#include "sim/kernels/conv_kernel.hpp"
-
 namespace tatami {
 
 RunStatus execute(Device& device, const Launch& launch, std::uint64_t max_cycles,
@@ -12,7 +10,7 @@ RunStatus execute(Device& device, const Launch& launch, std::uint64_t max_cycles
   for (const NodeProgram& program : launch.nodes) {
     for (const Image& image : program.images) device.write(program.node, image.address, image.bytes);
   }
-  for (const NodeProgram& program : launch.nodes) device.start(program.node, 0, KernelAbi::kEntry);
+  for (const NodeProgram& program : launch.nodes) device.start(program.node, 0, program.entry);
   return device.run(max_cycles, progress);
 }
 

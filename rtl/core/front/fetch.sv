@@ -5,12 +5,14 @@
 ///
 /// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
 /// in the buffer 2 cycles after it was chosen; a redirect is chosen in its own cycle. Throughput: one window per cycle,
-/// one window every two cycles for one thread. Threads whose buffer has room take turns.
+/// one window every two cycles for one thread. Threads whose buffer has room take turns,
+/// those of the highest priority.
 /// A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until it is redirected.
 module fetch (
   input  logic                                    clk_i,
   input  logic                                    rst_ni,
   input  logic [cfg_pkg::Threads-1:0]             active_i,  // threads that run or wait
+  input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   // Control flow: from stage X, and a thread that starts.
   input  logic                                    redirect_valid_i,
   input  pipe_pkg::thread_t                       redirect_thread_i,
@@ -65,7 +67,7 @@ module fetch (
   ) u_choose (
     .clk_i,
     .rst_ni,
-    .req_i    (want),
+    .req_i    (pipe_pkg::foremost(want, priority_i)),
     .gnt_o    (chosen),
     .advance_i(!fast && |want)
   );

@@ -27,6 +27,7 @@ module csr (
   input  logic                          mret_i,
   output logic [63:0]                   mtvec_o,
   output logic [63:0]                   mepc_o,
+  output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
   // Retired instructions, per thread.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
   // Vector arithmetic and its late flags (see number_csr).
@@ -56,12 +57,14 @@ module csr (
   logic [63:0] mcause_q [Threads];
   logic [63:0] mtval_q [Threads];
   logic [63:0] minstret_q [Threads];
+  pipe_pkg::priority_t [Threads-1:0] priority_q;
 
   logic exists, write, immediate, number_exists, number_illegal;
   logic [63:0] operand, wdata, number_rdata;
 
   assign mtvec_o = mtvec_q[thread_i];
   assign mepc_o  = mepc_q[thread_i];
+  assign priority_o = priority_q;
 
   always_comb begin
     exists  = 1'b1;
@@ -79,6 +82,7 @@ module csr (
         isa_pkg::CsrMcycle, isa_pkg::CsrCycle, isa_pkg::CsrTime: rdata_o = time_i;
         isa_pkg::CsrMinstret, isa_pkg::CsrInstret: rdata_o = minstret_q[thread_i];
         isa_pkg::CsrMip, isa_pkg::CsrMvendorid, isa_pkg::CsrMarchid, isa_pkg::CsrMimpid: rdata_o = '0;
+        isa_pkg::CsrTprio: rdata_o = 64'(priority_q[thread_i]);
         isa_pkg::CsrMhartid: rdata_o = 64'({id_i.die, id_i.y, id_i.x, 2'(thread_i)});
         isa_pkg::CsrTisa: rdata_o = Tisa;
         isa_pkg::CsrTnode: rdata_o = {1'b1, 3'(noc_pkg::RegionSram), id_i.die, id_i.y, id_i.x, 30'b0};
@@ -146,6 +150,7 @@ module csr (
         isa_pkg::CsrMcause: mcause_q[thread_i] <= wdata;
         isa_pkg::CsrMtval: mtval_q[thread_i] <= wdata;
         isa_pkg::CsrMinstret: minstret_q[thread_i] <= wdata;
+        isa_pkg::CsrTprio: priority_q[thread_i] <= wdata[1:0];
         default: ;
       endcase
     end
@@ -170,6 +175,7 @@ module csr (
       mcause_q[start_thread_i]   <= '0;
       mtval_q[start_thread_i]    <= '0;
       minstret_q[start_thread_i] <= '0;
+      priority_q[start_thread_i] <= '0;
     end
   end
 endmodule : csr

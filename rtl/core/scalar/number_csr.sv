@@ -83,7 +83,7 @@ module number_csr (
   };
 
   always_ff @(posedge clk_i) begin
-    if (ask_i.draw) counter_q[ask_i.thread] <= counter_q[ask_i.thread] + 1'b1;
+    if (ask_i.narrow && number_o.descriptor.stochastic) counter_q[ask_i.thread] <= counter_q[ask_i.thread] + 1'b1;
     if (flags_valid_i) flags_q[flags_thread_i] <= flags_q[flags_thread_i] | flags_i;
     if (write_i) begin
       if (is_format) begin

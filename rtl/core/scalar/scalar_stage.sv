@@ -37,6 +37,7 @@ module scalar_stage (
   output logic [5:0]                  sem_post_sem_o,
   output logic [15:0]                 sem_post_value_o,
   input  logic [cfg_pkg::Threads-1:0] retire_i,          // one more instruction of the thread
+  output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
   // Vector arithmetic.
   output logic                        format_write_o,
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
@@ -179,6 +180,7 @@ module scalar_stage (
     .mret_i  (mret),
     .mtvec_o (mtvec),
     .mepc_o  (mepc),
+    .priority_o,
     .retire_i,
     .format_write_o,
     .pair_fault_o,

@@ -4,7 +4,8 @@
 /// Chooses which heads of the threads' vector queues execute: per cycle one matrix step, one SIMD instruction or
 /// function, one read-out and one store, and a vector load of any thread. Combinational, apart from the turns.
 ///
-/// A head waits for its registers and accumulator, for its unit and, in that, for its turn. Loads need no unit: each
+/// A head waits for its registers and accumulator, for its unit and, in that, for threads of a higher priority and for its
+/// turn. Loads need no unit: each
 /// thread writes its own registers.
 module vector_issue (
   input  logic                                     clk_i,
@@ -13,6 +14,7 @@ module vector_issue (
   input  pipe_pkg::slot_t                          head_i [cfg_pkg::Threads],
   input  logic [31:0]                              v_busy_i [cfg_pkg::Threads],
   input  logic [cfg_pkg::Accumulators-1:0]         acc_busy_i [cfg_pkg::Threads],
+  input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   input  logic                                     simd_ready_i,
   input  logic                                     function_ready_i,
   input  logic                                     store_ready_i,
@@ -59,7 +61,7 @@ module vector_issue (
   ) u_step (
     .clk_i,
     .rst_ni,
-    .req_i    (want_step),
+    .req_i    (pipe_pkg::foremost(want_step, priority_i)),
     .gnt_o    (step_o),
     .advance_i(|want_step)
   );
@@ -69,7 +71,7 @@ module vector_issue (
   ) u_simd (
     .clk_i,
     .rst_ni,
-    .req_i    (want_simd),
+    .req_i    (pipe_pkg::foremost(want_simd, priority_i)),
     .gnt_o    (simd_o),
     .advance_i(|want_simd)
   );
@@ -79,7 +81,7 @@ module vector_issue (
   ) u_read (
     .clk_i,
     .rst_ni,
-    .req_i    (want_read),
+    .req_i    (pipe_pkg::foremost(want_read, priority_i)),
     .gnt_o    (read_o),
     .advance_i(|want_read)
   );
@@ -89,7 +91,7 @@ module vector_issue (
   ) u_store (
     .clk_i,
     .rst_ni,
-    .req_i    (want_store),
+    .req_i    (pipe_pkg::foremost(want_store, priority_i)),
     .gnt_o    (store_o),
     .advance_i(|want_store)
   );

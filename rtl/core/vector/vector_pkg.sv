@@ -6,7 +6,7 @@ package vector_pkg;
   typedef struct packed {
     logic [cfg_pkg::ThreadW-1:0] thread;       // of the conversion
     logic [3:0] format;
-    logic draw;                                // it rounds stochastically: the thread's counter moves on
+    logic narrow;                              // it rounds: if stochastically, the thread's counter moves on
     logic [cfg_pkg::ThreadW-1:0] step_thread;  // of the matrix step
     logic [2:0] pair;
   } number_ask_t;

@@ -27,6 +27,7 @@ module vector_stage (
   output pipe_pkg::slot_t             head_o [cfg_pkg::Threads],
   output pipe_pkg::vector_t           loaded_o [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0] idle_o,          // no late result is missing
+  input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   // Stores, one cycle later.
   input  logic                        store_ready_i,   // one may leave its queue
   output logic                        store_valid_o,
@@ -118,6 +119,7 @@ module vector_stage (
     .head_i          (head_o),
     .v_busy_i        (v_busy),
     .acc_busy_i      (acc_busy),
+    .priority_i,
     .simd_ready_i    (!function_due),
     .function_ready_i(function_free),
     .store_ready_i,
@@ -314,7 +316,7 @@ module vector_stage (
   assign ask_o = '{
           thread: simd_q.thread,
           format: simd_q.dec.imm[3:0],
-          draw: simd_valid_q && simd_q.dec.op == isa_pkg::OpVcvtN && number_i.descriptor.stochastic,
+          narrow: simd_valid_q && simd_q.dec.op == isa_pkg::OpVcvtN,
           step_thread: step_q.thread,
           pair: tile.pair
       };

@@ -50,6 +50,7 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
     case isa::csr::tkey: return s.tkey;
     case isa::csr::tctr: return s.tctr;
     case isa::csr::tflags: return s.tflags;
+    case isa::csr::tprio: return s.tprio;
     case isa::csr::mip:
     case isa::csr::mvendorid:
     case isa::csr::marchid:
@@ -92,6 +93,7 @@ void Iss::write_csr(Context& c, std::uint64_t value) {
     case isa::csr::tkey: s.tkey = value; break;
     case isa::csr::tctr: s.tctr = value; break;
     case isa::csr::tflags: s.tflags = value & kAllFlags; break;
+    case isa::csr::tprio: s.tprio = value & 3; break;
     default: break;  // writable number, read-only meaning
   }
   c.wrote_csr = true;

@@ -45,6 +45,7 @@ struct CsrState {
   std::uint64_t tkey = 0;
   std::uint64_t tctr = 0;
   std::uint64_t tflags = 0;
+  std::uint64_t tprio = 0;
 };
 
 /// One thread.

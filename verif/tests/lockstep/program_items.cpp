@@ -33,7 +33,7 @@ void ProgramGenerator::csr(Thread& t) {
   constexpr unsigned kNumbers[] = {mstatus, misa,   mie,     mtvec,    mscratch, mepc,     mcause,   mtval,
                                    mip,     mcycle, cycle,   time,     minstret, instret,  mhartid,  marchid,
                                    tisa,    tnode,  tconfig, minstret, mepc,     mscratch, kUnknown, kUnknownReadOnly,
-                                   tkey,    tctr,   tflags,  tflags,   tfmt0,    tfmt9};
+                                   tkey,    tctr,   tflags,  tprio,    tfmt0,    tfmt9};
   const unsigned number = kNumbers[pick(std::size(kNumbers))];
   if (number == mtvec || chance(20)) return t.as.csrr(target(), number);
   const auto uimm = below(32);
