@@ -83,7 +83,7 @@ module core (
   logic [Threads-1:0] vector_issue_valid;
   pipe_pkg::slot_t vector_issued [Threads];
   logic muldiv_ready, format_write;
-  pipe_pkg::pair_fault_t [7:0] pair_fault [Threads];
+  pipe_pkg::pair_fault_t [7:0] pair_fault[Threads];
 
   // Stage X.
   pipe_pkg::slot_t system, alu;
@@ -144,11 +144,19 @@ module core (
 
   // Imprecise faults: a transfer that cannot be carried out, loads whose data is lost.
   always_comb begin
-    late_fault[0] = '{valid: xfer_fault_valid_i, thread: pipe_pkg::thread_t'(xfer_fault_thread_i),
-                      cause: pipe_pkg::CauseStoreFault, addr: xfer_fault_addr_i};
+    late_fault[0] = '{
+        valid: xfer_fault_valid_i,
+        thread: pipe_pkg::thread_t'(xfer_fault_thread_i),
+        cause: pipe_pkg::CauseStoreFault,
+        addr: xfer_fault_addr_i
+    };
     for (int unsigned p = 0; p < MemoryPipes; p++) begin
-      late_fault[1+p] = '{valid: answer[p].valid && answer[p].error, thread: answer[p].load.thread,
-                          cause: pipe_pkg::CauseLoadFault, addr: answer[p].load.addr};
+      late_fault[1+p] = '{
+          valid: answer[p].valid && answer[p].error,
+          thread: answer[p].load.thread,
+          cause: pipe_pkg::CauseLoadFault,
+          addr: answer[p].load.addr
+      };
     end
   end
 

@@ -18,8 +18,8 @@ module sram_arbiter (
   logic [sram_map_pkg::Ports-1:0] from_head;
 
   /// Two ports cannot have their words in the same cycle.
-  function automatic logic exclude(input int unsigned i, input int unsigned j, input sram_map_pkg::slot_t a,
-                                   input sram_map_pkg::slot_t b);
+  function automatic logic exclude (input int unsigned i, input int unsigned j, input sram_map_pkg::slot_t a,
+                                    input sram_map_pkg::slot_t b);
     return a.bank == b.bank && !(i < sram_map_pkg::Readers && j < sram_map_pkg::Readers && a.row == b.row);
   endfunction
 
@@ -32,8 +32,9 @@ module sram_arbiter (
         grant_o[p] = req_i[p] && !locked_i[slot_i[p].bank];
         for (int unsigned j = 0; j < sram_map_pkg::Ports; j++) begin
           // In index order, except that the ports from the head on come before those below it.
-          if (j != p && req_i[j] && exclude(j, p, slot_i[j], slot_i[p]) &&
-              ((from_head[j] == from_head[p]) ? j < p : from_head[j]))
+          if (j != p && req_i[j] && exclude (
+                  j, p, slot_i[j], slot_i[p]
+              ) && ((from_head[j] == from_head[p]) ? j < p : from_head[j]))
             grant_o[p] = 1'b0;
         end
       end

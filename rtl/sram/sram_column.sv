@@ -134,7 +134,8 @@ module sram_column (
     for (int unsigned p = 0; p < sram_map_pkg::Ports; p++) begin
       for (int unsigned j = 0; j < p; j++) begin
         if (grant_o[p] && grant_o[j] && slot_i[p].bank == slot_i[j].bank &&
-            (p >= sram_map_pkg::Readers || slot_i[p].row != slot_i[j].row)) shared = 1'b1;
+            (p >= sram_map_pkg::Readers || slot_i[p].row != slot_i[j].row))
+          shared = 1'b1;
       end
       for (int unsigned w = 0; w < sram_map_pkg::Writers; w++) begin
         if (grant_o[p] && wb_valid[w] && slot_i[p].bank == wb_slot[w].bank) shared = 1'b1;

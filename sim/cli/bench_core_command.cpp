@@ -64,8 +64,10 @@ nlohmann::json measure(const Measurement& m, const Config& config, std::uint64_t
   const Outcome outcome =
       run.execute(0, machine->device(), kMaxCycles, [&](std::uint64_t cycles) { progress.update(cycles); });
   const auto cycles = static_cast<double>(outcome.status.cycles);
-  const double most = cycles * config.matrix_rows * config.matrix_cols * config.matrix_depth;
+  const double most =
+      static_cast<double>(outcome.status.work_cycles) * config.matrix_rows * config.matrix_cols * config.matrix_depth;
   return {{"cycles", outcome.status.cycles},
+          {"work_cycles", outcome.status.work_cycles},
           {"matrix_utilisation", static_cast<double>(run.launch(0).macs) / most},
           {"instructions", machine->activity()->retired},
           {"bit_exact", outcome.status.end == RunStatus::End::Idle && !outcome.mismatch},

@@ -94,6 +94,8 @@ void Mesh::evaluate(const std::vector<unsigned>& list) {
     const std::uint16_t flags = *node.pins.flags;
     ++node.counters.core_cycles;
     node.counters.retired += retired(flags);
+    if (retired(flags) != 0) first_instruction_ = std::min(first_instruction_, time_);
+    if ((flags & kStored) != 0) last_store_ = time_;
     node.counters.matrix_steps += (flags & kMatrixStep) != 0 ? 1 : 0;
     if (observer_) observer_(time_, n, *node.model);
   }

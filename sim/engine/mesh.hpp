@@ -57,6 +57,9 @@ class Mesh {
   bool new_fault() const { return new_fault_; }
   /// The last cycle in which an instruction retired or a packet moved.
   std::uint64_t last_activity() const { return last_activity_; }
+  /// Cycles from the first instruction to the last store, of all nodes, since `begin_work`.
+  std::uint64_t work_cycles() const { return first_instruction_ < last_store_ ? last_store_ - first_instruction_ : 0; }
+  void begin_work() { first_instruction_ = kNever, last_store_ = 0; }
   /// Which clocks a node gets in the next cycle.
   bool router_on(unsigned node) const;
   bool core_on(unsigned node) const;
@@ -68,6 +71,7 @@ class Mesh {
 
  private:
   static constexpr unsigned kNone = ~0u;
+  static constexpr std::uint64_t kNever = ~std::uint64_t{0};
 
   struct Node {
     std::unique_ptr<NodeModel> model;
@@ -97,6 +101,8 @@ class Mesh {
   std::vector<unsigned> all_;
   std::uint64_t time_ = 0;
   std::uint64_t last_activity_ = 0;
+  std::uint64_t first_instruction_ = kNever;
+  std::uint64_t last_store_ = 0;
   bool new_fault_ = false;
   Observer observer_;
   std::unique_ptr<WaveFile> waves_;

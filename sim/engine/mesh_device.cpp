@@ -76,9 +76,11 @@ RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std
   const Counters before = mesh_.counters();
   const std::uint64_t failures = mesh_.assertion_failures();
   RunStatus status;
+  mesh_.begin_work();
   status.end = advance(max_cycles, progress);
   last_run_ = mesh_.counters() - before;
   status.cycles = last_run_.cycles;
+  status.work_cycles = mesh_.work_cycles();
   for (unsigned n = 0; n < mesh_.size(); ++n) {
     for (unsigned t = 0; t < mesh_.info().threads; ++t) {
       const ThreadStatus thread = mesh_.node(n).thread(t);

@@ -16,12 +16,13 @@ namespace tatami::engine {
 
 /// Bits of a node's flags.
 enum Flag : std::uint16_t {
-  kRouterBusy = 1,     ///< the router's clock must run in the next cycle
-  kCoreBusy = 2,       ///< the core's clock must run in the next cycle
-  kThreadFault = 4,    ///< a thread is faulted
-  kNodeError = 8,      ///< an error that no thread owns was recorded
-  kPacketSunk = 16,    ///< a packet waits at, or goes into, the local node
-  kMatrixStep = 32,    ///< the matrix unit was given a step
+  kRouterBusy = 1,   ///< the router's clock must run in the next cycle
+  kCoreBusy = 2,     ///< the core's clock must run in the next cycle
+  kThreadFault = 4,  ///< a thread is faulted
+  kNodeError = 8,    ///< an error that no thread owns was recorded
+  kPacketSunk = 16,  ///< a packet waits at, or goes into, the local node
+  kMatrixStep = 32,  ///< the matrix unit was given a step
+  kStored = 64,      ///< a store of the core is done
 };
 
 /// How many instructions retired, from a node's flags.

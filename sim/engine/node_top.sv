@@ -4,7 +4,7 @@
 /// One node with ports that C++ can copy word by word: packets on 32-bit boundaries, observation boiled down to flags.
 ///
 /// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, a packet waits for the local node, a
-/// matrix step left its queue; from bit 8: how many instructions retired.
+/// matrix step left its queue, a store of the core is done; from bit 8: how many instructions retired.
 module node_top (
   input  logic         clk_router_i,
   input  logic         clk_core_i,
@@ -99,7 +99,8 @@ module node_top (
 
   assign flags_o = {
     8'($countones(retire_valid_o)),
-    2'b0,
+    1'b0,
+    u_node.wr_done[u_node.Stores],
     matrix_step != '0,
     u_node.eject_valid != '0,
     error_o != '0,

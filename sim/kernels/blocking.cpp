@@ -20,7 +20,7 @@ std::vector<Range> group(std::size_t tiles, std::size_t most) {
 /// Cycles of a node for a grouping.
 std::size_t cost(const Config& config, const Blocking& blocking, std::size_t steps, DataType output) {
   constexpr std::size_t kBlockOverhead = 60;  // addresses, counters, call, the ends of the pipes
-  constexpr double kLoadsPerCycle = 1.3;       // of two ports that meet conflicts
+  constexpr double kLoadsPerCycle = 1.3;      // of two ports that meet conflicts
   const std::size_t parts = config.matrix_rows * config.matrix_cols * element_bytes(output) / config.simd_bytes;
   std::size_t matrix = 0, loads = 0, instructions = 0, next = 0;
   std::vector<std::size_t> threads(config.threads, 0);

@@ -22,8 +22,8 @@ constexpr XReg kOutputPlane = a3;
 constexpr XReg kWeightPlane = a4;
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
-constexpr unsigned kStoreLatency = 20;  // cycles from the last matrix step to the first store
-constexpr unsigned kDelayLoop = 4;      // cycles of a round that counts down
+constexpr unsigned kStoreLatency = 20;             // cycles from the last matrix step to the first store
+constexpr unsigned kDelayLoop = 4;                 // cycles of a round that counts down
 constexpr unsigned kFirstData = 16, kDataSet = 4;  // registers that read-outs pass through, in two sets
 
 constexpr std::int64_t parameter(std::size_t offset) {
@@ -108,10 +108,10 @@ class Generator {
     as_.bind(ready);
   }
 
-  /// Lets each thread begin later than the one before it, by what a block of so many tiles takes to be stored: so threads
-  /// do not all store at the same time, with the matrix unit idle.
+  /// Lets each thread begin later than the one before it, by half of what a block of so many tiles takes to be read out
+  /// and stored: so threads do not all store at the same time, with the matrix unit idle.
   void stagger(unsigned tiles) {
-    const unsigned cycles = 2 * tiles * parts() + kStoreLatency;
+    const unsigned cycles = tiles * parts() + kStoreLatency / 2;
     const Label wait = as_.label(), go = as_.label();
     as_.beqz(kThread, go);
     as_.li(t1, cycles / kDelayLoop);

@@ -6,9 +6,10 @@
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
 /// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 starts the
-/// other threads and waits for the node's transfers; every thread takes each `threads`-th block. Within a block all sums
-/// run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as BlockedLayout
-/// says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole blocks.
+/// other threads and waits for the node's transfers; every thread takes each `threads`-th block. Within a block all
+/// sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as
+/// BlockedLayout says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole
+/// blocks.
 #pragma once
 
 #include <compare>
@@ -23,8 +24,8 @@
 
 namespace tatami {
 
-/// Where a node's program finds what it needs: the first bytes of SRAM hold these parameters, at the same place in every
-/// node and launch; everything else is position independent. Thread 0 is started at the first instruction.
+/// Where a node's program finds what it needs: the first bytes of SRAM hold these parameters, at the same place in
+/// every node and launch; everything else is position independent. Thread 0 is started at the first instruction.
 struct KernelAbi {
   static constexpr std::uint64_t kParameters = 0x00;  ///< `Parameters`, as 64-bit words in order
   static constexpr std::uint64_t kMask = 0x40;        ///< vector that keeps the real channels of the last column tile

@@ -12,13 +12,13 @@
 
 namespace tatami {
 
-/// Emits the inner loops of one block: for every (line r, tap s, channel c) in ascending order, four channels per matrix
-/// step, multiply each row tile with each column tile into its accumulator; the very first step overwrites the
+/// Emits the inner loops of one block: for every (line r, tap s, channel c) in ascending order, four channels per
+/// matrix step, multiply each row tile with each column tile into its accumulator; the very first step overwrites the
 /// accumulators.
 ///
-/// Channels come in blocks (ConvKernelSpec), of one or two steps each. The innermost body is unrolled over as many blocks
-/// as a step can address weights of: all taps of a line, or all blocks of a tap, or a run of blocks. A block with one row
-/// tile reads its column tiles straight from SRAM, one with more loads them once per step.
+/// Channels come in blocks (ConvKernelSpec), of one or two steps each. The innermost body is unrolled over as many
+/// blocks as a step can address weights of: all taps of a line, or all blocks of a tap, or a run of blocks. A block
+/// with one row tile reads its column tiles straight from SRAM, one with more loads them once per step.
 class Reduction {
  public:
   // Set by the caller.

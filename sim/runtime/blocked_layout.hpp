@@ -11,8 +11,8 @@
 namespace tatami {
 
 /// How tensors lie in SRAM (docs/memory.md): channels in blocks of `side`, innermost, so that `side` pixels of a block
-/// are a square of `side` x `side` elements in one piece. The matrix unit reads such a square by rows or by columns, `depth`
-/// at a time, as either operand.
+/// are a square of `side` x `side` elements in one piece. The matrix unit reads such a square by rows or by columns,
+/// `depth` at a time, as either operand.
 class BlockedLayout {
  public:
   /// Throws std::invalid_argument when a square is less than a register.

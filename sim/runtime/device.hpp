@@ -34,6 +34,7 @@ struct RunStatus {
   enum class End { Idle, Hang, CycleLimit, Fault };
   End end = End::Idle;
   std::uint64_t cycles = 0;           ///< cycles simulated by this call
+  std::uint64_t work_cycles = 0;      ///< of these, from the first instruction to the last store; the RTL knows
   std::vector<ThreadStatus> threads;  ///< threads that are not parked (Hang, CycleLimit, Fault)
   std::vector<std::string> errors;    ///< Fault: sentences about errors that no thread owns
 };

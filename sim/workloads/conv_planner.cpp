@@ -107,8 +107,8 @@ std::vector<ConvPlanner::Work> ConvPlanner::distribute() const {
   return all;
 }
 
-/// The buffers of gathered input: all have the pitches that the largest one needs. Where all pixels of a line are there,
-/// the zeros before a line also close the line before it.
+/// The buffers of gathered input: all have the pitches that the largest one needs. Where all pixels of a line are
+/// there, the zeros before a line also close the line before it.
 void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
   std::size_t lines = 0, pixels = 0;
   for (const Work& work : all) {

@@ -19,8 +19,8 @@ namespace tatami {
 /// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node
 /// what it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
 ///
-/// Input is used in place when every node holds all that it needs (and zeros around it, if the convolution pads), and is
-/// otherwise gathered into a buffer [block][line][pixel][channel] with zeros around; weights likewise.
+/// Input is used in place when every node holds all that it needs (and zeros around it, if the convolution pads), and
+/// is otherwise gathered into a buffer [block][line][pixel][channel] with zeros around; weights likewise.
 ///
 /// A row tile is a run of output pixels of a line; or, where that gives fewer tiles, a run of pixels of all lines, with
 /// the gaps between lines computed as well.

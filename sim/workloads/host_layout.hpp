@@ -22,7 +22,8 @@ HostTensor from_blocked(const HostTensor& blocked, std::size_t channels);
 HostTensor to_blocked_matrix(const HostTensor& matrix, std::size_t side);
 /// A blocked image of one line as a matrix of `columns` columns.
 HostTensor from_blocked_matrix(const HostTensor& blocked, std::size_t columns);
-/// Filters [k][c][r][s] as the blocked weight matrix [k / side][(r, s, c in whole blocks)][side], with zeros for the padding.
+/// Filters [k][c][r][s] as the blocked weight matrix [k / side][(r, s, c in whole blocks)][side], with zeros for the
+/// padding.
 HostTensor to_weight_matrix(const HostTensor& filters, std::size_t side);
 /// A matrix [k][n] as a blocked weight matrix.
 HostTensor to_weight_matrix_of_product(const HostTensor& matrix, std::size_t side);

@@ -86,10 +86,8 @@ Tensor Partition::place_output(MemoryPlan& memory, const std::string& name, cons
                                std::size_t line_pixels, std::uint64_t plane) const {
   const BlockedLayout layout(config_, element_bytes(type));
   const std::size_t side = layout.side();
-  Tensor tensor{name,
-                {shape.batch, layout.blocks(shape.out_channels), shape.out_height(), shape.out_width(), side},
-                type,
-                {}};
+  Tensor tensor{
+      name, {shape.batch, layout.blocks(shape.out_channels), shape.out_height(), shape.out_width(), side}, type, {}};
   for (const NodeId node : mesh_.nodes()) {
     const Range blocks = blocks_of(channels(shape, node.x), side);
     if (blocks.empty()) continue;
@@ -97,8 +95,8 @@ Tensor Partition::place_output(MemoryPlan& memory, const std::string& name, cons
       tensor.shards.push_back({node,
                                {{s.image, s.image + 1}, blocks, s.lines, s.pixels, {0, side}},
                                memory.allocate(node, blocks.size() * plane),
-                               {blocks.size() * plane, plane, line_pixels * layout.pixel_bytes(),
-                                layout.pixel_bytes(), element_bytes(type)}});
+                               {blocks.size() * plane, plane, line_pixels * layout.pixel_bytes(), layout.pixel_bytes(),
+                                element_bytes(type)}});
     }
   }
   return tensor;
@@ -114,10 +112,7 @@ Range blocks_of(const Range& channels, std::size_t side) {
 
 Tensor flatten_pixels(const Tensor& tensor) {
   const std::size_t height = tensor.shape[2], width = tensor.shape[3];
-  Tensor flat{tensor.name,
-              {1, tensor.shape[1], 1, tensor.shape[0] * height * width, tensor.shape[4]},
-              tensor.type,
-              {}};
+  Tensor flat{tensor.name, {1, tensor.shape[1], 1, tensor.shape[0] * height * width, tensor.shape[4]}, tensor.type, {}};
   for (const Shard& s : tensor.shards) {
     for (std::size_t n = s.box[0].begin; n < s.box[0].end; ++n) {
       const bool one_run = s.box[3].size() == width && s.pitches[2] == width * s.pitches[3];

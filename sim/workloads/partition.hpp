@@ -29,11 +29,11 @@ struct Segment {
 
 /// Places and partitions the tensors of convolutions on one mesh, as BlockedLayout says.
 ///
-/// Output [image][block][line][pixel][channel in block]: lines (image, p), or the pixels of the only line in units of a row
-/// tile, over mesh rows; blocks of channels over mesh columns. Input likewise: lines, or pixels of the only line, over
-/// mesh rows; blocks over mesh columns. Weights [block of output channels][row (r, s, channel)][channel in block]: rows
-/// over mesh rows, blocks as those of the output. So every node computes its own part of the output, and lacks input
-/// channels that its mesh row has, weight rows that its mesh column has, and lines around its own.
+/// Output [image][block][line][pixel][channel in block]: lines (image, p), or the pixels of the only line in units of a
+/// row tile, over mesh rows; blocks of channels over mesh columns. Input likewise: lines, or pixels of the only line,
+/// over mesh rows; blocks over mesh columns. Weights [block of output channels][row (r, s, channel)][channel in block]:
+/// rows over mesh rows, blocks as those of the output. So every node computes its own part of the output, and lacks
+/// input channels that its mesh row has, weight rows that its mesh column has, and lines around its own.
 class Partition {
  public:
   Partition(const Config& config, Mesh mesh) : config_(config), mesh_(mesh) {}
@@ -46,8 +46,8 @@ class Partition {
   /// Output channels of the nodes of mesh column `x`.
   Range channels(const ConvShape& shape, unsigned x) const;
 
-  /// On a single node the image lies in a border of zeros, as wide as the convolution's padding: `pad` pixels before each
-  /// line, which close the line before it as well, and `pad` lines above and below.
+  /// On a single node the image lies in a border of zeros, as wide as the convolution's padding: `pad` pixels before
+  /// each line, which close the line before it as well, and `pad` lines above and below.
   Tensor place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
   Tensor place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
   /// With `line_pixels` pixels from a line to the next one and `plane` bytes from a block to the next one. The last row

@@ -100,8 +100,7 @@ void Run::upload_inputs(Device& device) const {
     const bool matmul = is_matmul(o);
     const std::size_t side = plan_.config().matrix_cols;
     upload(device, inputs_[i], matmul ? to_blocked_matrix(o.left, side) : to_blocked(o.left, side));
-    upload(device, weights_[i],
-           matmul ? to_weight_matrix_of_product(o.right, side) : to_weight_matrix(o.right, side));
+    upload(device, weights_[i], matmul ? to_weight_matrix_of_product(o.right, side) : to_weight_matrix(o.right, side));
   }
 }
 
@@ -118,7 +117,8 @@ Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
   const std::size_t outputs = o.shape.out_channels;
   outcome.output = is_matmul(o) ? from_blocked_matrix(resident, outputs) : from_blocked(resident, outputs);
   outcome.mismatch = compare(*outcome.output, golden_result(o, output_type_));
-  if (outcome.mismatch) outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index, plan_.config().matrix_cols));
+  if (outcome.mismatch)
+    outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index, plan_.config().matrix_cols));
   return outcome;
 }
 

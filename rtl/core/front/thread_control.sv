@@ -70,7 +70,7 @@ module thread_control (
   logic [Threads-1:0] mesh_starts, thread_starts, taken;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
-    assign x_here[t]    = slot_i.thread == pipe_pkg::thread_t'(t);
+    assign x_here[t] = slot_i.thread == pipe_pkg::thread_t'(t);
 
     always_comb begin
       late_here[t] = 1'b0;

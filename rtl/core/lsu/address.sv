@@ -59,7 +59,7 @@ module address (
   assign from = isa_pkg::from_t'(dec_i.imm[6:0]);
 
   always_comb begin
-    base_o     = xs1_i + dec_i.imm;
+    base_o = xs1_i + dec_i.imm;
     if (dec_i.unit == isa_pkg::UnitSimd) base_o = xs2_i;
     if (dec_i.unit == isa_pkg::UnitMatrix) base_o = xs1_i + 64'(from.line) * 64'(cfg_pkg::SimdBytes);
     if (dec_i.op == isa_pkg::OpMmaMc) begin

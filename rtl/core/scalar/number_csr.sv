@@ -75,12 +75,12 @@ module number_csr (
   end
 
   assign number_o = '{
-      descriptor: format_q[ask_i.thread][ask_i.format],
-      key: key_q[ask_i.thread],
-      counter: counter_q[ask_i.thread],
-      a: format_q[ask_i.step_thread][{ask_i.pair, 1'b0}],
-      b: format_q[ask_i.step_thread][{ask_i.pair, 1'b1}]
-  };
+          descriptor: format_q[ask_i.thread][ask_i.format],
+          key: key_q[ask_i.thread],
+          counter: counter_q[ask_i.thread],
+          a: format_q[ask_i.step_thread][{ask_i.pair, 1'b0}],
+          b: format_q[ask_i.step_thread][{ask_i.pair, 1'b1}]
+      };
 
   always_ff @(posedge clk_i) begin
     if (ask_i.narrow && number_o.descriptor.stochastic) counter_q[ask_i.thread] <= counter_q[ask_i.thread] + 1'b1;

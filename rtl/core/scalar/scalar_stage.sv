@@ -96,12 +96,23 @@ module scalar_stage (
     end
 
     assign loaded = '{
-        valid: answer_i[Memory].valid && !answer_i[Memory].load.vec && answer_i[Memory].load.rd != '0 &&
-               answer_i[Memory].load.thread == pipe_pkg::thread_t'(t),
-        thread: answer_i[Memory].load.thread,
-        rd: answer_i[Memory].load.rd,
-        data: answer_i[Memory].value
-    };
+            valid:
+            answer_i[Memory].valid
+            && !
+            answer_i[Memory].load.vec
+            &&
+            answer_i[Memory].load.rd
+            != '0 &&
+            answer_i[Memory].load.thread
+            ==
+            pipe_pkg::thread_t
+            '(
+            t
+            ),
+            thread: answer_i[Memory].load.thread,
+            rd: answer_i[Memory].load.rd,
+            data: answer_i[Memory].value
+        };
 
     always_comb begin
       product       = muldiv_o;
@@ -155,11 +166,11 @@ module scalar_stage (
   );
 
   assign alu_write_o = '{
-      valid: alu_valid_q && alu_q.dec.rd != '0,
-      thread: alu_q.thread,
-      rd: alu_q.dec.rd,
-      data: alu_result
-  };
+          valid: alu_valid_q && alu_q.dec.rd != '0,
+          thread: alu_q.thread,
+          rd: alu_q.dec.rd,
+          data: alu_result
+      };
 
   csr u_csr (
     .clk_i,

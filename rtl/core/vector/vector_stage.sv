@@ -135,7 +135,7 @@ module vector_stage (
   pipe_pkg::slot_t step_q, simd_q, read_q, store_q;
 
   /// The head of the thread that is chosen.
-  function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head [Threads]);
+  function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head[Threads]);
     pipe_pkg::slot_t slot;
     slot = '0;
     for (int unsigned t = 0; t < Threads; t++) begin

@@ -45,7 +45,8 @@ class CoreBench : private Agent {
   explicit CoreBench(double stall = 0.0, std::uint64_t seed = tatami::test::seed())
       : memory(kSramBytes), semaphores(64), sim_(seed), stall_(seed, stall), stall_probability_(stall) {
     sim_.add(*this);
-    for (unsigned w = 0; w < 8; ++w) sim_->fetch_rsp_data_i[w] = sim_->load_rsp_data_i[0][w] = sim_->load_rsp_data_i[1][w] = 0;
+    for (unsigned w = 0; w < 8; ++w)
+      sim_->fetch_rsp_data_i[w] = sim_->load_rsp_data_i[0][w] = sim_->load_rsp_data_i[1][w] = 0;
     sim_->fetch_rsp_uncorrectable_i = sim_->load_rsp_uncorrectable_i[0] = sim_->load_rsp_uncorrectable_i[1] = 0;
     sim_->xfer_fault_valid_i = 0;
     sim_->id_x_i = 3;

@@ -23,8 +23,8 @@ struct Stalls {
   unsigned extra_latency = 0;  ///< up to so many cycles beyond the shortest answer
 };
 
-/// Three read ports and a store port over one array. A read takes its data when it is accepted or when it is answered; a
-/// store becomes visible when it is accepted or when it is reported done.
+/// Three read ports and a store port over one array. A read takes its data when it is accepted or when it is answered;
+/// a store becomes visible when it is accepted or when it is reported done.
 class MemoryAgent : public Agent {
  public:
   MemoryAgent(Vlockstep_tb& top, std::vector<std::uint8_t> image, Stalls stalls, std::uint64_t seed)
