@@ -32,14 +32,19 @@ struct Measurement {
   Operation operation;
 };
 
-Operation matmul(std::size_t size) { return {"matmul", matmul_shape(size, size, size), {}, {}}; }
+Operation matmul(std::size_t size, DataType type = DataType::Bf16, Transposed transposed = {}) {
+  return {"matmul", matmul_shape(size, size, size), {}, {}, type, transposed};
+}
 
-Operation conv(std::size_t channels, std::size_t side) {
+Operation conv(std::size_t channels, std::size_t side, std::size_t outputs, std::size_t kernel, std::size_t stride,
+               std::size_t pad) {
   ConvShape shape;
   shape.height = shape.width = side;
-  shape.in_channels = shape.out_channels = channels;
-  shape.kernel_height = shape.kernel_width = 3;
-  shape.pad = 1;
+  shape.in_channels = channels;
+  shape.out_channels = outputs;
+  shape.kernel_height = shape.kernel_width = kernel;
+  shape.stride = stride;
+  shape.pad = pad;
   return {"conv", shape, {}, {}};
 }
 
@@ -49,7 +54,22 @@ std::vector<Measurement> measurements() {
     list.push_back({fmt::format("matmul_bf16_{}", size), DataType::Fp32, matmul(size)});
     list.push_back({fmt::format("matmul_bf16_{}_out_bf16", size), DataType::Bf16, matmul(size)});
   }
-  list.push_back({"conv_bf16_3x3_64_28", DataType::Bf16, conv(64, 28)});
+  for (const DataType type : {DataType::Cfp8_143, DataType::Cfp8_152}) {
+    for (const std::size_t size : {64, 128, 256}) {
+      list.push_back({fmt::format("matmul_{}_{}", name_of(type), size), DataType::Fp32, matmul(size, type)});
+    }
+  }
+  for (const DataType type : {DataType::Bf16, DataType::Cfp8_143}) {
+    const auto add = [&](const char* layout, Transposed transposed) {
+      list.push_back(
+          {fmt::format("matmul_{}_{}_256", name_of(type), layout), DataType::Fp32, matmul(256, type, transposed)});
+    };
+    add("nt", {.right = true});
+    add("tn", {.left = true});
+  }
+  list.push_back({"conv_bf16_3x3_64_28", DataType::Bf16, conv(64, 28, 64, 3, 1, 1)});
+  list.push_back({"conv_bf16_1x1_64_28", DataType::Bf16, conv(64, 28, 64, 1, 1, 0)});
+  list.push_back({"conv_bf16_7x7_3_stride2_112", DataType::Bf16, conv(3, 112, 64, 7, 2, 3)});
   return list;
 }
 

@@ -59,6 +59,15 @@ DataType parse_type(const std::string& text, const std::string& what) {
   throw InputError(fmt::format("{} is fp32 or bf16, and not '{}'", what, text));
 }
 
+DataType parse_operand_type(const std::string& text) {
+  std::string known;
+  for (const DataType type : kOperandTypes) {
+    if (text == name_of(type)) return type;
+    known += (known.empty() ? "" : ", ") + name_of(type);
+  }
+  throw InputError(fmt::format("--format is one of {}, and not '{}'", known, text));
+}
+
 formats::Descriptor parse_descriptor(const std::string& format, int bias, bool gradual, const std::string& prefix) {
   const formats::Format* found = formats::find(std::string_view(format));
   if (found == nullptr) {

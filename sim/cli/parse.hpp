@@ -22,6 +22,8 @@ Mesh parse_mesh(const std::string& text);
 std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh);
 /// A number format for results: fp32 or bf16.
 DataType parse_type(const std::string& text, const std::string& what);
+/// A type that the matrix unit multiplies, by the name of its format.
+DataType parse_operand_type(const std::string& text);
 
 /// A format by its name, with a bias and a rule for denormals. Throws InputError for an unknown name, a bias outside of
 /// 0..63, and a bias or rule that the format does not leave open; `prefix` stands before the options' names in

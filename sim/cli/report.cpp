@@ -224,7 +224,7 @@ Json result_json(const RunRecord& run, const std::vector<LaunchRecord>& launches
           {"backend", run.machine.backend},
           {"mesh", {{"rows", run.machine.mesh.rows}, {"cols", run.machine.mesh.cols}}},
           {"seed", run.machine.seed},
-          {"format", "bf16"},
+          {"format", run.format},
           {"out_format", name(run.output_type)},
           {"cycles", number(t.cycles)},
           {"macs", t.macs},

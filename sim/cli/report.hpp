@@ -21,6 +21,7 @@ struct RunRecord {
   MachineOptions machine;
   Config config;
   DataType output_type = DataType::Fp32;
+  std::string format = "bf16";  ///< of the operands
 };
 
 /// One launch that was run. One that did not end has done no useful MACs and moved no tensors.

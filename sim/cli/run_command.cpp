@@ -33,6 +33,7 @@ struct RunOptions {
   MachineOptions machine;
   std::string mesh = "2x2";
   std::string format = "bf16";
+  std::string layout = "nn";
   std::string out_format = "fp32";
   std::string json;
   std::string out;
@@ -59,22 +60,33 @@ std::size_t extent(std::optional<std::size_t> file, std::optional<std::size_t> o
   return file ? *file : option.value_or(otherwise);
 }
 
-std::optional<HostTensor> read_input(const std::string& path, std::size_t rank, const std::string& what) {
+std::optional<HostTensor> read_input(const std::string& path, std::size_t rank, const std::string& what,
+                                     DataType type) {
   if (path.empty()) return std::nullopt;
   const npy::Array array = npy::read(path);
   if (array.shape.size() != rank) {
     throw InputError(fmt::format("{} must have {} dimensions, and {} has shape {}", what, rank, path,
                                  array.shape.empty() ? "()" : to_string(array.shape)));
   }
-  return to_bf16(array);
+  return to_type(array, type);
 }
 
 std::optional<std::size_t> dimension(const std::optional<HostTensor>& tensor, std::size_t d) {
   return tensor ? std::optional(tensor->shape[d]) : std::nullopt;
 }
 
+/// How a product's operands lie in the machine.
+Transposed parse_transposed(const std::string& layout) {
+  if (layout == "nn") return {};
+  if (layout == "tn") return {.left = true};
+  if (layout == "nt") return {.right = true};
+  if (layout == "tt") return {.left = true, .right = true};
+  throw InputError(fmt::format("--layout is nn, nt, tn or tt, and not '{}'", layout));
+}
+
 Operation matmul_operation(const RunOptions& o) {
-  std::optional<HostTensor> a = read_input(o.a, 2, "--a"), b = read_input(o.b, 2, "--b");
+  const DataType type = parse_operand_type(o.format);
+  std::optional<HostTensor> a = read_input(o.a, 2, "--a", type), b = read_input(o.b, 2, "--b", type);
   const std::size_t m = extent(dimension(a, 0), o.m, kDefaultMatrix, "--m");
   const std::size_t n = extent(dimension(b, 1), o.n, kDefaultMatrix, "--n");
   const std::size_t k = extent(a ? dimension(a, 1) : dimension(b, 0), o.k, kDefaultMatrix, "--k");
@@ -82,11 +94,13 @@ Operation matmul_operation(const RunOptions& o) {
     throw InputError(
         fmt::format("matmul needs as many columns of a as rows of b, and they are {} and {}", k, b->shape[0]));
   }
-  return {"matmul", matmul_shape(m, n, k), a.value_or(HostTensor{}), b.value_or(HostTensor{})};
+  return {"matmul", matmul_shape(m, n, k),     a.value_or(HostTensor{}), b.value_or(HostTensor{}),
+          type,     parse_transposed(o.layout)};
 }
 
 Operation conv_operation(const RunOptions& o) {
-  std::optional<HostTensor> x = read_input(o.input, 4, "--input"), w = read_input(o.weight, 4, "--weight");
+  const DataType type = parse_operand_type(o.format);
+  std::optional<HostTensor> x = read_input(o.input, 4, "--input", type), w = read_input(o.weight, 4, "--weight", type);
   std::optional<std::size_t> height, width, kernel_height, kernel_width;
   if (!o.size.empty()) std::tie(height, width) = parse_pair(o.size, "--size");
   if (!o.kernel.empty()) std::tie(kernel_height, kernel_width) = parse_pair(o.kernel, "--kernel");
@@ -106,7 +120,7 @@ Operation conv_operation(const RunOptions& o) {
     throw InputError(fmt::format("conv needs as many channels of the input as of the weight, and they are {} and {}",
                                  s.in_channels, w->shape[1]));
   }
-  return {"conv", s, x.value_or(HostTensor{}), w.value_or(HostTensor{})};
+  return {"conv", s, x.value_or(HostTensor{}), w.value_or(HostTensor{}), type};
 }
 
 /// Runs the operations one after the other; stops at the first that does not pass.
@@ -135,7 +149,6 @@ std::vector<LaunchRecord> run_all(const Run& run, Machine& machine, std::uint64_
 }
 
 int run(RunOptions o, const std::string& workload, const std::string& command) {
-  if (o.format != "bf16") throw InputError(fmt::format("--format is bf16, and not '{}'", o.format));
   if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
     throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
   }
@@ -151,7 +164,7 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
   std::vector<Operation> operations;
   if (workload != "conv") operations.push_back(matmul_operation(o));
   if (workload != "matmul") operations.push_back(conv_operation(o));
-  const RunRecord record{command, workload, o.machine, config, parse_type(o.out_format, "--out-format")};
+  const RunRecord record{command, workload, o.machine, config, parse_type(o.out_format, "--out-format"), o.format};
   Run planned(config, o.machine.mesh, record.output_type, std::move(operations));
 
   // Output files are opened before the run, so that a bad path costs no time.
@@ -179,7 +192,8 @@ void add_common(CLI::App& app, RunOptions& o) {
       ->capture_default_str();
   app.add_option("--backend", o.machine.backend, "rtl (the simulated machine) or golden (fast, without timing)")
       ->capture_default_str();
-  app.add_option("--format", o.format, "number format of the operands")->capture_default_str();
+  app.add_option("--format", o.format, "number format of the operands: bf16, fp16, shp, cfp8_143 or cfp8_152")
+      ->capture_default_str();
   app.add_option("--out-format", o.out_format, "number format of the result: fp32 or bf16")->capture_default_str();
   app.add_option("--seed", o.machine.seed, "seed of random data and of the state before reset")
       ->check(CLI::NonNegativeNumber)
@@ -206,6 +220,8 @@ void add_matmul(CLI::App& app, RunOptions& o) {
   extent_option(app, "--m", o.m, "rows of a (default 128)");
   extent_option(app, "--n", o.n, "columns of b (default 128)");
   extent_option(app, "--k", o.k, "columns of a, rows of b (default 128)");
+  app.add_option("--layout", o.layout, "how a and b lie in the machine: n as they are, t transposed")
+      ->capture_default_str();
   app.add_option("--a", o.a, "a as .npy [m][k] (default: random)");
   app.add_option("--b", o.b, "b as .npy [k][n] (default: random)");
   app.add_option("--out", o.out, "write the product as .npy [m][n]");

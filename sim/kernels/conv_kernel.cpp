@@ -19,7 +19,6 @@ constexpr XReg kBlock = t0;      // row of the block table
 constexpr XReg kBlocksEnd = s0;  // its end
 constexpr XReg kThread = a0;     // given at start
 constexpr XReg kOutputPlane = a3;
-constexpr XReg kWeightPlane = a4;
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
 constexpr unsigned kStoreLatency = 20;             // cycles from the last matrix step to the first store
@@ -83,6 +82,11 @@ class Generator {
       as_.thread_start(t2, t1);
     }
     as_.bind(worker);
+    if (const unsigned format = descriptor(spec_.operands).pack(); format != 0) {
+      as_.li(t3, format);
+      as_.csrw(isa::csr::tfmt0, t3);
+      as_.csrw(isa::csr::tfmt1, t3);
+    }
     as_.ld(kBlock, zero, parameter(offsetof(P, blocks)));
     as_.ld(kBlocksEnd, zero, parameter(offsetof(P, blocks_end)));
     as_.ld(t2, zero, parameter(offsetof(P, transfers)));
@@ -90,7 +94,7 @@ class Generator {
     as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
     as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
     as_.li(kOutputPlane, static_cast<std::int64_t>(spec_.output_plane));
-    as_.li(kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
+    as_.li(Reduction::kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
     as_.add(kBlock, kBlock, t1);
     as_.beqz(t2, ready);
     as_.li(t3, KernelAbi::kGoSemaphore);
@@ -147,8 +151,9 @@ class Generator {
     load_pointers(variant.rows, offsetof(KernelAbi::Block, input));
     as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
     if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
-    for (unsigned j = 1; j < variant.cols; ++j) {
-      as_.add(Reduction::column_pointer(variant, j), Reduction::column_pointer(variant, j - 1), kWeightPlane);
+    for (unsigned j = 1; j < variant.cols && !spec_.right_transposed; ++j) {
+      as_.add(Reduction::column_pointer(variant, j), Reduction::column_pointer(variant, j - 1),
+              Reduction::kWeightPlane);
     }
     Reduction(as_, config_, spec_, variant).emit();
     load_pointers(variant.rows, offsetof(KernelAbi::Block, output));

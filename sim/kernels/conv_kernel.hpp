@@ -57,13 +57,15 @@ struct KernelAbi {
 struct ConvKernelSpec {
   std::size_t kernel_height = 1;
   std::size_t kernel_width = 1;
-  std::size_t channels = 1;        ///< of a tap
-  std::size_t operand_bytes = 2;   ///< of an element of input and weights
+  std::size_t channels = 1;  ///< of a tap
+  DataType operands = DataType::Bf16;
+  bool left_transposed = false;    ///< one tap only: the input lies as [channel][pixel], one pixel block per plane
+  bool right_transposed = false;   ///< one tap only: the weights lie as [column][row], one row block per plane
   std::uint64_t line_pitch = 0;    ///< from a tap to the one in the next line
   std::uint64_t pixel_pitch = 0;   ///< from a tap to the next one
-  std::uint64_t plane_pitch = 0;   ///< from a block of input channels to the next one
+  std::uint64_t plane_pitch = 0;   ///< from a block of input channels to the next one, in the order of the reduction
   std::uint64_t row_stride = 0;    ///< between the first taps of neighbouring output pixels
-  std::uint64_t weight_plane = 0;  ///< from a column tile of the weights to the next one
+  std::uint64_t weight_plane = 0;  ///< from a column tile of the weights to the next one; transposed: from a row block
   std::uint64_t output_plane = 0;  ///< from a block of output channels to the next one
   DataType output = DataType::Fp32;
 };

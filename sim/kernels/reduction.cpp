@@ -28,7 +28,7 @@ Reduction::Reduction(Assembler& as, const Config& config, const ConvKernelSpec& 
 }
 
 void Reduction::choose_body() {
-  const BlockedLayout layout(config_, spec_.operand_bytes);
+  const BlockedLayout layout(config_, element_bytes(spec_.operands));
   const std::size_t most = kStepLines / layout.lines(), taps = spec_.kernel_width;
   const std::size_t steps = (spec_.channels + kStepDepth - 1) / kStepDepth, full = steps / layout.steps();
   const auto left = static_cast<unsigned>(steps % layout.steps());  // of a block that is not full
@@ -98,7 +98,7 @@ void Reduction::peel_first_step() {
 
 /// Returns how far the row pointers have moved.
 std::uint64_t Reduction::emit_body(const Body& body, Start start) {
-  const BlockedLayout layout(config_, spec_.operand_bytes);
+  const BlockedLayout layout(config_, element_bytes(spec_.operands));
   std::uint64_t moved = 0;
   for (std::size_t b = 0; b < body.size(); ++b) {
     if (body[b].offset < moved || body[b].offset - moved + 8 > kLastOffset) {
@@ -110,8 +110,9 @@ std::uint64_t Reduction::emit_body(const Body& body, Start start) {
       step(b, s, body[b].offset - moved, very_first && start == Start::Overwrite);
       if (very_first && start == Start::AfterPeel) as_.bind(after_first_);
     }
+    if (spec_.right_transposed) as_.add(column_pointer(variant_, 0), column_pointer(variant_, 0), kWeightPlane);
   }
-  for (unsigned j = 0; j < variant_.cols; ++j) {
+  for (unsigned j = 0; j < variant_.cols && !spec_.right_transposed; ++j) {
     const std::uint64_t bytes = body.size() * layout.lines() * config_.simd_bytes;
     add(column_pointer(variant_, j), static_cast<std::int64_t>(bytes));
   }
@@ -120,21 +121,25 @@ std::uint64_t Reduction::emit_body(const Body& body, Start start) {
 
 /// Step `step` of the body's block number `block`, whose input lies `offset` from the row pointers.
 void Reduction::step(std::size_t block, unsigned step, std::uint64_t offset, bool first) {
-  const BlockedLayout layout(config_, spec_.operand_bytes);
-  const bool two_lines = layout.lines() > 1;  // else a register holds both steps of a block
-  const auto line = static_cast<unsigned>(block * layout.lines() + (two_lines ? step : 0));
+  const BlockedLayout layout(config_, element_bytes(spec_.operands));
+  const bool two_lines = layout.lines() > 1;  // else a register holds all steps of a block
   const bool upper = !two_lines && step > 0;
-  if (two_lines || step == 0) load_rows(step, offset);
+  if (two_lines || step == 0) load_rows(two_lines ? step : 0, offset);
   if (variant_.rows == 1) {
     for (unsigned j = 0; j < variant_.cols; ++j) {
-      as_.mma_m(AccReg(j), column_pointer(variant_, j), row_register(0), {.line = line, .h = upper, .first = first});
+      const isa::From from{.line = line(block, step, j), .ta = spec_.left_transposed, .h = upper, .first = first};
+      if (!spec_.right_transposed) {
+        as_.mma_m(AccReg(j), column_pointer(variant_, j), row_register(0), from);
+      } else if (two_lines) {
+        as_.mma_mc(AccReg(j), column_pointer(variant_, 0), row_register(0), from);
+      } else {
+        as_.mma_mt(AccReg(j), column_pointer(variant_, 0), row_register(0), from);
+      }
     }
     return;
   }
-  for (unsigned j = 0; j < variant_.cols && (two_lines || step == 0); ++j) {
-    as_.vld(column_register(j), column_pointer(variant_, j), static_cast<std::int64_t>(line) * config_.simd_bytes);
-  }
-  const isa::Tile tile{.ha = upper, .hb = upper};
+  if (two_lines || step == 0) load_columns(block, step);
+  const isa::Tile tile{.ta = spec_.left_transposed, .tb = spec_.right_transposed, .ha = upper, .hb = upper};
   for (unsigned i = 0; i < variant_.rows; ++i) {
     for (unsigned j = 0; j < variant_.cols; ++j) {
       const AccReg acc(i * variant_.cols + j);
@@ -147,10 +152,38 @@ void Reduction::step(std::size_t block, unsigned step, std::uint64_t offset, boo
   }
 }
 
-/// Loads the row tiles of a step: of every pixel the word with its channels.
+/// The line of column tile `j` from its pointer: the blocks of a tile follow each other, or (transposed) the tiles of a
+/// block do.
+unsigned Reduction::line(std::size_t block, unsigned step, unsigned j) const {
+  const unsigned lines = BlockedLayout(config_, element_bytes(spec_.operands)).lines();
+  const auto first = static_cast<unsigned>(spec_.right_transposed ? j : block) * lines;
+  return first + (lines > 1 ? step : 0);
+}
+
+/// Loads the row tiles of a step: of every pixel the word with its channels, or (transposed) of every channel its
+/// pixels.
 void Reduction::load_rows(unsigned step, std::uint64_t offset) {
+  const auto base = static_cast<std::int64_t>(offset);
   for (unsigned i = 0; i < variant_.rows; ++i) {
-    as_.vld_w(row_register(i), row_pointer(i), kRowStride, static_cast<std::int64_t>(offset + 8 * step));
+    if (spec_.left_transposed) {
+      as_.vld(row_register(i), row_pointer(i), base + std::int64_t{step} * config_.simd_bytes);
+    } else {
+      as_.vld_w(row_register(i), row_pointer(i), kRowStride, base + 8 * std::int64_t{step});
+    }
+  }
+}
+
+/// Loads the column tiles of a step.
+void Reduction::load_columns(std::size_t block, unsigned step) {
+  const BlockedLayout layout(config_, element_bytes(spec_.operands));
+  for (unsigned j = 0; j < variant_.cols; ++j) {
+    if (spec_.right_transposed && layout.lines() > 1) {
+      const std::int64_t offset = std::int64_t{j} * layout.lines() * config_.simd_bytes + 8 * step;
+      as_.vld_w(column_register(j), column_pointer(variant_, 0), kRowStride, offset);
+    } else {
+      const XReg pointer = column_pointer(variant_, spec_.right_transposed ? 0 : j);
+      as_.vld(column_register(j), pointer, std::int64_t{line(block, step, j)} * config_.simd_bytes);
+    }
   }
 }
 

@@ -24,6 +24,7 @@ class Reduction {
   // Set by the caller.
   static constexpr XReg kRowStride = reg::a1;
   static constexpr XReg kPlanePitch = reg::a2;
+  static constexpr XReg kWeightPlane = reg::a4;
   static XReg row_pointer(unsigned i) { return XReg(16 + i); }  // a6, a7, s2..
   static XReg column_pointer(const BlockVariant& variant, unsigned j) { return XReg(16 + variant.rows + j); }  // ..s8
 
@@ -49,7 +50,9 @@ class Reduction {
   std::uint64_t emit_body(const Body& body, Start start);
   void peel_first_step();
   void step(std::size_t block, unsigned step, std::uint64_t offset, bool first);
+  unsigned line(std::size_t block, unsigned step, unsigned j) const;
   void load_rows(unsigned step, std::uint64_t offset);
+  void load_columns(std::size_t block, unsigned step);
   void advance_rows(std::int64_t bytes);
   void add(XReg pointer, std::int64_t bytes);
 

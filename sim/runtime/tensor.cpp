@@ -50,8 +50,8 @@ double HostTensor::value(std::size_t i) const {
   return std::bit_cast<float>(type == DataType::Bf16 ? bits[i] << 16 : bits[i]);
 }
 
-std::vector<std::uint16_t> HostTensor::halves() const {
-  if (type != DataType::Bf16) throw std::invalid_argument("not a BF16 tensor");
+std::vector<std::uint16_t> HostTensor::codes() const {
+  if (type == DataType::Fp32) throw std::invalid_argument("codes of 32 bits");
   return {bits.begin(), bits.end()};
 }
 

@@ -9,14 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/runtime/data_type.hpp"
 #include "sim/runtime/device.hpp"
 
 namespace tatami {
-
-enum class DataType { Bf16, Fp32 };
-
-/// Bytes of one element in SRAM.
-constexpr std::size_t element_bytes(DataType type) { return type == DataType::Bf16 ? 2 : 4; }
 
 /// Extents, outermost dimension first.
 using Shape = std::vector<std::size_t>;
@@ -27,16 +23,16 @@ std::size_t volume(const Shape& shape);
 /// As text: 2x3x4.
 std::string to_string(const Shape& shape);
 
-/// A tensor in the host's memory: bit patterns in row-major order, BF16 in the low half of each word.
+/// A tensor in the host's memory: codes in row-major order, one per word.
 struct HostTensor {
   Shape shape;
   DataType type = DataType::Fp32;
   std::vector<std::uint32_t> bits;
 
-  /// The value of element `i`, exactly.
+  /// The value of element `i` of a BF16 or FP32 tensor, exactly.
   double value(std::size_t i) const;
-  /// The BF16 patterns of a BF16 tensor.
-  std::vector<std::uint16_t> halves() const;
+  /// The codes of a tensor whose elements have at most 16 bits.
+  std::vector<std::uint16_t> codes() const;
 };
 
 /// Indices begin <= i < end of one dimension.

@@ -35,20 +35,23 @@ Range real_part(const Range& padded, std::size_t pad, std::size_t size) {
 }  // namespace
 
 ConvPlanner::ConvPlanner(const Partition& partition, MemoryPlan& memory, const ConvShape& shape, const Tensor& input,
-                         const Tensor& weights)
+                         const Tensor& weights, Transposed transposed)
     : partition_(partition),
       config_(partition.config()),
       memory_(memory),
       shape_(shape),
       input_(input),
       weights_(weights),
+      transposed_(transposed),
       layout_(config_, element_bytes(input.type)) {}
 
 Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, DataType output_type) {
   spec_ = {.kernel_height = shape_.kernel_height,
            .kernel_width = shape_.kernel_width,
            .channels = shape_.in_channels,
-           .operand_bytes = element_bytes(input_.type),
+           .operands = input_.type,
+           .left_transposed = transposed_.left,
+           .right_transposed = transposed_.right,
            .pixel_pitch = layout_.pixel_bytes(),
            .row_stride = shape_.stride * layout_.pixel_bytes(),
            .output = output_type};
@@ -179,6 +182,12 @@ std::uint64_t ConvPlanner::output_plane(const std::vector<Work>& all, DataType t
 /// The address of a segment's first tap in the tensor itself, if the node holds all that the segment needs at the
 /// pitches that the other segments have.
 std::optional<std::uint64_t> ConvPlanner::input_in_place(const Work& work, const Segment& segment) {
+  if (transposed_.left) {
+    const Shard& all = input_.shards.front();
+    spec_.line_pitch = all.pitches[2];
+    spec_.plane_pitch = layout_.side() * layout_.pixel_bytes();
+    return all.base;
+  }
   const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
   const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
   const Range real_lines = real_part(lines, shape_.pad, shape_.height);
@@ -214,6 +223,7 @@ bool ConvPlanner::find_in_place(std::vector<Work>& all) {
 }
 
 std::optional<std::uint64_t> ConvPlanner::weights_in_place(const Work& work) const {
+  if (transposed_.right) return weights_.shards.front().base;
   const Range rows{0, reduction_rows(shape_, layout_.side())}, blocks = blocks_of(work.channels, layout_.side());
   for (const Shard& s : weights_.shards) {
     if (s.node == work.node && s.box[0] == blocks && s.box[1] == rows) return s.base;
@@ -321,6 +331,7 @@ void ConvPlanner::reserve_overrun(const Work& work) {
 
 /// Where a row tile's input begins, relative to its segment's.
 std::uint64_t ConvPlanner::input_offset(const Range& tile) const {
+  if (transposed_.left) return tile.begin / layout_.side() * input_.shards.front().pitches[1];
   if (through_lines_) return tile.begin * spec_.row_stride;
   return tile.begin / line_pixels_ * shape_.stride * spec_.line_pitch + tile.begin % line_pixels_ * spec_.row_stride;
 }
@@ -352,7 +363,8 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
     for (const Range& cols : work.blocking.col_groups) {
       KernelAbi::Block block;
       block.code = static_cast<std::uint32_t>(code + kernel.routines.at(variant(work, rows, cols)));
-      block.weights = static_cast<std::uint32_t>(work.weights + cols.begin * spec_.weight_plane);
+      const std::uint64_t column_tile = transposed_.right ? layout_.side() * layout_.pixel_bytes() : spec_.weight_plane;
+      block.weights = static_cast<std::uint32_t>(work.weights + cols.begin * column_tile);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         const RowTile& tile = row_tiles[rows.begin + i];
         block.input[i] = static_cast<std::uint32_t>(tile.input);

@@ -29,7 +29,7 @@ class ConvPlanner {
   /// `input` is [batch][height][width][in_channels], `weights` as placed by `Partition::place_weights`.
   /// All arguments must outlive the planner.
   ConvPlanner(const Partition& partition, MemoryPlan& memory, const ConvShape& shape, const Tensor& input,
-              const Tensor& weights);
+              const Tensor& weights, Transposed transposed);
 
   /// Throws CapacityError when a node's SRAM is too small.
   Launch plan(const std::string& op, const std::string& output_name, DataType output_type);
@@ -74,6 +74,7 @@ class ConvPlanner {
   const ConvShape& shape_;
   const Tensor& input_;
   const Tensor& weights_;
+  const Transposed transposed_;
   const BlockedLayout layout_;
   Tensor output_;
   ConvKernelSpec spec_;

@@ -6,7 +6,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "verif/golden/num/bf16.hpp"
+#include "verif/golden/num/convert.hpp"
 
 namespace tatami {
 namespace {
@@ -38,6 +38,10 @@ std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
   x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
   return x ^ (x >> 31);
+}
+
+std::uint32_t rounded(double value, DataType type) {
+  return golden::encode(golden::number_from_double(value), descriptor(type), 0).bits;
 }
 
 }  // namespace
@@ -102,22 +106,32 @@ HostTensor reshape(HostTensor tensor, Shape shape) {
   return tensor;
 }
 
-HostTensor to_bf16(const npy::Array& array) {
-  HostTensor tensor{array.shape, DataType::Bf16, {}};
+HostTensor to_type(const npy::Array& array, DataType type) {
+  HostTensor tensor{array.shape, type, {}};
   tensor.bits.reserve(array.values.size());
-  for (const double value : array.values) tensor.bits.push_back(golden::bf16_from_double(value));
+  for (const double value : array.values) tensor.bits.push_back(rounded(value, type));
   return tensor;
 }
 
-HostTensor random_bf16(const Shape& shape, std::uint64_t seed, std::uint64_t stream) {
+HostTensor random_tensor(const Shape& shape, DataType type, std::uint64_t seed, std::uint64_t stream) {
   constexpr std::uint64_t kGamma = 0x9e3779b97f4a7c15;
-  HostTensor tensor{shape, DataType::Bf16, std::vector<std::uint32_t>(volume(shape))};
+  HostTensor tensor{shape, type, std::vector<std::uint32_t>(volume(shape))};
   const std::uint64_t key = mix(mix(seed + kGamma) + stream);
   for (std::size_t i = 0; i < tensor.bits.size(); ++i) {
     const auto drawn = static_cast<double>(mix(key + (i + 1) * kGamma) >> 11);  // 53 bits
-    tensor.bits[i] = golden::bf16_from_double(drawn * 0x1p-52 - 1.0);
+    tensor.bits[i] = rounded(drawn * 0x1p-52 - 1.0, type);
   }
   return tensor;
+}
+
+HostTensor transpose(const HostTensor& matrix) {
+  HostTensor result{{matrix.shape[1], matrix.shape[0]}, matrix.type, std::vector<std::uint32_t>(matrix.bits.size())};
+  for (std::size_t i = 0; i < matrix.shape[0]; ++i) {
+    for (std::size_t j = 0; j < matrix.shape[1]; ++j) {
+      result.bits[j * matrix.shape[0] + i] = matrix.bits[i * matrix.shape[1] + j];
+    }
+  }
+  return result;
 }
 
 }  // namespace tatami

@@ -29,10 +29,12 @@ HostTensor to_weight_matrix(const HostTensor& filters, std::size_t side);
 HostTensor to_weight_matrix_of_product(const HostTensor& matrix, std::size_t side);
 /// The same elements in another shape of the same volume.
 HostTensor reshape(HostTensor tensor, Shape shape);
-/// Reals rounded to BF16, to nearest even.
-HostTensor to_bf16(const npy::Array& array);
+/// Reals rounded to a type's format, to nearest even.
+HostTensor to_type(const npy::Array& array, DataType type);
 
-/// Deterministic uniform values in [-1, 1), as BF16; `stream` tells tensors of one seed apart.
-HostTensor random_bf16(const Shape& shape, std::uint64_t seed, std::uint64_t stream);
+/// Deterministic uniform values in [-1, 1), rounded; `stream` tells tensors of one seed apart.
+HostTensor random_tensor(const Shape& shape, DataType type, std::uint64_t seed, std::uint64_t stream);
+/// A matrix [m][n] as [n][m].
+HostTensor transpose(const HostTensor& matrix);
 
 }  // namespace tatami

@@ -40,11 +40,12 @@ Range Partition::channels(const ConvShape& shape, unsigned x) const {
   return split(shape.out_channels, config_.matrix_cols, mesh_.cols, x);
 }
 
-Tensor Partition::place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const {
-  const BlockedLayout layout(config_, element_bytes(DataType::Bf16));
+Tensor Partition::place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape,
+                              DataType type) const {
+  const BlockedLayout layout(config_, element_bytes(type));
   const std::size_t blocks = layout.blocks(shape.in_channels), side = layout.side();
   const std::size_t border = mesh_.size() == 1 ? shape.pad : 0;
-  Tensor tensor{name, {shape.batch, blocks, shape.height, shape.width, side}, DataType::Bf16, {}};
+  Tensor tensor{name, {shape.batch, blocks, shape.height, shape.width, side}, type, {}};
   for (const NodeId node : mesh_.nodes()) {
     const Range own = split(blocks, 1, mesh_.cols, node.x);
     if (own.empty()) continue;
@@ -59,16 +60,17 @@ Tensor Partition::place_input(MemoryPlan& memory, const std::string& name, const
                                base,
                                {own.size() * plane, plane, line, layout.pixel_bytes(), element_bytes(tensor.type)},
                                around,
-                               around});
+                               plane - around - s.lines.size() * line});
     }
   }
   return tensor;
 }
 
-Tensor Partition::place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const {
-  const BlockedLayout layout(config_, element_bytes(DataType::Bf16));
+Tensor Partition::place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape,
+                                DataType type) const {
+  const BlockedLayout layout(config_, element_bytes(type));
   const std::size_t side = layout.side(), all_rows = reduction_rows(shape, side);
-  Tensor tensor{name, {layout.blocks(shape.out_channels), all_rows, side}, DataType::Bf16, {}};
+  Tensor tensor{name, {layout.blocks(shape.out_channels), all_rows, side}, type, {}};
   for (const NodeId node : mesh_.nodes()) {
     const Range rows = split(all_rows, side, mesh_.rows, node.y);
     const Range blocks = blocks_of(channels(shape, node.x), side);

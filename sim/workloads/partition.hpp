@@ -20,6 +20,12 @@ using golden::ConvShape;
 
 constexpr std::size_t round_up(std::size_t value, std::size_t unit) { return (value + unit - 1) / unit * unit; }
 
+/// Which operands of a product lie in the machine transposed: the left one as [k][m], the right one as [n][k].
+struct Transposed {
+  bool left = false;
+  bool right = false;
+};
+
 /// Output lines [lines) and pixels [pixels) of one image.
 struct Segment {
   std::size_t image = 0;
@@ -48,8 +54,8 @@ class Partition {
 
   /// On a single node the image lies in a border of zeros, as wide as the convolution's padding: `pad` pixels before
   /// each line, which close the line before it as well, and `pad` lines above and below.
-  Tensor place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
-  Tensor place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape) const;
+  Tensor place_input(MemoryPlan& memory, const std::string& name, const ConvShape& shape, DataType type) const;
+  Tensor place_weights(MemoryPlan& memory, const std::string& name, const ConvShape& shape, DataType type) const;
   /// With `line_pixels` pixels from a line to the next one and `plane` bytes from a block to the next one. The last row
   /// tile of a plane may be stored whole.
   Tensor place_output(MemoryPlan& memory, const std::string& name, const ConvShape& shape, DataType type,

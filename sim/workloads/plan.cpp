@@ -46,14 +46,14 @@ std::optional<Mesh> smallest_mesh(const Config& config, const std::function<void
 Plan::Plan(const Config& config, Mesh mesh, std::uint64_t capacity)
     : partition_(config, mesh), memory_(mesh, KernelAbi::kEnd, capacity) {}
 
-Tensor Plan::input(const std::string& name, const ConvShape& shape) {
+Tensor Plan::input(const std::string& name, const ConvShape& shape, DataType type) {
   check_no_launch();
-  return partition_.place_input(memory_, name, shape);
+  return partition_.place_input(memory_, name, shape, type);
 }
 
-Tensor Plan::weights(const std::string& name, const ConvShape& shape) {
+Tensor Plan::weights(const std::string& name, const ConvShape& shape, DataType type) {
   check_no_launch();
-  return partition_.place_weights(memory_, name, shape);
+  return partition_.place_weights(memory_, name, shape, type);
 }
 
 void Plan::check_no_launch() const {
@@ -62,28 +62,33 @@ void Plan::check_no_launch() const {
 
 Tensor Plan::conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
                   DataType type) {
-  add("conv", output_name, shape, input, weights, type);
+  add("conv", output_name, shape, input, weights, type, {});
   return launches_.back().output;
 }
 
 Tensor Plan::matmul(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
-                    DataType type) {
-  add("matmul", output_name, shape, flatten_pixels(input), weights, type);
+                    DataType type, Transposed transposed) {
+  add("matmul", output_name, shape, flatten_pixels(input), weights, type, transposed);
   return launches_.back().output;
 }
 
 void Plan::add(const std::string& op, const std::string& output_name, const ConvShape& shape, const Tensor& input,
-               const Tensor& weights, DataType type) {
+               const Tensor& weights, DataType type, Transposed transposed) {
   check_shape(shape);
   const std::size_t side = config().matrix_cols;
   const auto blocks = [side](std::size_t channels) { return round_up(channels, side) / side; };
-  if (input.shape != Shape{shape.batch, blocks(shape.in_channels), shape.height, shape.width, side} ||
-      weights.shape != Shape{blocks(shape.out_channels), reduction_rows(shape, side), side} ||
-      input.type != DataType::Bf16) {
+  const Shape left = transposed.left ? Shape{1, blocks(shape.width), 1, shape.in_channels, side}
+                                     : Shape{shape.batch, blocks(shape.in_channels), shape.height, shape.width, side};
+  const Shape right = transposed.right ? Shape{blocks(shape.in_channels), round_up(shape.out_channels, side), side}
+                                       : Shape{blocks(shape.out_channels), reduction_rows(shape, side), side};
+  if (input.shape != left || weights.shape != right || input.type != weights.type || input.type == DataType::Fp32) {
     throw InputError(
         fmt::format("{} cannot take a {} tensor and {} weights", op, to_string(input.shape), to_string(weights.shape)));
   }
-  launches_.push_back(ConvPlanner(partition_, memory_, shape, input, weights).plan(op, output_name, type));
+  if ((transposed.left || transposed.right) && mesh().size() > 1) {
+    throw InputError("a transposed operand must lie on one node: use --mesh 1x1");
+  }
+  launches_.push_back(ConvPlanner(partition_, memory_, shape, input, weights, transposed).plan(op, output_name, type));
 }
 
 ConvShape matmul_shape(std::size_t m, std::size_t n, std::size_t k) {

@@ -27,17 +27,18 @@ class Plan {
   // buffers, and the host writes all of it before the first launch. Throws std::logic_error otherwise.
 
   /// A tensor of images [batch][block][height][width][channel in block] (see Partition).
-  Tensor input(const std::string& name, const ConvShape& shape);
+  Tensor input(const std::string& name, const ConvShape& shape, DataType type = DataType::Bf16);
   /// The weight matrix of a convolution.
-  Tensor weights(const std::string& name, const ConvShape& shape);
+  Tensor weights(const std::string& name, const ConvShape& shape, DataType type = DataType::Bf16);
   /// A convolution of resident tensors. Returns its output [batch][block][out_height][out_width][channel]. Only BF16
   /// outputs can be inputs of further operations. Throws CapacityError, and InputError when the shape is impossible.
   Tensor conv(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
               DataType type);
   /// The product of a tensor's pixels, as rows of a matrix [n*h*w][c], with weights of `matmul_shape`. Returns
   /// [1][block][1][m][channel].
+  /// A transposed input is that of [k][m], transposed weights those of [n][k]; on one node only.
   Tensor matmul(const std::string& output_name, const ConvShape& shape, const Tensor& input, const Tensor& weights,
-                DataType type);
+                DataType type, Transposed transposed = {});
 
   const Config& config() const { return partition_.config(); }
   const Mesh& mesh() const { return partition_.mesh(); }
@@ -48,7 +49,7 @@ class Plan {
  private:
   void check_no_launch() const;
   void add(const std::string& op, const std::string& output_name, const ConvShape& shape, const Tensor& input,
-           const Tensor& weights, DataType type);
+           const Tensor& weights, DataType type, Transposed transposed);
 
   Partition partition_;
   MemoryPlan memory_;

@@ -44,9 +44,11 @@ Shape Operation::output_shape() const {
 
 HostTensor golden_result(const Operation& o, DataType type) {
   HostTensor result{o.output_shape(), type, {}};
-  const std::vector<std::uint16_t> left = o.left.halves(), right = o.right.halves();
-  result.bits = is_matmul(o) ? golden::matmul({o.shape.width, o.shape.out_channels, o.shape.in_channels}, left, right)
-                             : golden::conv(o.shape, left, right);
+  const std::vector<std::uint16_t> left = o.left.codes(), right = o.right.codes();
+  const formats::Descriptor format = descriptor(o.type);
+  result.bits = is_matmul(o)
+                    ? golden::matmul({o.shape.width, o.shape.out_channels, o.shape.in_channels}, left, right, format)
+                    : golden::conv(o.shape, left, right, format);
   if (type == DataType::Bf16) {
     for (std::uint32_t& bits : result.bits) bits = golden::bf16_from_fp32(bits);
   }
@@ -69,7 +71,7 @@ void Run::draw_operands(std::uint64_t seed) {
   std::uint64_t stream = 0;
   for (Operation& o : operations_) {
     for (const auto& [operand, shape] : {std::pair{&o.left, o.left_shape()}, {&o.right, o.right_shape()}}) {
-      if (operand->bits.empty()) *operand = random_bf16(shape, seed, stream);
+      if (operand->bits.empty()) *operand = random_tensor(shape, o.type, seed, stream);
       ++stream;
     }
   }
@@ -80,14 +82,17 @@ void Run::build(Plan& plan) {
   weights_.clear();
   for (const Operation& o : operations_) {
     check_shape(o.shape);
-    inputs_.push_back(plan.input(o.op + ".input", o.shape));
-    weights_.push_back(plan.weights(o.op + ".weights", o.shape));
+    const ConvShape& s = o.shape;
+    const bool left = o.transposed.left, right = o.transposed.right;
+    inputs_.push_back(plan.input(o.op + ".input", left ? matmul_shape(s.in_channels, 1, s.width) : s, o.type));
+    weights_.push_back(
+        plan.weights(o.op + ".weights", right ? matmul_shape(1, s.in_channels, s.out_channels) : s, o.type));
   }
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     const Operation& o = operations_[i];
     const std::string name = o.op + ".output";
     if (is_matmul(o)) {
-      plan.matmul(name, o.shape, inputs_[i], weights_[i], output_type_);
+      plan.matmul(name, o.shape, inputs_[i], weights_[i], output_type_, o.transposed);
     } else {
       plan.conv(name, o.shape, inputs_[i], weights_[i], output_type_);
     }
@@ -99,8 +104,10 @@ void Run::upload_inputs(Device& device) const {
     const Operation& o = operations_[i];
     const bool matmul = is_matmul(o);
     const std::size_t side = plan_.config().matrix_cols;
-    upload(device, inputs_[i], matmul ? to_blocked_matrix(o.left, side) : to_blocked(o.left, side));
-    upload(device, weights_[i], matmul ? to_weight_matrix_of_product(o.right, side) : to_weight_matrix(o.right, side));
+    const HostTensor left = o.transposed.left ? transpose(o.left) : o.left;
+    const HostTensor right = o.transposed.right ? transpose(o.right) : o.right;
+    upload(device, inputs_[i], matmul ? to_blocked_matrix(left, side) : to_blocked(left, side));
+    upload(device, weights_[i], matmul ? to_weight_matrix_of_product(right, side) : to_weight_matrix(right, side));
   }
 }
 

@@ -22,6 +22,8 @@ struct Operation {
   ConvShape shape;
   HostTensor left;
   HostTensor right;
+  DataType type = DataType::Bf16;  ///< of both operands
+  Transposed transposed = {};      ///< matmul: how the operands lie in the machine
 
   Shape left_shape() const;
   Shape right_shape() const;

@@ -11,8 +11,8 @@
 /// enters in cycle t answers in t+3.
 ///
 /// Tiles in 16-bit lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta`; B is 4 x cols, element
-/// (k,j) in lane k*cols+j, or 4j+k with `tb`. 8-bit lanes count from the start of the register, or from its middle with
-/// `ha`, `hb`. A part is as many row-major elements as the register has lanes of the part's format (a written part: 32-bit
+/// (k,j) in lane k*cols+j, or 4j+k with `tb`. A register of 8-bit lanes holds tiles of twice the depth, of which a step takes
+/// k from 4 on with `ha`, `hb`: A (i,k) in lane 8i+k, or k*rows+i; B (k,j) in lane k*cols+j, or 8j+k. A part is as many row-major elements as the register has lanes of the part's format (a written part: 32-bit
 /// lanes), and its number counts modulo the number of parts.
 ///
 /// Writing a part is a step of integers on the accumulator with that part replaced: all products are zero, and the sum
@@ -104,14 +104,25 @@ module matrix_unit (
   assign narrow_a = fmt_pkg::bits(step_i.a.kind) == 6'd8;
   assign narrow_b = fmt_pkg::bits(step_i.b.kind) == 6'd8;
 
-  /// The four lanes from `first`, `stride` apart: of 16 bits, or of 8 bits in one half of the register.
-  function automatic logic [Depth-1:0][15:0] gather(input logic narrow, input logic upper,
-                                                    input logic [Width-1:0] value, input int unsigned first,
-                                                    input int unsigned stride);
+  /// Row `i` of a tile whose rows lie in one piece: of 16-bit lanes four, of 8-bit lanes a half of eight.
+  function automatic logic [Depth-1:0][15:0] row_of(input logic narrow, input logic upper,
+                                                    input logic [Width-1:0] value, input int unsigned i);
     logic [Depth-1:0][15:0] lanes;
     for (int unsigned k = 0; k < Depth; k++) begin
-      lanes[k] = value[(first+k*stride)*16+:16];
-      if (narrow) lanes[k] = {8'b0, value[32'(upper)*(Width/2)+(first+k*stride)*8+:8]};
+      lanes[k] = value[(i*Depth+k)*16+:16];
+      if (narrow) lanes[k] = {8'b0, value[((2*i+32'(upper))*Depth+k)*8+:8]};
+    end
+    return lanes;
+  endfunction
+
+  /// Column `i` of a tile whose rows of `count` lanes lie one after the other: of 8-bit lanes, in one half of them.
+  function automatic logic [Depth-1:0][15:0] column_of(input logic narrow, input logic upper,
+                                                       input logic [Width-1:0] value, input int unsigned i,
+                                                       input int unsigned count);
+    logic [Depth-1:0][15:0] lanes;
+    for (int unsigned k = 0; k < Depth; k++) begin
+      lanes[k] = value[(k*count+i)*16+:16];
+      if (narrow) lanes[k] = {8'b0, value[((32'(upper)*Depth+k)*count+i)*8+:8]};
     end
     return lanes;
   endfunction
@@ -122,8 +133,8 @@ module matrix_unit (
       .en_i        (valid_i),
       .zero_i      (step_i.write),
       .descriptor_i(step_i.a),
-      .code_i      (step_i.tile.ta ? gather(narrow_a, step_i.tile.ha, a_i, i, Rows)
-                                   : gather(narrow_a, step_i.tile.ha, a_i, i * Depth, 1)),
+      .code_i      (step_i.tile.ta ? column_of(narrow_a, step_i.tile.ha, a_i, i, Rows)
+                                   : row_of(narrow_a, step_i.tile.ha, a_i, i)),
       .operand_o   (row[i])
     );
   end
@@ -134,8 +145,8 @@ module matrix_unit (
       .en_i        (valid_i),
       .zero_i      (step_i.write),
       .descriptor_i(step_i.b),
-      .code_i      (step_i.tile.tb ? gather(narrow_b, step_i.tile.hb, b_i, j * Depth, 1)
-                                   : gather(narrow_b, step_i.tile.hb, b_i, j, Cols)),
+      .code_i      (step_i.tile.tb ? row_of(narrow_b, step_i.tile.hb, b_i, j)
+                                   : column_of(narrow_b, step_i.tile.hb, b_i, j, Cols)),
       .operand_o   (column[j])
     );
   end

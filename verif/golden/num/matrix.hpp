@@ -25,12 +25,23 @@ struct MatrixOperand {
   std::span<const uint8_t> bytes;
   Descriptor format;
   bool transposed = false;
-  bool upper = false;  ///< of an 8-bit format: the tile lies in the upper half of the register
+  bool upper = false;  ///< of an 8-bit format: the step takes the upper half of the tile's depth
 
-  /// Element number `lane` of the tile.
-  Number operator[](unsigned lane) const {
-    if (format.format().bits == 8) return decode(bytes[lane + (upper ? bytes.size() / 2 : 0)], format);
-    return decode(bytes[size_t{2} * lane] | uint32_t{bytes[size_t{2} * lane + 1]} << 8, format);
+  /// Element k (of 4) of row i of a tile whose rows lie in one piece.
+  Number in_row(unsigned i, unsigned k) const {
+    const unsigned depth = narrow() ? 8 : 4;
+    return lane(i * depth + k + (narrow() && upper ? 4 : 0));
+  }
+  /// Element k (of 4) of column i of a tile with rows of `count` lanes.
+  Number in_column(unsigned i, unsigned k, unsigned count) const {
+    return lane((k + (narrow() && upper ? 4 : 0)) * count + i);
+  }
+
+ private:
+  bool narrow() const { return format.format().bits == 8; }
+  Number lane(unsigned n) const {
+    if (narrow()) return decode(bytes[n], format);
+    return decode(bytes[size_t{2} * n] | uint32_t{bytes[size_t{2} * n + 1]} << 8, format);
   }
 };
 
@@ -48,18 +59,20 @@ constexpr FormatFault format_fault(const formats::Format& a, const formats::Form
 
 /// acc[i][j] = row i of A times column j of B + (first ? +0 : acc[i][j]), `acc` being rows x cols patterns of 32 bits,
 /// row-major. A is rows x 4, element (i,k) at lane i*4 + k, or k*rows + i when transposed; B is 4 x cols, element (k,j)
-/// at lane k*cols + j, or j*4 + k when transposed. Further lanes are ignored. The formats must not be at fault.
+/// at lane k*cols + j, or j*4 + k when transposed. A register of an 8-bit format holds twice the depth: A (i,k) at lane
+/// i*8 + k or k*rows + i, B (k,j) at lane k*cols + j or j*8 + k, and a step takes k < 4 or the upper half. Further
+/// lanes are ignored. The formats must not be at fault.
 inline void matrix_step(const MatrixShape& shape, const MatrixOperand& a, const MatrixOperand& b,
                         std::span<uint32_t> acc, bool first) {
   constexpr unsigned kMaxCols = 16;
   std::array<Factors, kMaxCols> columns{};
   for (unsigned j = 0; j < shape.cols; ++j) {
-    for (unsigned k = 0; k < 4; ++k) columns[j][k] = b[b.transposed ? j * 4 + k : k * shape.cols + j];
+    for (unsigned k = 0; k < 4; ++k) columns[j][k] = b.transposed ? b.in_row(j, k) : b.in_column(j, k, shape.cols);
   }
   const bool integer = a.format.format().is_integer();
   for (unsigned i = 0; i < shape.rows; ++i) {
     Factors row{};
-    for (unsigned k = 0; k < 4; ++k) row[k] = a[a.transposed ? k * shape.rows + i : i * 4 + k];
+    for (unsigned k = 0; k < 4; ++k) row[k] = a.transposed ? a.in_column(i, k, shape.rows) : a.in_row(i, k);
     for (unsigned j = 0; j < shape.cols; ++j) {
       uint32_t& element = acc[i * shape.cols + j];
       const uint32_t old = first ? 0 : element;

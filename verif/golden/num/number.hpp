@@ -4,6 +4,7 @@
 /// What a code of any format means: an exact number, an infinity or a NaN.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <iterator>
 #include <vector>
@@ -89,6 +90,26 @@ constexpr Number decode(uint32_t code, const Descriptor& descriptor) {
 }
 
 /// What each of many codes means.
+/// A double, exactly up to its 31st significant bit; what lies below shows as a one, so that rounding to fewer bits is
+/// rounding once.
+inline Number number_from_double(double value) {
+  constexpr int kDropped = 53 - 31;
+  const auto bits = std::bit_cast<uint64_t>(value);
+  const int field = static_cast<int>(bits >> 52 & 0x7ff);
+  const uint64_t fraction = bits & ((uint64_t{1} << 52) - 1);
+  Number number;
+  number.negative = (bits >> 63) != 0;
+  if (field == 0x7ff) {
+    number.type = fraction == 0 ? NumberClass::kInfinity : NumberClass::kNan;
+    return number;
+  }
+  const uint64_t significand = fraction | (field == 0 ? 0 : uint64_t{1} << 52);
+  const bool rest = (significand & ((uint64_t{1} << kDropped) - 1)) != 0;
+  number.significand = static_cast<uint32_t>(significand >> kDropped) << 1 | (rest ? 1 : 0);
+  number.exponent = (field == 0 ? 1 : field) - 1023 - 52 + kDropped - 1;
+  return number;
+}
+
 template <typename Codes>
 std::vector<Number> decode_all(const Codes& codes, const Descriptor& descriptor) {
   std::vector<Number> numbers;

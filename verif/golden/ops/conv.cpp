@@ -12,8 +12,9 @@ namespace {
 
 class Convolution {
  public:
-  Convolution(const ConvShape& shape, std::span<const std::uint16_t> input, std::span<const std::uint16_t> weight)
-      : s_(shape), input_(decode_all(input, kBf16Descriptor)), weight_(decode_all(weight, kBf16Descriptor)) {}
+  Convolution(const ConvShape& shape, std::span<const std::uint16_t> input, std::span<const std::uint16_t> weight,
+              const Descriptor& format)
+      : s_(shape), input_(decode_all(input, format)), weight_(decode_all(weight, format)) {}
 
   std::uint32_t output(std::size_t image, std::size_t filter, std::size_t p, std::size_t q) const {
     std::uint32_t sum = 0;
@@ -47,12 +48,12 @@ class Convolution {
 }  // namespace
 
 std::vector<std::uint32_t> conv(const ConvShape& shape, std::span<const std::uint16_t> input,
-                                std::span<const std::uint16_t> weight) {
+                                std::span<const std::uint16_t> weight, const Descriptor& format) {
   if (input.size() != shape.batch * shape.in_channels * shape.height * shape.width ||
       weight.size() != shape.out_channels * shape.in_channels * shape.kernel_height * shape.kernel_width) {
     throw std::invalid_argument("conv: operands do not have the size of their shape");
   }
-  const Convolution convolution(shape, input, weight);
+  const Convolution convolution(shape, input, weight, format);
   std::vector<std::uint32_t> out;
   out.reserve(shape.batch * shape.out_channels * shape.out_height() * shape.out_width());
   for (std::size_t image = 0; image < shape.batch; ++image) {

@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "verif/golden/num/number.hpp"
+
 namespace tatami::golden {
 
 /// Input [batch][in_channels][height][width], weight [out_channels][in_channels][kernel_height][kernel_width],
@@ -39,6 +41,6 @@ struct ConvShape {
 /// with +0 operands, and a pixel outside the input is a +0 operand too (so that an infinite weight there gives NaN, as
 /// in the machine). Throws std::invalid_argument when a span does not have its shape's size.
 std::vector<std::uint32_t> conv(const ConvShape& shape, std::span<const std::uint16_t> input,
-                                std::span<const std::uint16_t> weight);
+                                std::span<const std::uint16_t> weight, const Descriptor& format = kBf16Descriptor);
 
 }  // namespace tatami::golden

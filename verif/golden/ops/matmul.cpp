@@ -11,12 +11,12 @@
 namespace tatami::golden {
 
 std::vector<std::uint32_t> matmul(const MatmulShape& shape, std::span<const std::uint16_t> a,
-                                  std::span<const std::uint16_t> b) {
+                                  std::span<const std::uint16_t> b, const Descriptor& format) {
   if (a.size() != shape.m * shape.k || b.size() != shape.k * shape.n) {
     throw std::invalid_argument("matmul: operands do not have the size of their shape");
   }
-  const std::vector<Number> left_numbers = decode_all(a, kBf16Descriptor);
-  const std::vector<Number> right_numbers = decode_all(b, kBf16Descriptor);
+  const std::vector<Number> left_numbers = decode_all(a, format);
+  const std::vector<Number> right_numbers = decode_all(b, format);
   std::vector<std::uint32_t> c(shape.m * shape.n, 0);
   for (std::size_t row = 0; row < shape.m; ++row) {
     for (std::size_t first = 0; first < shape.k; first += 4) {

@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "verif/golden/num/number.hpp"
+
 namespace tatami::golden {
 
 /// C[m][n] = A[m][k] * B[k][n].
@@ -22,6 +24,6 @@ struct MatmulShape {
 /// starts at +0 and takes the reduction index in ascending order, four at a time, by `fused_dot4`; the last group is
 /// padded with +0 operands. Throws std::invalid_argument when a span does not have its shape's size.
 std::vector<std::uint32_t> matmul(const MatmulShape& shape, std::span<const std::uint16_t> a,
-                                  std::span<const std::uint16_t> b);
+                                  std::span<const std::uint16_t> b, const Descriptor& format = kBf16Descriptor);
 
 }  // namespace tatami::golden

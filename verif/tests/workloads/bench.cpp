@@ -34,14 +34,14 @@ HostTensor to_type(HostTensor fp32, DataType type) {
 }  // namespace
 
 ConvData random_data(const ConvShape& s, std::uint64_t seed) {
-  return {random_bf16({s.batch, s.in_channels, s.height, s.width}, seed, 0),
-          random_bf16({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width}, seed, 1)};
+  return {random_tensor({s.batch, s.in_channels, s.height, s.width}, DataType::Bf16, seed, 0),
+          random_tensor({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width}, DataType::Bf16, seed, 1)};
 }
 
 HostTensor golden_conv(const ConvShape& s, const ConvData& data, DataType type) {
   return to_type({{s.batch, s.out_channels, s.out_height(), s.out_width()},
                   DataType::Fp32,
-                  golden::conv(s, data.images.halves(), data.filters.halves())},
+                  golden::conv(s, data.images.codes(), data.filters.codes())},
                  type);
 }
 
@@ -62,13 +62,13 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
 ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed) {
   return {conv, random_data(conv, seed),
           matmul_shape(conv.batch * conv.out_height() * conv.out_width(), columns, conv.out_channels),
-          random_bf16({conv.out_channels, columns}, seed, 2)};
+          random_tensor({conv.out_channels, columns}, DataType::Bf16, seed, 2)};
 }
 
 HostTensor golden_chain(const ChainData& c, DataType type) {
   const HostTensor pixels = to_channels_last(golden_conv(c.conv, c.conv_data, DataType::Bf16));
   const golden::MatmulShape shape{c.matmul.width, c.matmul.out_channels, c.matmul.in_channels};
-  return to_type({{shape.m, shape.n}, DataType::Fp32, golden::matmul(shape, pixels.halves(), c.matrix.halves())}, type);
+  return to_type({{shape.m, shape.n}, DataType::Fp32, golden::matmul(shape, pixels.codes(), c.matrix.codes())}, type);
 }
 
 HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const ChainData& c, DataType type) {
