@@ -95,8 +95,7 @@ module core (
   pipe_pkg::xwrite_t write [Pipes];
 
   // Stores.
-  logic store_claim, scalar_store_issue, scalar_store_cancel, store_place, store_done;
-  logic vector_store_valid;
+  logic store_place, store_done, vector_store_valid;
   pipe_pkg::thread_t store_thread;
   pipe_pkg::slot_t vector_store;
   pipe_pkg::vector_t store_data;
@@ -320,22 +319,14 @@ module core (
   end
 
   // A store that leaves its vector queue goes before scalar ones that would issue in the same cycle.
-  always_comb begin
-    scalar_store_issue  = 1'b0;
-    scalar_store_cancel = 1'b0;
-    for (int unsigned p = 0; p < MemoryPipes; p++) begin
-      if (issue_valid[MemoryPipe+p] && issued[MemoryPipe+p].dec.unit == isa_pkg::UnitStore) scalar_store_issue = 1'b1;
-      if (memory_trap[p] && memory[p].dec.unit == isa_pkg::UnitStore) scalar_store_cancel = 1'b1;
-    end
-  end
-  assign store_claim = scalar_store_issue || store_pop != '0;
-
   store_port u_store (
     .clk_i,
     .rst_ni,
     .ready_o       (store_place),
-    .claim_i       (store_claim),
-    .cancel_i      (scalar_store_cancel),
+    .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
+    .issue_i       (issued[MemoryPipe+:MemoryPipes]),
+    .pop_i         (store_pop != '0),
+    .trap_i        (memory_trap),
     .scalar_valid_i(memory_store),
     .scalar_i      (memory),
     .vector_valid_i(vector_store_valid),

@@ -4,7 +4,7 @@
 
 FLAVOURS := fast trace cov
 VL_FLAVOUR_fast :=
-VL_FLAVOUR_trace := --trace-fst --trace-structs
+VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
 VL_FLAVOUR_cov := --coverage
 VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
 VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0

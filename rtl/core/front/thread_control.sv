@@ -109,7 +109,10 @@ module thread_control (
     assign status_o[t].value = value_q[t];
   end
 
-  assign fault    = '{valid: event_i.trap.valid && !event_i.handled, cause: event_i.trap.cause, value: event_i.trap.value};
+  always_comb begin
+    fault       = event_i.trap;
+    fault.valid = event_i.trap.valid && !event_i.handled;
+  end
   assign arm_xfer = slot_i.dec.op == isa_pkg::OpXfer;
 
   // One start takes effect per cycle, lowest thread first.

@@ -6,15 +6,17 @@
 /// The core's store port: one store per cycle, from a memory pipe's stage X (scalar) or from the vector stage.
 ///
 /// Stores leave in order, one cycle after they come at the earliest; up to StoreDepth are under way. `ready_o`: a store
-/// that sets out now (issues, or leaves its vector queue) will find a place; who sets out says so with `claim_i`.
+/// that sets out now (issues, or leaves its vector queue) will find a place.
 module store_port (
   input  logic                        clk_i,
   input  logic                        rst_ni,
   output logic                        ready_o,
-  input  logic                        claim_i,
-  // A scalar store that traps after all gives its place back.
-  input  logic                        cancel_i,
-  // Stores; never two in a cycle.
+  // Setting out, never two in a cycle: what issues to the memory pipes, and a vector store that leaves its queue.
+  input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
+  input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
+  input  logic                        pop_i,
+  // Stores, one cycle later. A scalar one that traps after all gives its place back.
+  input  logic [pipe_pkg::MemoryPipes-1:0] trap_i,
   input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
   input  logic                        vector_valid_i,
@@ -33,7 +35,7 @@ module store_port (
   localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic push, sent, queue_ready, note_ready, note_valid;
+  logic claim, cancel, push, sent, queue_ready, note_ready, note_valid;
   pipe_pkg::slot_t slot;
   logic [63:0] base;
   logic [1:0] size;
@@ -47,6 +49,15 @@ module store_port (
     slot = vector_i;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (scalar_valid_i[p]) slot = scalar_i[p];
+    end
+  end
+
+  always_comb begin
+    claim  = pop_i;
+    cancel = 1'b0;
+    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
+      if (issue_valid_i[p] && issue_i[p].dec.unit == isa_pkg::UnitStore) claim = 1'b1;
+      if (trap_i[p] && scalar_i[p].dec.unit == isa_pkg::UnitStore) cancel = 1'b1;
     end
   end
 
@@ -114,8 +125,8 @@ module store_port (
       stores_q   <= '0;
       requests_q <= '0;
     end else begin
-      stores_q   <= stores_q + StoreW'(claim_i) - StoreW'(cancel_i) - StoreW'(store_done_i);
-      requests_q <= requests_q + RequestW'(claim_i) - RequestW'(cancel_i) - RequestW'(sent);
+      stores_q   <= stores_q + StoreW'(claim) - StoreW'(cancel) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(claim) - RequestW'(cancel) - RequestW'(sent);
     end
   end
 
