@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "sim/cli/machine.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/runtime/files.hpp"
+#include "sim/workloads/core_programs.hpp"
 #include "sim/workloads/host_layout.hpp"
 #include "sim/workloads/run.hpp"
 
@@ -94,6 +96,35 @@ nlohmann::json measure(const Measurement& m, const Config& config, std::uint64_t
           {"cycles_per_second", cycles / outcome.seconds}};
 }
 
+/// A program that keeps other parts of the core busy; `most` is what it could do per cycle.
+nlohmann::json measure_program(const Config& config, std::uint64_t seed, const char* share, double useful, double most,
+                               const std::function<CoreProgramResult(Device&)>& program) {
+  const std::unique_ptr<Machine> machine = make_machine(config, {.config = config.name, .mesh = {1, 1}, .seed = seed});
+  const CoreProgramResult result = program(machine->device());
+  const auto cycles = static_cast<double>(result.status.work_cycles);
+  const auto retired = static_cast<double>(machine->activity()->retired);
+  return {{"cycles", result.status.cycles},
+          {"work_cycles", result.status.work_cycles},
+          {share, (useful > 0 ? useful : retired) / (most * cycles)},
+          {"instructions", machine->activity()->retired},
+          {"bit_exact", result.exact}};
+}
+
+nlohmann::json measure_programs(const Config& config, std::uint64_t seed) {
+  constexpr std::uint64_t kSide = 128;
+  const double lanes = config.simd_bytes / 4;
+  nlohmann::json results;
+  results["matmul_fp32_simd_128"] =
+      measure_program(config, seed, "simd_utilisation", double(kSide) * kSide * kSide, lanes,
+                      [&](Device& device) { return run_simd_matmul(device, config, kSide, seed); });
+  for (const unsigned threads : {1u, config.threads}) {
+    const std::string name = threads == 1 ? "integer_one_thread" : "integer_all_threads";
+    results[name] = measure_program(config, seed, "instructions_per_cycle", 0, 1,
+                                    [&](Device& device) { return run_integer(device, threads, seed); });
+  }
+  return results;
+}
+
 int bench_core(const CoreBenchOptions& o) {
   const Config config = find_config(o.config);
   const bool json_only = o.json == "-";
@@ -111,6 +142,16 @@ int bench_core(const CoreBenchOptions& o) {
                100 * r["matrix_utilisation"].get<double>(), r["instructions"].get<std::uint64_t>(),
                r["bit_exact"].get<bool>() ? "yes" : "NO", r["cycles_per_second"].get<double>());
   }
+  const nlohmann::json programs = measure_programs(config, o.seed);
+  for (const auto& [name, r] : programs.items()) {
+    results[name] = r;
+    exact &= r["bit_exact"].get<bool>();
+    const bool simd = r.contains("simd_utilisation");
+    const double share = simd ? 100 * r["simd_utilisation"].get<double>() : r["instructions_per_cycle"].get<double>();
+    fmt::print(out, "{:<28}{:>12}{:>14}{:>14}{:>11}\n", name, r["cycles"].get<std::uint64_t>(),
+               simd ? fmt::format("{:.1f}%", share) : fmt::format("{:.2f} IPC", share),
+               r["instructions"].get<std::uint64_t>(), r["bit_exact"].get<bool>() ? "yes" : "NO");
+  }
   if (file) file->commit(results.dump(2) + "\n");
   if (json_only) fmt::print("{}\n", results.dump(2));
   return exact ? 0 : 1;
@@ -120,7 +161,7 @@ int bench_core(const CoreBenchOptions& o) {
 
 void add_bench_core(CLI::App& benches, Action& action) {
   const auto options = std::make_shared<CoreBenchOptions>();
-  CLI::App* sub = benches.add_subcommand("core", "How busy workloads keep the matrix unit of one node");
+  CLI::App* sub = benches.add_subcommand("core", "How busy workloads keep the units of one node");
   sub->add_option("--config", options->config, "configuration of the node")->capture_default_str();
   sub->add_option("--seed", options->seed, "seed of random data")->check(CLI::NonNegativeNumber)->capture_default_str();
   sub->add_option("--json", options->json, "write the figures here; - is standard output");
