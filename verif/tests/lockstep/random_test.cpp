@@ -12,11 +12,11 @@ const golden::CoreConfig& bench_config() {
 
 namespace {
 
-TEST_CASE("short random programs retire as the simulator says", "[lockstep]") { run_random("lockstep", 40000, 20); }
+TEST_CASE("short random programs retire as the simulator says", "[lockstep]") { run_random("lockstep", 100000, 20); }
 
-TEST_CASE("long random programs retire as the simulator says", "[lockstep]") { run_random("lockstep", 200000, 600); }
+TEST_CASE("long random programs retire as the simulator says", "[lockstep]") { run_random("lockstep", 700000, 600); }
 
-TEST_CASE("very many random programs", "[.nightly][lockstep]") { run_random("lockstep", 5000000, 400); }
+TEST_CASE("very many random programs", "[.nightly][lockstep]") { run_random("lockstep", 80000000, 400); }
 
 }  // namespace
 }  // namespace tatami::test

@@ -13,7 +13,11 @@ const golden::CoreConfig& bench_config() {
 namespace {
 
 TEST_CASE("random programs of up to four threads retire as the simulator says", "[lockstep]") {
-  run_random("lockstep_full", 150000, 200);
+  run_random("lockstep_full", 200000, 200);
+}
+
+TEST_CASE("very many random programs of up to four threads", "[.nightly][lockstep]") {
+  run_random("lockstep_full", 20000000, 200);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/workloads/run.hpp"
 #include "verif/golden/machine/machine.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/tests/workloads/bench.hpp"
@@ -92,6 +93,47 @@ TEST_CASE("an infinite activation spoils no other output channel's padding", "[c
   golden::Machine machine(core_config(config), 1, 2, seed());
   CHECK(difference(run_chain(machine, config, {1, 2}, chain, DataType::Fp32), golden_chain(chain, DataType::Fp32)) ==
         "");
+}
+
+TEST_CASE("operands of every format give the golden operator's bits", "[format]") {
+  const Config config = config_named("full");
+  for (const DataType type : kOperandTypes) {
+    for (const ConvShape& shape :
+         {matmul_shape(17, 65, 30), ConvShape{2, 11, 9, 7, 13, 3, 3, 1, 1}, ConvShape{1, 3, 12, 11, 9, 5, 5, 2, 2}}) {
+      for (const Mesh& mesh : {Mesh{1, 1}, Mesh{2, 2}}) {
+        INFO(name_of(type) << " " << mesh.text() << " " << describe(shape));
+        golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed());
+        Run run(config, mesh, DataType::Fp32, {{"conv", shape, {}, {}, type}});
+        run.draw_operands(seed());
+        run.upload_inputs(machine);
+        const Outcome outcome = run.execute(0, machine, 100'000'000);
+        CHECK(outcome.status.end == RunStatus::End::Idle);
+        CHECK_FALSE(outcome.mismatch.has_value());
+      }
+    }
+  }
+}
+
+TEST_CASE("operands that lie transposed give the same product", "[matmul]") {
+  for (const std::string config_name : {"full", "small"}) {
+    const Config config = config_named(config_name);
+    for (const DataType type : {DataType::Bf16, DataType::Cfp8_143}) {
+      if (config_name == "small" && type != DataType::Bf16) continue;
+      for (const auto& [m, n, k] : {std::array<std::size_t, 3>{1, 1, 1}, {16, 24, 20}, {13, 70, 37}, {40, 8, 140}}) {
+        for (const Transposed transposed : {Transposed{true, false}, {false, true}, {true, true}}) {
+          INFO(config_name << " " << name_of(type) << " " << m << " " << n << " " << k << " " << transposed.left
+                           << transposed.right);
+          golden::Machine machine(core_config(config), 1, 1, seed());
+          Run run(config, {1, 1}, DataType::Bf16, {{"matmul", matmul_shape(m, n, k), {}, {}, type, transposed}});
+          run.draw_operands(seed());
+          run.upload_inputs(machine);
+          const Outcome outcome = run.execute(0, machine, 100'000'000);
+          CHECK(outcome.status.end == RunStatus::End::Idle);
+          CHECK_FALSE(outcome.mismatch.has_value());
+        }
+      }
+    }
+  }
 }
 
 }  // namespace tatami::test
