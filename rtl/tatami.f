@@ -62,6 +62,7 @@ rtl/core/vector/simd_lane.sv
 rtl/core/vector/simd_unit.sv
 rtl/core/front/fetch_buffer.sv
 rtl/core/front/icache.sv
+rtl/core/front/btb.sv
 rtl/core/front/fetch.sv
 rtl/core/front/thread_control.sv
 rtl/core/scalar/hazard.sv

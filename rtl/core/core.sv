@@ -64,8 +64,7 @@ module core (
 
   // Threads.
   logic [Threads-1:0] run, active, granted, pop, idle, trap_pending, retired;
-  logic [Threads-1:0] head_valid, head_fault;
-  logic [31:0] head_insn [Threads];
+  pipe_pkg::head_t head [Threads];
   logic [63:0] pc [Threads];
   pipe_pkg::flight_t flight [Threads];
   pipe_pkg::priority_t [Threads-1:0] priorities;
@@ -129,9 +128,11 @@ module core (
     .start_thread_i   (begin_thread),
     .start_pc_i       (begin_pc),
     .flush_i          (happens.flush || start_valid_i),
-    .head_valid_o     (head_valid),
-    .head_fault_o     (head_fault),
-    .head_insn_o      (head_insn),
+    .train_valid_i    (happens.train),
+    .train_taken_i    (happens.taken),
+    .train_pc_i       (system.pc[63:2]),
+    .train_target_i   (happens.target),
+    .head_o           (head),
     .pop_i            (pop),
     .fetch_req_valid_o,
     .fetch_req_ready_i,
@@ -167,6 +168,7 @@ module core (
     .granted_o          (granted),
     .pc_o               (pc),
     .pop_i              (pop),
+    .head_i             (head),
     .idle_i             (idle),
     .event_i            (happens),
     .slot_i             (system),
@@ -195,9 +197,7 @@ module core (
     .run_i         (run),
     .granted_i     (granted),
     .pc_i          (pc),
-    .head_valid_i  (head_valid),
-    .head_fault_i  (head_fault),
-    .head_insn_i   (head_insn),
+    .head_i        (head),
     .pop_o         (pop),
     .rs1_o         (rs1),
     .rs2_o         (rs2),

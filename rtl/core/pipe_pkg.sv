@@ -35,6 +35,15 @@ package pipe_pkg;
   localparam cause_t CauseEcall = 5'd11;
   localparam cause_t CauseFormat = 5'd24;  // illegal descriptor, or no matrix operand's; mtval is its number
 
+  /// The next instruction of a thread.
+  typedef struct packed {
+    logic valid;
+    logic fault;         // it could not be fetched
+    logic [31:0] insn;
+    logic taken;         // the thread is expected to go on at `target`, else behind it
+    logic [63:0] target;
+  } head_t;
+
   /// What a trapping instruction reports.
   typedef struct packed {
     logic valid;
@@ -49,6 +58,9 @@ package pipe_pkg;
     logic intr;          // the first one of a trap handler
     logic [63:0] pc;
     logic [31:0] insn;   // zero when there is none, because its fetch failed
+    logic taken;         // its thread is expected to go on at `target`, else behind it
+    logic [63:0] target;
+    logic refetch;       // it is not what it was taken for: fetch it again
     trap_t trap;         // it only traps
     logic arm;           // first pass of xfer and sem.wait: start to wait, do not retire
     isa_pkg::decoded_t dec;
@@ -62,8 +74,10 @@ package pipe_pkg;
     trap_t trap;         // it traps instead
     logic arm_traps;     // it was to start to wait: its head has not been popped
     logic handled;       // the trap enters a handler
-    logic redirect;      // its thread goes on at `target`
+    logic redirect;      // its thread goes on at `target`, other than expected
     logic [63:0] target;
+    logic taken;         // it is a taken branch or jump, to `target`
+    logic train;         // its branch was not expected so
     logic flush;         // fence.i
     logic kill;          // the thread's next instruction must not issue in this cycle
     logic arm;

@@ -110,7 +110,7 @@ module retire (
       system_record.trap     = event_i.trap.valid;
       system_record.halt     = event_i.exit || (event_i.trap.valid && !event_i.handled);
       system_record.mem_addr = '0;
-      if (event_i.redirect) system_record.pc_wdata = event_i.target;
+      if (event_i.redirect || event_i.taken) system_record.pc_wdata = event_i.target;
       else if (event_i.trap.valid) system_record.pc_wdata = system_i.pc;
     end
   end

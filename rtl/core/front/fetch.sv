@@ -7,7 +7,8 @@
 /// in the buffer 2 cycles after it was chosen; a redirect is chosen in its own cycle. Throughput: one window per cycle,
 /// one window every two cycles for one thread. Threads whose buffer has room take turns,
 /// those of the highest priority.
-/// A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until it is redirected.
+/// The branch target buffer is looked up beside the cache: when it knows a taken branch in the window, the thread's next
+/// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until it is redirected.
 module fetch (
   input  logic                                    clk_i,
   input  logic                                    rst_ni,
@@ -21,10 +22,13 @@ module fetch (
   input  pipe_pkg::thread_t                       start_thread_i,
   input  logic [63:0]                             start_pc_i,
   input  logic                                    flush_i,  // empty the instruction cache
+  // A branch, or what was taken for one, went elsewhere than expected: what to expect the next time.
+  input  logic                                    train_valid_i,
+  input  logic                                    train_taken_i,
+  input  logic [63:2]                             train_pc_i,
+  input  logic [63:0]                             train_target_i,
   // Instructions, one head per thread.
-  output logic [cfg_pkg::Threads-1:0]             head_valid_o,
-  output logic [cfg_pkg::Threads-1:0]             head_fault_o,
-  output logic [31:0]                             head_insn_o [cfg_pkg::Threads],
+  output pipe_pkg::head_t                         head_o [cfg_pkg::Threads],
   input  logic [cfg_pkg::Threads-1:0]             pop_i,
   // SRAM.
   output logic                                    fetch_req_valid_o,
@@ -106,6 +110,25 @@ module fetch (
     .busy_o
   );
 
+  logic taken;
+  logic [2:0] last;
+  logic [63:0] target;
+
+  btb u_btb (
+    .clk_i,
+    .rst_ni,
+    .flush_i,
+    .lookup_valid_i(f1_valid),
+    .lookup_pc_i   (f1_pc[63:2]),
+    .taken_o       (taken),
+    .last_o        (last),
+    .target_o      (target),
+    .train_valid_i,
+    .train_taken_i,
+    .train_pc_i,
+    .train_target_i
+  );
+
   // F2.
   assign f2_alive = f2_valid_q && !flush[f2_thread_q];
   assign f2_push  = f2_alive && (!f2_inside_q || hit);
@@ -120,7 +143,9 @@ module fetch (
     for (int unsigned t = 0; t < Threads; t++) begin
       if (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= redirect_pc_i;
       else if (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= start_pc_i;
-      else if (f2_push && f2_thread_q == pipe_pkg::thread_t'(t)) pc_q[t] <= {f2_pc_q[63:5] + 1'b1, 5'b0};
+      else if (f2_push && f2_thread_q == pipe_pkg::thread_t'(t)) begin
+        pc_q[t] <= taken ? target : {f2_pc_q[63:5] + 1'b1, 5'b0};
+      end
     end
   end
 
@@ -152,10 +177,15 @@ module fetch (
       .push_valid_i(f2_push && f2_thread_q == pipe_pkg::thread_t'(t)),
       .push_fault_i(!f2_inside_q || error),
       .push_first_i(f2_pc_q[4:2]),
+      .push_taken_i(taken),
+      .push_last_i (last),
+      .push_target_i(target),
       .push_data_i (window),
-      .valid_o     (head_valid_o[t]),
-      .fault_o     (head_fault_o[t]),
-      .insn_o      (head_insn_o[t]),
+      .valid_o     (head_o[t].valid),
+      .fault_o     (head_o[t].fault),
+      .insn_o      (head_o[t].insn),
+      .taken_o     (head_o[t].taken),
+      .target_o    (head_o[t].target),
       .pop_i       (pop_i[t])
     );
   end

@@ -3,6 +3,7 @@
 
 /// Instruction buffer of one thread: two 32 B windows (16 instructions), filled a window at a time, emptied in order.
 ///
+/// A window counts from its first wanted instruction to its last: a branch that is expected to be taken, or the end.
 /// Latency: 1 cycle from push to head. Throughput: one instruction per cycle out, one window per cycle in.
 /// `flush_i` wins over push and pop in the same cycle. The writer pushes only after it has seen `space_o`.
 module fetch_buffer (
@@ -12,28 +13,45 @@ module fetch_buffer (
   // Windows in.
   output logic            space_o,
   input  logic            push_valid_i,
-  input  logic            push_fault_i,  // the window could not be fetched
-  input  logic [2:0]      push_first_i,  // first wanted instruction; not 0 only for the first window after a flush
+  input  logic            push_fault_i,   // the window could not be fetched
+  input  logic [2:0]      push_first_i,
+  input  logic            push_taken_i,   // the thread is expected to go on at `push_target_i`
+  input  logic [2:0]      push_last_i,    // then: behind this instruction
+  input  logic [63:0]     push_target_i,
   input  logic [7:0][31:0] push_data_i,
   // Instructions out.
   output logic            valid_o,
   output logic            fault_o,
   output logic [31:0]     insn_o,
+  output logic            taken_o,        // and then the thread is expected at `target_o`
+  output logic [63:0]     target_o,
   input  logic            pop_i
 );
   logic [31:0] insn_q[16];
-  logic [1:0] full_q, fault_q;
-  logic wslot_q;
+  logic [1:0] full_q, fault_q, taken_q;
+  logic [2:0] first_q[2];
+  logic [2:0] last_q[2];
+  logic [63:0] target_q[2];
+  logic wslot_q, slot, other, at_end;
   logic [3:0] read_q;
 
-  assign space_o = full_q != 2'b11;
-  assign valid_o = full_q[read_q[3]];
-  assign fault_o = fault_q[read_q[3]];
-  assign insn_o  = insn_q[read_q];
+  assign slot     = read_q[3];
+  assign other    = !slot;
+  assign at_end   = read_q[2:0] == last_q[slot];
+  assign space_o  = full_q != 2'b11;
+  assign valid_o  = full_q[slot];
+  assign fault_o  = fault_q[slot];
+  assign insn_o   = insn_q[read_q];
+  assign taken_o  = taken_q[slot] && at_end;
+  assign target_o = target_q[slot];
 
   always_ff @(posedge clk_i) begin
     if (push_valid_i) begin
-      fault_q[wslot_q] <= push_fault_i;
+      fault_q[wslot_q]  <= push_fault_i;
+      first_q[wslot_q]  <= push_first_i;
+      taken_q[wslot_q]  <= push_taken_i;
+      last_q[wslot_q]   <= push_taken_i ? push_last_i : 3'd7;
+      target_q[wslot_q] <= push_target_i;
       for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
     end
   end
@@ -46,7 +64,10 @@ module fetch_buffer (
     end else begin
       if (pop_i) begin
         read_q <= read_q + 1'b1;
-        if (&read_q[2:0]) full_q[read_q[3]] <= 1'b0;
+        if (at_end) begin
+          full_q[slot] <= 1'b0;
+          read_q       <= {other, (push_valid_i && wslot_q == other) ? push_first_i : first_q[other]};
+        end
       end
       if (push_valid_i) begin
         full_q[wslot_q] <= 1'b1;

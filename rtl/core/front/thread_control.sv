@@ -20,6 +20,7 @@ module thread_control (
   output logic [cfg_pkg::Threads-1:0]                granted_o,
   output logic [63:0]                                pc_o [cfg_pkg::Threads],
   input  logic [cfg_pkg::Threads-1:0]                pop_i,
+  input  pipe_pkg::head_t                            head_i [cfg_pkg::Threads],  // what is popped
   input  logic [cfg_pkg::Threads-1:0]                idle_i,     // nothing in flight
   // The system pipe in stage X.
   input  pipe_pkg::event_t                           event_i,
@@ -174,7 +175,7 @@ module thread_control (
   // Payload.
   always_ff @(posedge clk_i) begin
     for (int unsigned t = 0; t < Threads; t++) begin
-      if (pop_i[t]) pc_q[t] <= pc_q[t] + 64'd4;
+      if (pop_i[t]) pc_q[t] <= head_i[t].taken ? head_i[t].target : pc_q[t] + 64'd4;
       if (late_here[t]) begin
         late_cause_q[t] <= late[t].cause;
         late_addr_q[t]  <= late[t].addr;

@@ -34,7 +34,7 @@ module execute (
 );
   localparam logic [63:0] DescriptorBytes = 64'd64;
 
-  logic [63:0] alu_result, branch_target;
+  logic [63:0] alu_result, branch_target, next_pc;
   logic taken;
   pipe_pkg::trap_t trap;
 
@@ -57,13 +57,13 @@ module execute (
     .target_o(branch_target)
   );
 
-  assign csr_access_o   = valid_i && !slot_i.trap.valid && slot_i.dec.unit == isa_pkg::UnitCsr;
+  assign csr_access_o   = valid_i && !slot_i.trap.valid && !slot_i.refetch && slot_i.dec.unit == isa_pkg::UnitCsr;
   assign sem_read_sem_o = slot_i.xs1[5:0];
 
   // Traps.
   always_comb begin
     trap = '0;
-    if (valid_i) begin
+    if (valid_i && !slot_i.refetch) begin
       trap = slot_i.trap;
       if (!trap.valid) begin
         unique case (slot_i.dec.unit)
@@ -100,6 +100,8 @@ module execute (
     end
   end
 
+  assign next_pc = taken ? branch_target : slot_i.pc + 64'd4;
+
   // Results and requests.
   always_comb begin
     write_o.valid    = 1'b0;
@@ -110,10 +112,10 @@ module execute (
     event_o.trap     = trap;
     event_o.arm_traps = trap.valid && slot_i.arm;
     event_o.handled  = trap.valid && mtvec_i != '0;
-    event_o.commit   = valid_i && !trap.valid && !slot_i.arm;
+    event_o.commit   = valid_i && !trap.valid && !slot_i.arm && !slot_i.refetch;
     event_o.arm      = valid_i && !trap.valid && slot_i.arm;
     event_o.redirect = event_o.handled;
-    event_o.target   = event_o.handled ? mtvec_i : branch_target;
+    event_o.target   = event_o.handled ? mtvec_i : next_pc;
     mret_o           = 1'b0;
     muldiv_o         = 1'b0;
     post_o           = 1'b0;
@@ -121,7 +123,9 @@ module execute (
       write_o.valid = slot_i.dec.writes_xd && slot_i.dec.rd != '0;
       unique case (slot_i.dec.unit)
         isa_pkg::UnitBranch: begin
-          event_o.redirect = taken;
+          event_o.redirect = slot_i.taken ? next_pc != slot_i.target : taken;
+          event_o.taken    = taken;
+          event_o.train    = event_o.redirect;
           write_o.data     = slot_i.pc + 64'd4;
         end
         isa_pkg::UnitCsr: write_o.data = csr_rdata_i;
@@ -150,10 +154,15 @@ module execute (
         default: ;
       endcase
     end
+    if (valid_i && slot_i.refetch) begin
+      event_o.redirect = 1'b1;
+      event_o.target   = slot_i.pc;
+      event_o.train    = 1'b1;
+    end
     event_o.kill = trap.valid || event_o.redirect || event_o.arm || event_o.exit;
   end
 
   logic foreign;
   assign foreign = pipe_pkg::is_load(slot_i.dec) || pipe_pkg::is_store(slot_i.dec) || pipe_pkg::is_vector(slot_i.dec);
-  `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || !foreign)
+  `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || slot_i.refetch || !foreign)
 endmodule : execute

@@ -14,9 +14,7 @@ module issue (
   input  logic [cfg_pkg::Threads-1:0]      run_i,
   input  logic [cfg_pkg::Threads-1:0]      granted_i,
   input  logic [63:0]                      pc_i [cfg_pkg::Threads],
-  input  logic [cfg_pkg::Threads-1:0]      head_valid_i,
-  input  logic [cfg_pkg::Threads-1:0]      head_fault_i,
-  input  logic [31:0]                      head_insn_i [cfg_pkg::Threads],
+  input  pipe_pkg::head_t                  head_i [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0]      pop_o,
   // Scalar registers of the heads.
   output logic [4:0]                       rs1_o [cfg_pkg::Threads],
@@ -54,17 +52,17 @@ module issue (
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    logic candidate, here, is_step, hazard_ready, format_write;
+    logic candidate, here, is_step, hazard_ready, format_write, refetch;
     logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
     pipe_pkg::trap_t trap;
 
-    assign candidate = run_i[t] && head_valid_i[t];
+    assign candidate = run_i[t] && head_i[t].valid;
     assign here      = event_thread_i == pipe_pkg::thread_t'(t);
 
     always_comb begin
       dec[t] = '0;
-      if (candidate && !head_fault_i[t]) dec[t] = isa_pkg::decode(head_insn_i[t]);
+      if (candidate && !head_i[t].fault) dec[t] = isa_pkg::decode(head_i[t].insn);
     end
     assign rs1_o[t] = dec[t].rs1;
     assign rs2_o[t] = dec[t].rs2;
@@ -76,21 +74,24 @@ module issue (
 
     always_comb begin
       trap = '0;
-      if (head_fault_i[t]) begin
+      if (head_i[t].fault) begin
         trap = '{valid: 1'b1, cause: pipe_pkg::CauseFetchFault, value: pc_i[t]};
       end else if (!dec[t].legal) begin
-        trap = '{valid: 1'b1, cause: pipe_pkg::CauseIllegal, value: 64'(head_insn_i[t])};
+        trap = '{valid: 1'b1, cause: pipe_pkg::CauseIllegal, value: 64'(head_i[t].insn)};
       end else if (is_step && pair_fault != '0) begin
         trap = '{valid: 1'b1, cause: pipe_pkg::CauseFormat, value: 64'({pair, !pair_fault.a})};
       end
     end
 
-    assign only_traps[t] = trap.valid;
+    // What was expected to be a branch, and is none, is fetched again without that expectation.
+    assign refetch = head_i[t].taken && !(dec[t].legal && dec[t].unit == isa_pkg::UnitBranch);
+
+    assign only_traps[t] = trap.valid || refetch;
     assign format_write  = format_write_i && here;
 
     hazard u_hazard (
       .valid_i       (candidate),
-      .trap_i        (trap.valid),
+      .trap_i        (trap.valid || refetch),
       .dec_i         (dec[t]),
       .granted_i     (granted_i[t]),
       .format_write_i(format_write),
@@ -105,7 +106,7 @@ module issue (
     assign trap_pending_o[t] = trap_q[t] || trap_found[t];
     assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
     assign arm[t]            = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait} && dec[t].legal && !granted_i[t];
-    assign pop_o[t]          = issued[t] && !arm[t];
+    assign pop_o[t]          = issued[t] && !arm[t] && !refetch;
 
     always_comb begin
       head[t] = '0;
@@ -114,9 +115,12 @@ module issue (
         head[t].order  = order_q[t];
         head[t].intr   = intr_q[t];
         head[t].pc     = pc_i[t];
-        head[t].insn   = head_fault_i[t] ? '0 : head_insn_i[t];
-        head[t].trap   = trap;
-        head[t].arm    = arm[t];
+        head[t].insn   = head_i[t].fault ? '0 : head_i[t].insn;
+        head[t].taken   = head_i[t].taken;
+        head[t].target  = head_i[t].target;
+        head[t].refetch = refetch;
+        head[t].trap    = trap;
+        head[t].arm     = arm[t] && !refetch;
         head[t].dec    = dec[t];
         head[t].xs1    = xs1_i[t];
         head[t].xs2    = xs2_i[t];

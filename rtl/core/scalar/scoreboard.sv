@@ -53,7 +53,7 @@ module scoreboard (
     assign answers    = answer_i[Memory].valid && answer_i[Memory].load.thread == pipe_pkg::thread_t'(t);
     assign stored     = store_done_i && store_thread_i == pipe_pkg::thread_t'(t);
     assign multiplies = valid_i[System] && slot_i[System].thread == pipe_pkg::thread_t'(t) &&
-                        slot_i[System].dec.unit == isa_pkg::UnitMuldiv;
+                        slot_i[System].dec.unit == isa_pkg::UnitMuldiv && !slot_i[System].refetch;
     assign dec        = slot_i[Pipe].dec;
     assign cancelled  = cancel_i[Memory].dec;
 
