@@ -40,6 +40,40 @@ TEST_CASE("a thread adds, branches and exits", "[lockstep]") {
   check(as);
 }
 
+TEST_CASE("what was a taken branch and is none any more is fetched again", "[lockstep]") {
+  // The instruction cache has 32 lines of 64 B: the evictor takes the routine's line, but has no taken branch in its
+  // first window, so that the branch target buffer still knows the routine's.
+  constexpr std::uint64_t kMain = 0x100, kRoutine = 0x1000, kEvictor = 0x1800;
+  Assembler routine, evictor, as;
+  const Label over = routine.label();
+  routine.beqz(zero, over);
+  routine.nop();
+  routine.bind(over);
+  routine.ret();
+  for (int i = 0; i < 8; ++i) evictor.nop();
+  evictor.ret();
+  as.li(s0, kRoutine);
+  as.li(s1, kEvictor);
+  as.li(a1, 0);
+  for (int i = 0; i < 3; ++i) as.jalr(ra, s0);
+  as.li(t0, isa::encode(isa::Op::Addi, {.rd = a1.number(), .rs1 = a1.number(), .imm = 1}));
+  as.sw(t0, s0);
+  as.fence();
+  as.jalr(ra, s1);
+  as.jalr(ra, s0);
+  as.thread_exit(a1);
+  Program program(bench_config().sram_bytes);
+  program.place(kMain, as);
+  program.place(kRoutine, routine);
+  program.place(kEvictor, evictor);
+  program.starts.push_back({0, kMain});
+  CoreBench bench(program, {}, seed());
+  const auto difference = bench.run(kLimit);
+  INFO(difference.value_or(""));
+  CHECK(!difference);
+  CHECK(bench.iss().thread(0).value == 1);
+}
+
 TEST_CASE("a load sees the store before it, whole and in parts", "[lockstep]") {
   Assembler as;
   as.li(s0, 0x1000);

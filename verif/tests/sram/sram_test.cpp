@@ -68,6 +68,23 @@ TEST_CASE("six ports without conflicts take a request every cycle", "[sram]") {
   }
 }
 
+TEST_CASE("readers of the same line share its access, every cycle", "[sram]") {
+  SramBench bench;
+  SramTraffic traffic(seed(), bench.bytes());
+  std::uint64_t step[kReaders] = {};
+  for (unsigned p = 0; p < kReaders; ++p) {
+    bench.generators[p] = [&, p] {
+      SramRequest request = traffic.line();
+      const std::uint64_t line = step[p]++ % (bench.bytes() / 64);
+      for (unsigned i = 0; i < 8; ++i) request.address[i] = 64 * line + 8 * i;
+      return std::optional(request);
+    };
+  }
+  constexpr std::uint64_t kCycles = 500;
+  bench.run(kCycles);
+  for (unsigned p = 0; p < kReaders; ++p) CHECK(bench.statistics[p].accepted == kCycles);
+}
+
 TEST_CASE("six saturating ports: lines at 90 % of a port, unaligned windows near 50 %", "[sram]") {
   SramBench bench;
   SramTraffic traffic(seed(), bench.bytes());

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "sim/engine/mesh_device.hpp"
+#include "sim/workloads/core_programs.hpp"
+#include "sim/workloads/run.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
 #include "verif/tests/workloads/bench.hpp"
@@ -47,6 +49,34 @@ TEST_CASE("matrix products of the default and of odd shapes are bit-exact on eve
   check(matmul_shape(128, 128, 128));
   check(matmul_shape(200, 96, 160));
   check(matmul_shape(33, 65, 130), DataType::Bf16);
+}
+
+TEST_CASE("products of other formats and of transposed operands are bit-exact", "[rtl][matmul]") {
+  const engine::ModelLibrary library = open_model("full");
+  const auto run = [&](DataType type, Transposed transposed) {
+    INFO(name_of(type) << " transposed " << transposed.left << transposed.right);
+    engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+    Run planned(full(), {1, 1}, DataType::Fp32, {{"matmul", matmul_shape(33, 70, 45), {}, {}, type, transposed}});
+    planned.draw_operands(seed());
+    planned.upload_inputs(device);
+    const Outcome outcome = planned.execute(0, device, 1'000'000);
+    CHECK(outcome.status.end == RunStatus::End::Idle);
+    CHECK_FALSE(outcome.mismatch.has_value());
+  };
+  for (const DataType type : kOperandTypes) run(type, {});
+  for (const DataType type : {DataType::Bf16, DataType::Cfp8_152}) {
+    run(type, {.left = true});
+    run(type, {.right = true});
+    run(type, {.left = true, .right = true});
+  }
+}
+
+TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]") {
+  const engine::ModelLibrary library = open_model("full");
+  engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+  CHECK(run_simd_matmul(device, full(), 32, seed()).exact);
+  CHECK(run_integer(device, 4, seed()).exact);
+  CHECK(run_integer(device, 1, seed()).exact);
 }
 
 TEST_CASE("every matrix step of a product without padding is counted", "[rtl][matmul]") {
