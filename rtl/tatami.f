@@ -76,6 +76,7 @@ rtl/core/scalar/muldiv.sv
 rtl/core/scalar/number_csr.sv
 rtl/core/scalar/csr.sv
 rtl/core/scalar/execute.sv
+rtl/core/scalar/counters.sv
 rtl/core/scalar/scalar_stage.sv
 rtl/core/lsu/address.sv
 rtl/core/lsu/memory_pipe.sv

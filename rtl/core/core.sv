@@ -100,7 +100,7 @@ module core (
   pipe_pkg::vector_t store_data;
 
   // Vector side.
-  logic [Threads-1:0] vector_pop, store_pop, operand_pop, vector_idle, vector_retired;
+  logic [Threads-1:0] vector_pop, store_pop, step_pop, simd_pop, operand_pop, vector_idle, vector_retired;
   pipe_pkg::slot_t vector_head [Threads];
   pipe_pkg::vector_t loaded [Threads];
   vector_pkg::number_ask_t ask;
@@ -112,7 +112,9 @@ module core (
   pipe_pkg::xwrite_t muldiv;
   pipe_pkg::vwrite_t simd, mrd;
   flag_pkg::flags_t simd_flags;
-  pipe_pkg::late_fault_t late_fault [1+MemoryPipes];
+
+  // Counters.
+  logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall [Threads];
 
   logic front_busy, control_busy, scalar_busy, store_busy, vector_busy, retire_busy;
 
@@ -142,24 +144,6 @@ module core (
     .busy_o           (front_busy)
   );
 
-  // Imprecise faults: a transfer that cannot be carried out, loads whose data is lost.
-  always_comb begin
-    late_fault[0] = '{
-        valid: xfer_fault_valid_i,
-        thread: pipe_pkg::thread_t'(xfer_fault_thread_i),
-        cause: pipe_pkg::CauseStoreFault,
-        addr: xfer_fault_addr_i
-    };
-    for (int unsigned p = 0; p < MemoryPipes; p++) begin
-      late_fault[1+p] = '{
-          valid: answer[p].valid && answer[p].error,
-          thread: answer[p].load.thread,
-          cause: pipe_pkg::CauseLoadFault,
-          addr: answer[p].load.addr
-      };
-    end
-  end
-
   thread_control u_control (
     .clk_i,
     .rst_ni,
@@ -173,7 +157,10 @@ module core (
     .event_i            (happens),
     .slot_i             (system),
     .trap_pending_i     (trap_pending),
-    .late_fault_i       (late_fault),
+    .xfer_fault_valid_i,
+    .xfer_fault_thread_i,
+    .xfer_fault_addr_i,
+    .answer_i           (answer),
     .start_valid_i,
     .start_thread_i,
     .start_pc_i,
@@ -214,6 +201,7 @@ module core (
     .trap_valid_i  (memory_trap),
     .trap_i        (memory),
     .trap_pending_o(trap_pending),
+    .stall_o       (stall),
     .valid_o       (issue_valid),
     .slot_o        (issued),
     .vector_valid_o(vector_issue_valid),
@@ -280,6 +268,11 @@ module core (
     .sem_post_value_o,
     .retire_i        (retired),
     .priority_o      (priorities),
+    .status_i        (status_o),
+    .stall_i         (stall),
+    .step_i          (step_pop),
+    .simd_i          (simd_pop),
+    .conflict_i      (load_req_valid_o & ~load_req_ready_i),
     .format_write_o  (format_write),
     .pair_fault_o    (pair_fault),
     .ask_i           (ask),
@@ -353,6 +346,8 @@ module core (
     .answer_i       (answer),
     .pop_o          (vector_pop),
     .pop_store_o    (store_pop),
+    .pop_step_o     (step_pop),
+    .pop_simd_o     (simd_pop),
     .head_o         (vector_head),
     .loaded_o       (loaded),
     .idle_o         (vector_idle),

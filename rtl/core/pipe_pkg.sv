@@ -44,6 +44,14 @@ package pipe_pkg;
     logic [63:0] target;
   } head_t;
 
+  /// Why the head of a thread cannot issue.
+  typedef enum logic [1:0] {
+    StallNone,
+    StallRegister,
+    StallOrder,
+    StallQueue
+  } stall_e;
+
   /// What a trapping instruction reports.
   typedef struct packed {
     logic valid;
@@ -140,8 +148,6 @@ package pipe_pkg;
 
   /// A fault that comes late and stops its thread.
   typedef struct packed {
-    logic valid;
-    thread_t thread;
     cause_t cause;
     logic [sram_pkg::ByteAddrW-1:0] addr;
   } late_fault_t;

@@ -64,6 +64,10 @@ OPERAND_FIELD = {
 }
 
 
+# The RISC-V machine counters that count events: mhpmcounter3 (0xb03) to mhpmcounter31.
+_COUNTER_BASE, _FIRST_COUNTER, _MOST_COUNTERS = 0xB00, 3, 29
+
+
 @dataclasses.dataclass(frozen=True)
 class Instruction:
     """One instruction: an encoding matches when `word & mask == match`."""
@@ -115,6 +119,7 @@ class Isa:
     operands: dict
     instructions: list
     csrs: list
+    counters: list
 
 
 def _instruction(path, entry, table):
@@ -158,7 +163,7 @@ def _csr(path, entry):
 def load(path):
     """Reads and checks the table; raises TableError at the first rule it breaks."""
     table = read_json(path)
-    for key, kind in (("isa", str), ("version", int), ("formats", dict), ("operands", dict), ("units", list), ("instructions", list), ("csrs", list)):
+    for key, kind in (("isa", str), ("version", int), ("formats", dict), ("operands", dict), ("units", list), ("instructions", list), ("counters", list), ("csrs", list)):
         require(isinstance(table.get(key), kind), f"{path}: {key} is missing or not a {kind.__name__}")
     instructions = [_instruction(path, entry, table) for entry in table["instructions"]]
     names = {}
@@ -168,9 +173,17 @@ def load(path):
     for i, a in enumerate(instructions):
         for b in instructions[i + 1:]:
             require((a.match ^ b.match) & a.mask & b.mask, f"{path}: the encodings of {a.name} and {b.name} overlap")
+    counters = []
+    for entry in table["counters"]:
+        require(isinstance(entry.get("name"), str) and re.fullmatch(r"[a-z]+", entry["name"]), f"{path}: bad counter name {entry.get('name')!r}")
+        require_doc(path, entry, f"counter {entry['name']}")
+        counters.append(entry["name"])
+    require(len(counters) <= _MOST_COUNTERS, f"{path}: more than {_MOST_COUNTERS} counters")
     csrs = [_csr(path, entry) for entry in table["csrs"]]
+    csrs += [Csr(f"mhpmcounter{_FIRST_COUNTER + i}", _COUNTER_BASE + _FIRST_COUNTER + i, "ro", f"counter {entry['name']}: {entry['doc']}; writes are ignored")
+             for i, entry in enumerate(table["counters"])]
     for i, a in enumerate(csrs):
         for b in csrs[i + 1:]:
             require(a.name != b.name and a.number != b.number, f"{path}: CSRs {a.name} and {b.name} share a name or number")
         require((a.number >> 10 == 3) <= (a.access == "ro"), f"{path}: CSR {a.name} has a read-only number but access rw")
-    return Isa(table["isa"], table["version"], table["units"], table["formats"], table["operands"], instructions, csrs)
+    return Isa(table["isa"], table["version"], table["units"], table["formats"], table["operands"], instructions, csrs, counters)

@@ -23,6 +23,8 @@ def render_cpp(isa):
         IMMS=", ".join(IMMEDIATES),
         FLAGS="\n".join(f"inline constexpr unsigned k{camel(flag)} = 1u << {i};" for i, flag in enumerate(FLAGS)),
         CSRS="\n".join(f"inline constexpr unsigned {csr.name} = 0x{csr.number:03x};  ///< {csr.doc}" for csr in isa.csrs),
+        COUNTER_COUNT=str(len(isa.counters)), COUNTERS=", ".join(f'"{name}"' for name in isa.counters),
+        COUNTER_OPS=", ".join(camel(name) for name in isa.counters),
         CSR_ROWS="\n".join(f'    {{csr::{csr.name}, "{csr.name}"}},' for csr in isa.csrs),
         COUNT=str(len(isa.instructions)), ROWS="\n".join(rows))
 

@@ -47,7 +47,7 @@ class RtlMachine : public Machine {
   std::optional<Activity> activity() const override {
     const engine::Counters& run = device_.last_run();
     return Activity{run.packets(0) + run.packets(1) + run.host_packets, run.retired(), run.matrix_steps(),
-                    run.node_cycles()};
+                    run.node_cycles(), run.threads()};
   }
 
  private:

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/engine/counters.hpp"
 #include "sim/engine/model_library.hpp"
 #include "sim/runtime/config.hpp"
 #include "sim/runtime/device.hpp"
@@ -40,7 +41,8 @@ struct Activity {
   std::uint64_t packets = 0;  ///< link crossings
   std::uint64_t retired = 0;  ///< instructions
   std::uint64_t matrix_steps = 0;
-  std::uint64_t node_cycles = 0;  ///< cycles in which a node was awake, over all nodes
+  std::uint64_t node_cycles = 0;   ///< cycles in which a node was awake, over all nodes
+  engine::ThreadCounts threads{};  ///< performance counters of all threads together
 };
 
 /// A machine to run on: the simulated RTL or the golden one.

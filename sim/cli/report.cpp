@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "sim/cli/report.hpp"
+#include "isa.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -103,6 +104,29 @@ Json mismatch_json(const RunRecord& run, const Outcome& outcome) {
           {"count", m.count}};
 }
 
+/// Cycles of threads that run or wait: those that issue, and the others by their reason.
+std::vector<std::pair<std::string, std::uint64_t>> thread_cycles(const Activity& a) {
+  std::vector<std::pair<std::string, std::uint64_t>> cycles{{"issue", a.retired}};
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(isa::Counter::Wait); ++i) {
+    cycles.emplace_back(isa::kCounterNames[i], a.threads[i]);
+  }
+  return cycles;
+}
+
+/// The same as shares, those above one per mille.
+std::string thread_shares(const Activity& a) {
+  const auto cycles = thread_cycles(a);
+  std::uint64_t all = 0;
+  for (const auto& [reason, count] : cycles) all += count;
+  std::string text;
+  for (const auto& [reason, count] : cycles) {
+    if (1000 * count <= all) continue;
+    text += fmt::format("{}{} {:.1f} %", text.empty() ? "" : ", ", reason,
+                        100 * static_cast<double>(count) / static_cast<double>(all));
+  }
+  return text;
+}
+
 /// Cycle counts mean something on the simulated RTL only.
 Json launch_json(const RunRecord& run, const LaunchRecord& l) {
   const bool timed = l.activity.has_value();
@@ -111,6 +135,9 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
   Json threads = Json::array();
   for (const ThreadStatus& thread : l.outcome.status.threads) threads.push_back(engine::describe(thread));
   const Activity a = l.activity.value_or(Activity{});
+  Json reasons = Json::object();
+  for (const auto& [reason, count] : thread_cycles(a)) reasons[reason] = count;
+  const auto counter = [&](isa::Counter c) { return number(a.threads[static_cast<std::size_t>(c)]); };
   return {{"op", l.operation.op},
           {"shape", shape_json(l.operation)},
           {"status", status_of(l.outcome)},
@@ -123,6 +150,9 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
           {"transfers", l.transfers},
           {"instructions", number(a.retired)},
           {"matrix_steps", number(a.matrix_steps)},
+          {"simd_instructions", counter(isa::Counter::Simd)},
+          {"load_conflict_cycles", counter(isa::Counter::Conflict)},
+          {"thread_cycles", number(reasons)},
           {"node_cycles_awake", number(a.node_cycles)},
           {"seconds", l.outcome.seconds},
           {"first_mismatch", mismatch_json(run, l.outcome)},
@@ -180,15 +210,16 @@ std::string table(const RunRecord& run, const std::vector<LaunchRecord>& launche
   };
   for (const LaunchRecord& l : launches) {
     const std::uint64_t cycles = l.outcome.status.cycles, work = l.outcome.status.work_cycles;
-    text += fmt::format("{}, bf16 to {}, {} mesh of '{}' nodes, seed {}{}\n", describe(l.operation),
+    text += fmt::format("{}, {} to {}, {} mesh of '{}' nodes, seed {}{}\n", describe(l.operation), run.format,
                         name(run.output_type), run.machine.mesh.text(), run.config.name, run.machine.seed,
                         l.activity ? "" : ", on the golden machine (no timing)");
     row("MACs", grouped(l.macs));
     if (l.activity) {
       row("cycles", grouped(cycles));
-      row("first instruction to last store", grouped(work));
+      row("work cycles", grouped(work));
       if (l.macs != 0) row("matrix utilisation", fmt::format("{:.1f} %", 100 * matrix_utilisation(run, l.macs, work)));
       row("instructions", grouped(l.activity->retired));
+      text += fmt::format("  {:<20}{}\n", "thread cycles", thread_shares(*l.activity));
       row("packets", grouped(l.activity->packets));
     }
     row("bytes moved", grouped(l.bytes_moved));

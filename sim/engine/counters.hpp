@@ -6,9 +6,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "isa.hpp"
 #include "sim/engine/link.hpp"
 
 namespace tatami::engine {
+
+/// Performance counters, numbered as isa::Counter.
+using ThreadCounts = std::array<std::uint64_t, isa::kCounters>;
 
 /// What one node did.
 struct NodeCounters {
@@ -16,6 +20,7 @@ struct NodeCounters {
   std::uint64_t core_cycles = 0;                                           ///< of these, with the core's clock running
   std::uint64_t retired = 0;                                               ///< instructions
   std::uint64_t matrix_steps = 0;                                          ///< retired matrix steps
+  ThreadCounts threads{};                                                  ///< summed over the node's threads
   std::array<std::array<std::uint64_t, kClasses>, kDirections> packets{};  ///< sent, by link and class
 
   NodeCounters operator-(const NodeCounters& before) const {
@@ -24,6 +29,7 @@ struct NodeCounters {
     d.core_cycles -= before.core_cycles;
     d.retired -= before.retired;
     d.matrix_steps -= before.matrix_steps;
+    for (std::size_t i = 0; i < threads.size(); ++i) d.threads[i] -= before.threads[i];
     for (unsigned l = 0; l < kDirections; ++l) {
       for (unsigned c = 0; c < kClasses; ++c) d.packets[l][c] -= before.packets[l][c];
     }
@@ -42,6 +48,13 @@ struct Counters {
   }
   std::uint64_t matrix_steps() const {
     return sum([](const NodeCounters& n) { return n.matrix_steps; });
+  }
+  ThreadCounts threads() const {
+    ThreadCounts total{};
+    for (const NodeCounters& node : nodes) {
+      for (std::size_t i = 0; i < total.size(); ++i) total[i] += node.threads[i];
+    }
+    return total;
   }
   std::uint64_t node_cycles() const {
     return sum([](const NodeCounters& n) { return n.evaluated; });

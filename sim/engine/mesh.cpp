@@ -159,7 +159,10 @@ Counters Mesh::counters() const {
   Counters counters;
   counters.cycles = time_;
   counters.host_packets = host_.sent();
-  for (const Node& node : nodes_) counters.nodes.push_back(node.counters);
+  for (const Node& node : nodes_) {
+    counters.nodes.push_back(node.counters);
+    counters.nodes.back().threads = node.model->thread_counts();
+  }
   return counters;
 }
 

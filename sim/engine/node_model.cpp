@@ -106,6 +106,12 @@ class VerilatedNode final : public NodeModel {
     return status;
   }
 
+  ThreadCounts thread_counts() const override {
+    ThreadCounts sum{};
+    for (std::size_t i = 0; i < std::size(top_.counter_o); ++i) sum[i % isa::kCounters] += top_.counter_o[i];
+    return sum;
+  }
+
   unsigned retirement_channels() const override { return std::size(top_.retire_pc_o); }
 
   Retirement retirement(unsigned c) const override {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/engine/counters.hpp"
 #include "sim/engine/link.hpp"
 #include "sim/runtime/device.hpp"
 
@@ -76,6 +77,8 @@ class NodeModel {
   virtual void cycle(std::uint64_t time, bool router, bool core) = 0;
 
   virtual ThreadStatus thread(unsigned thread) const = 0;
+  /// Performance counters, summed over the threads.
+  virtual ThreadCounts thread_counts() const = 0;
   virtual unsigned retirement_channels() const = 0;
   virtual Retirement retirement(unsigned channel) const = 0;
   /// Errors recorded since reset that no thread owns, as sentences.

@@ -30,6 +30,7 @@ module node_top (
   output logic [63:0]  retire_pc_o[rvfi_pkg::Channels],
   output logic [31:0]  retire_insn_o[rvfi_pkg::Channels],
   output logic [rvfi_pkg::Channels-1:0] retire_valid_o,
+  output logic [63:0]  counter_o[cfg_pkg::Threads*isa_pkg::Counters],
   output logic [rvfi_pkg::Channels-1:0] retire_trap_o,
   output logic [rvfi_pkg::Channels-1:0] retire_halt_o,
   // the configuration
@@ -79,6 +80,9 @@ module node_top (
     assign thread_cause_o[t] = status[t].cause;
     assign thread_pc_o[t] = status[t].pc;
     assign thread_value_o[t] = status[t].value;
+    for (genvar i = 0; i < isa_pkg::Counters; i++) begin : gen_counter
+      assign counter_o[isa_pkg::Counters*t+i] = u_node.u_core.u_scalar.u_counters.count_q[t][i];
+    end
     assign faulted[t] = status[t].state == core_pkg::ThreadFaulted;
   end
 

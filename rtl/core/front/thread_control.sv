@@ -27,7 +27,10 @@ module thread_control (
   input  pipe_pkg::slot_t                            slot_i,
   input  logic [cfg_pkg::Threads-1:0]                trap_pending_i,  // a trap is on its way to that pipe
   // Imprecise faults: of transfers, of loads.
-  input  pipe_pkg::late_fault_t                      late_fault_i [1 + pipe_pkg::MemoryPipes],
+  input  logic                                       xfer_fault_valid_i,
+  input  logic [1:0]                                 xfer_fault_thread_i,
+  input  logic [sram_pkg::ByteAddrW-1:0]             xfer_fault_addr_i,
+  input  pipe_pkg::answer_t                          answer_i [pipe_pkg::MemoryPipes],
   // Starts from the mesh, and the start that takes effect.
   input  logic                                       start_valid_i,
   input  logic [1:0]                                 start_thread_i,
@@ -76,10 +79,14 @@ module thread_control (
     always_comb begin
       late_here[t] = 1'b0;
       late[t]      = '0;
-      for (int unsigned i = 0; i < 1 + pipe_pkg::MemoryPipes; i++) begin
-        if (late_fault_i[i].valid && late_fault_i[i].thread == pipe_pkg::thread_t'(t)) begin
+      if (xfer_fault_valid_i && xfer_fault_thread_i == 2'(t)) begin
+        late_here[t] = 1'b1;
+        late[t]      = '{cause: pipe_pkg::CauseStoreFault, addr: xfer_fault_addr_i};
+      end
+      for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
+        if (answer_i[p].valid && answer_i[p].error && answer_i[p].load.thread == pipe_pkg::thread_t'(t)) begin
           late_here[t] = 1'b1;
-          late[t]      = late_fault_i[i];
+          late[t]      = '{cause: pipe_pkg::CauseLoadFault, addr: answer_i[p].load.addr};
         end
       end
     end

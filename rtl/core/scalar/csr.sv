@@ -28,6 +28,9 @@ module csr (
   output logic [63:0]                   mtvec_o,
   output logic [63:0]                   mepc_o,
   output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
+  // The performance counter that the instruction names.
+  output logic [4:0]                    counter_o,
+  input  logic [63:0]                   count_i,
   // Retired instructions, per thread.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
   // Vector arithmetic and its late flags (see number_csr).
@@ -65,6 +68,7 @@ module csr (
   assign mtvec_o = mtvec_q[thread_i];
   assign mepc_o  = mepc_q[thread_i];
   assign priority_o = priority_q;
+  assign counter_o  = dec_i.csr[4:0] - isa_pkg::CsrMhpmcounter3[4:0];
 
   always_comb begin
     exists  = 1'b1;
@@ -90,6 +94,11 @@ module csr (
         default: begin
           exists  = number_exists;
           rdata_o = number_rdata;
+          if (dec_i.csr >= isa_pkg::CsrMhpmcounter3 &&
+              dec_i.csr < isa_pkg::CsrMhpmcounter3 + 12'(isa_pkg::Counters)) begin
+            exists  = 1'b1;
+            rdata_o = count_i;
+          end
         end
       endcase
     end

@@ -17,7 +17,8 @@ module hazard (
   input  logic                load_ready_i,   // of the thread's memory pipe
   input  logic                store_ready_i,
   input  logic                muldiv_ready_i,
-  output logic                ready_o
+  output logic                ready_o,
+  output pipe_pkg::stall_e    stall_o         // why not
 );
   // tfmt0 to tfmt15, tkey, tctr and tflags.
   localparam logic [6:0] NumberCsrs = isa_pkg::CsrTfmt0[11:5];
@@ -29,6 +30,7 @@ module hazard (
     order   = 1'b1;
     place   = 1'b1;
     ready_o = 1'b0;
+    stall_o = pipe_pkg::StallNone;
     if (valid_i) begin
       free = !(dec_i.reads_xs1 && flight_i.x_busy[dec_i.rs1]) && !(dec_i.reads_xs2 && flight_i.x_busy[dec_i.rs2]) &&
              !(dec_i.writes_xd && flight_i.x_busy[dec_i.rd]);
@@ -57,6 +59,7 @@ module hazard (
       if (pipe_pkg::is_vector(dec_i)) place = flight_i.vector_ready;
       if (pipe_pkg::takes_operand(dec_i)) place = place && flight_i.operand_ready;
       ready_o = trap_i ? !format_write_i : free && order && place;
+      if (!ready_o) stall_o = !free ? pipe_pkg::StallRegister : !order ? pipe_pkg::StallOrder : pipe_pkg::StallQueue;
     end
   end
 endmodule : hazard

@@ -34,6 +34,8 @@ module issue (
   input  logic [pipe_pkg::MemoryPipes-1:0] trap_valid_i,
   input  pipe_pkg::slot_t                  trap_i [pipe_pkg::MemoryPipes],
   output logic [cfg_pkg::Threads-1:0]      trap_pending_o,  // the thread has a trap here, or found in this cycle
+  // Why a running thread issues nothing.
+  output logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_o [cfg_pkg::Threads],
   // Issued in this cycle.
   output logic [pipe_pkg::Pipes-1:0]       valid_o,
   output pipe_pkg::slot_t                  slot_o [pipe_pkg::Pipes],
@@ -56,6 +58,7 @@ module issue (
     logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
     pipe_pkg::trap_t trap;
+    pipe_pkg::stall_e stall;
 
     assign candidate = run_i[t] && head_i[t].valid;
     assign here      = event_thread_i == pipe_pkg::thread_t'(t);
@@ -99,8 +102,21 @@ module issue (
       .load_ready_i  (load_ready_i[Memory]),
       .store_ready_i,
       .muldiv_ready_i,
-      .ready_o       (hazard_ready)
+      .ready_o       (hazard_ready),
+      .stall_o       (stall)
     );
+
+    always_comb begin
+      stall_o[t] = '0;
+      if (run_i[t] && !issued[t]) begin
+        if (trap_pending_o[t] || (event_i.kill && here)) stall_o[t][isa_pkg::CountControl] = 1'b1;
+        else if (!head_i[t].valid) stall_o[t][isa_pkg::CountFetch] = 1'b1;
+        else if (stall == pipe_pkg::StallRegister) stall_o[t][isa_pkg::CountRegister] = 1'b1;
+        else if (stall == pipe_pkg::StallOrder) stall_o[t][isa_pkg::CountOrder] = 1'b1;
+        else if (stall == pipe_pkg::StallQueue) stall_o[t][isa_pkg::CountQueue] = 1'b1;
+        else stall_o[t][isa_pkg::CountPipe] = 1'b1;
+      end
+    end
 
     assign trap_found[t]     = trap_valid_i[Memory] && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
     assign trap_pending_o[t] = trap_q[t] || trap_found[t];

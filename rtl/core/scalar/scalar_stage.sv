@@ -38,6 +38,12 @@ module scalar_stage (
   output logic [15:0]                 sem_post_value_o,
   input  logic [cfg_pkg::Threads-1:0] retire_i,          // one more instruction of the thread
   output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
+  // What the performance counters count.
+  input  core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_i,
+  input  logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_i [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0] step_i,
+  input  logic [cfg_pkg::Threads-1:0] simd_i,
+  input  logic [pipe_pkg::MemoryPipes-1:0] conflict_i,
   // Vector arithmetic.
   output logic                        format_write_o,
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
@@ -192,6 +198,8 @@ module scalar_stage (
     .mtvec_o (mtvec),
     .mepc_o  (mepc),
     .priority_o,
+    .counter_o(counter),
+    .count_i  (count),
     .retire_i,
     .format_write_o,
     .pair_fault_o,
@@ -202,6 +210,22 @@ module scalar_stage (
     .flags_i,
     .start_valid_i,
     .start_thread_i
+  );
+
+  logic [4:0] counter;
+  logic [63:0] count;
+
+  counters u_counters (
+    .clk_i,
+    .rst_ni,
+    .stall_i,
+    .status_i,
+    .step_i,
+    .simd_i,
+    .conflict_i,
+    .thread_i(system_q.thread),
+    .number_i(counter),
+    .count_o (count)
   );
 
   muldiv u_muldiv (

@@ -24,6 +24,8 @@ module vector_stage (
   // Stage V: what leaves the queues.
   output logic [cfg_pkg::Threads-1:0] pop_o,
   output logic [cfg_pkg::Threads-1:0] pop_store_o,
+  output logic [cfg_pkg::Threads-1:0] pop_step_o,
+  output logic [cfg_pkg::Threads-1:0] pop_simd_o,
   output pipe_pkg::slot_t             head_o [cfg_pkg::Threads],
   output pipe_pkg::vector_t           loaded_o [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0] idle_o,          // no late result is missing
@@ -46,6 +48,8 @@ module vector_stage (
   localparam int unsigned Threads = cfg_pkg::Threads;
 
   logic [Threads-1:0] head_valid, pop_step, pop_simd, pop_read, thread_busy;
+  assign pop_step_o = pop_step;
+  assign pop_simd_o = pop_simd;
   logic [31:0] v_busy [Threads];
   logic [cfg_pkg::Accumulators-1:0] acc_busy [Threads];
   pipe_pkg::vector_t operand_a [Threads];
