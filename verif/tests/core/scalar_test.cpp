@@ -242,3 +242,48 @@ TEST_CASE("threads do their sums side by side", "[core]") {
   // A round is fifteen instructions, and a taken branch costs two cycles.
   CHECK(bench.time() < 400 * (15 + 2 + 1) + 50);
 }
+
+TEST_CASE("a running thread issues or counts one reason why not, every cycle", "[core]") {
+  CoreBench bench;
+  Assembler as;
+  constexpr std::int64_t kSnapshots = 0x2000, kBytes = 128;
+  constexpr unsigned kCounted = 2 + static_cast<unsigned>(isa::Counter::Wait) + 1;  // mcycle, minstret, the reasons
+  as.li(s0, kSnapshots);
+  as.li(s1, 4);
+  as.li(s2, 0x3000);
+  const Label again = as.here();
+  for (int i = 0; i < 3; ++i) {
+    as.ld(a1, s2, 8 * i);
+    as.add(a1, a1, a1);  // waits for a register
+    as.sd(a1, s2, 8 * i);
+    as.mul(a2, a1, a1);
+    as.add(a2, a2, a1);
+  }
+  as.vld(v1, s2);
+  as.vst(v1, s2);
+  as.fence();  // waits for order
+  const Label skip = as.label();
+  as.beqz(zero, skip);
+  as.nop();
+  as.bind(skip);
+  as.csrr(XReg(18 + 2), isa::csr::mcycle);
+  as.csrr(XReg(18 + 3), isa::csr::minstret);
+  for (unsigned i = 2; i < kCounted; ++i) as.csrr(XReg(18 + 2 + i), isa::csr::mhpmcounter3 + i - 2);
+  for (unsigned i = 0; i < kCounted; ++i) as.sd(XReg(18 + 2 + i), s0, 8 * i);
+  as.addi(s0, s0, kBytes);
+  as.addi(s1, s1, -1);
+  as.bnez(s1, again);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  // From the third round to the fourth, which find everything in the cache.
+  const auto grown = [&bench](unsigned i) {
+    return bench.word(kSnapshots + 3 * kBytes + 8 * i) - bench.word(kSnapshots + 2 * kBytes + 8 * i);
+  };
+  std::uint64_t accounted = grown(1);
+  for (unsigned i = 2; i < kCounted; ++i) accounted += grown(i);
+  CHECK(accounted == grown(0));
+  CHECK(grown(2 + static_cast<unsigned>(isa::Counter::Register)) > 0);
+  CHECK(grown(2 + static_cast<unsigned>(isa::Counter::Order)) > 0);
+}
