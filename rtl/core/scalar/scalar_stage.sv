@@ -63,6 +63,8 @@ module scalar_stage (
   logic csr_access, csr_legal, csr_format_illegal, mret, muldiv_start, muldiv_idle;
   logic [63:0] csr_rdata, mtvec, mepc, alu_result;
   logic [3:0] csr_format;
+  logic [4:0] counter;
+  logic [63:0] count;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -211,9 +213,6 @@ module scalar_stage (
     .start_valid_i,
     .start_thread_i
   );
-
-  logic [4:0] counter;
-  logic [63:0] count;
 
   counters u_counters (
     .clk_i,
