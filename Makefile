@@ -10,6 +10,7 @@ include scripts/mk/gen.mk
 include scripts/mk/cpp.mk
 include scripts/mk/verilator.mk
 include scripts/mk/sim.mk
+include scripts/mk/programs.mk
 include scripts/mk/test.mk
 include scripts/mk/lint.mk
 include scripts/mk/synth.mk

@@ -13,6 +13,7 @@ group_packages() {
     format) echo "make python3 python3-venv clang-format-16" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018" ;;
     wave) echo "gtkwave" ;;
+    programs) echo "make python3 gcc-riscv64-unknown-elf" ;;
     *) return 1 ;;
   esac
 }

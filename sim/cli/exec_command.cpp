@@ -6,7 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdio>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "noc.hpp"
 #include "sim/cli/commands.hpp"
@@ -16,6 +20,7 @@
 #include "sim/runtime/elf.hpp"
 #include "sim/runtime/error.hpp"
 #include "sim/runtime/files.hpp"
+#include "sim/runtime/htif.hpp"
 
 namespace tatami::cli {
 namespace {
@@ -38,11 +43,52 @@ std::uint64_t sram_offset(std::uint64_t address, std::uint64_t size, const Confi
 }
 
 /// What a node's program left in `tohost`: 1 is success, any other odd value is its exit code times two plus one.
-std::uint64_t read_tohost(Device& device, NodeId node, std::uint64_t offset) {
-  std::array<std::uint8_t, 8> bytes{};
-  device.read(node, offset, bytes);
-  return std::bit_cast<std::uint64_t>(bytes);
-}
+/// The host's side of a program on every node.
+class Host {
+ public:
+  Host(Device& device, const std::vector<NodeId>& nodes, const ElfProgram& program, const Config& config)
+      : nodes_(nodes) {
+    const auto place = [&](const char* name) -> std::optional<std::uint64_t> {
+      const auto symbol = program.symbols.find(name);
+      if (symbol == program.symbols.end()) return std::nullopt;
+      return sram_offset(symbol->second, sizeof(std::uint64_t), config);
+    };
+    const auto tohost = place("tohost");
+    if (!tohost) return;
+    for (const NodeId node : nodes) {
+      ports_.emplace_back(device, node, Htif::Place{*tohost, place("fromhost"), config.sram_bytes()});
+    }
+    exits_.resize(nodes.size());
+  }
+
+  bool speaks() const { return !ports_.empty(); }
+
+  /// Serves all nodes; true when each has given its exit code.
+  bool poll() {
+    bool all = speaks();
+    for (std::size_t i = 0; i < ports_.size(); ++i) {
+      exits_[i] = ports_[i].poll([](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); });
+      all = all && exits_[i].has_value();
+    }
+    std::fflush(stdout);
+    return all;
+  }
+
+  /// A sentence about the first node that failed, or did not say how it ended.
+  std::optional<std::string> failure() const {
+    for (std::size_t i = 0; i < exits_.size(); ++i) {
+      const std::string node = fmt::format("node (y {}, x {})", nodes_[i].y, nodes_[i].x);
+      if (!exits_[i]) return node + " left nothing in tohost";
+      if (*exits_[i] != 0) return fmt::format("{} ended with exit code {}", node, *exits_[i]);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<NodeId> nodes_;
+  std::vector<Htif> ports_;
+  std::vector<std::optional<std::uint64_t>> exits_;
+};
 
 int exec(ExecOptions o) {
   o.machine.mesh = parse_mesh(o.mesh);
@@ -51,7 +97,6 @@ int exec(ExecOptions o) {
   }
   const Config config = find_config(o.machine.config);
   const ElfProgram program = parse_elf(read_file(o.program), o.program, config.sram_bytes());
-  const auto tohost = program.symbols.find("tohost");
   for (const ElfProgram::Segment& s : program.segments) sram_offset(s.address, s.bytes.size(), config);
 
   const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
@@ -62,7 +107,20 @@ int exec(ExecOptions o) {
     }
     device.start(node, 0, program.entry);
   }
-  const RunStatus status = device.run(o.max_cycles);
+  // The program may wait for the host, or go on for ever once it has given its exit code: the host looks now and then.
+  constexpr std::uint64_t kLook = 500;
+  Host host(device, o.machine.mesh.nodes(), program, config);
+  RunStatus status;
+  bool ended = false;
+  for (std::uint64_t done = 0; !ended;) {
+    const std::uint64_t slice = host.speaks() ? std::min(kLook, o.max_cycles - done) : o.max_cycles;
+    status = device.run(slice);
+    done += status.cycles;
+    status.cycles = done;
+    ended = host.poll();
+    if (status.end != RunStatus::End::CycleLimit || done >= o.max_cycles) break;
+  }
+  if (ended) status = {RunStatus::End::Idle, status.cycles, 0, {}, {}};
   for (const ThreadStatus& thread : status.threads) fmt::print(stderr, "{}\n", engine::describe(thread));
   for (const std::string& error : status.errors) fmt::print(stderr, "{}\n", error);
   const std::string cycles = fmt::format("{} {}", status.cycles, machine->activity() ? "cycles" : "rounds");
@@ -72,17 +130,11 @@ int exec(ExecOptions o) {
     case RunStatus::End::Fault: fmt::print(stderr, "FAULT: stopped after {}\n", cycles); return 1;
     case RunStatus::End::Idle: break;
   }
-  if (tohost != program.symbols.end()) {
-    const std::uint64_t offset = sram_offset(tohost->second, sizeof(std::uint64_t), config);
-    for (const NodeId node : o.machine.mesh.nodes()) {
-      const std::uint64_t value = read_tohost(device, node, offset);
-      if (value == 1) continue;
-      fmt::print(stderr, "FAIL: node (y {}, x {}) left {:#x} in tohost (exit code {}) after {}\n", node.y, node.x,
-                 value, value >> 1, cycles);
-      return 1;
-    }
+  if (const auto failure = host.failure()) {
+    fmt::print(stderr, "FAIL: {} after {}\n", *failure, cycles);
+    return 1;
   }
-  fmt::print("PASS: every thread has ended after {}\n", cycles);
+  fmt::print("PASS: {} has ended after {}\n", ended ? "every program" : "every thread", cycles);
   return 0;
 }
 

@@ -229,4 +229,24 @@ TEST_CASE("instruction words are disassembled", "[isa]") {
   CHECK(contains(workspace.tatami("isa ffffffff").out, ".word"));
 }
 
+TEST_CASE("C programs print, compute with vectors and matrices, and end", "[exec]") {
+  const Workspace workspace;
+  for (const std::string machine : {"--config small", "--config small --mesh 1x2", "--backend golden"}) {
+    INFO(machine);
+    const Result hello = workspace.tatami("exec build/programs/hello.elf " + machine);
+    CHECK(hello.code == 0);
+    CHECK(contains(hello.out, "Hello from a node.\n"));
+    CHECK(contains(hello.out, "PASS: every program has ended"));
+    const Result sums = workspace.tatami("exec build/programs/vector_add.elf " + machine);
+    CHECK(sums.code == 0);
+    CHECK(contains(sums.out, "256 sums in "));
+    const Result step = workspace.tatami("exec build/programs/matrix_step.elf " + machine);
+    CHECK(step.code == 0);
+    CHECK(contains(step.out, "the product is right\n"));
+  }
+  const Result endless = workspace.tatami("exec build/programs/hello.elf --config small --max-cycles 300");
+  CHECK(endless.code == 3);
+  CHECK(contains(endless.err, "CYCLE LIMIT"));
+}
+
 }  // namespace tatami::test
