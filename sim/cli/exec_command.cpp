@@ -121,7 +121,8 @@ int exec(ExecOptions o) {
     if (status.end != RunStatus::End::CycleLimit || done >= o.max_cycles) break;
   }
   if (ended) status = {RunStatus::End::Idle, status.cycles, 0, {}, {}};
-  for (const ThreadStatus& thread : status.threads) fmt::print(stderr, "{}\n", engine::describe(thread));
+  note_instructions(device, status);
+  for (const ThreadStatus& thread : status.threads) fmt::print(stderr, "{}\n", describe(thread));
   for (const std::string& error : status.errors) fmt::print(stderr, "{}\n", error);
   const std::string cycles = fmt::format("{} {}", status.cycles, machine->activity() ? "cycles" : "rounds");
   switch (status.end) {

@@ -73,7 +73,7 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
     if (status == "hang") text = fmt::format("HANG: nothing can move any more after {} cycles\n", after);
     if (status == "cycle_limit") text = fmt::format("CYCLE LIMIT: not finished after {} cycles\n", after);
     if (status == "fault") text = fmt::format("FAULT: stopped after {} cycles\n", after);
-    for (const ThreadStatus& thread : outcome.status.threads) text += "  " + engine::describe(thread) + "\n";
+    for (const ThreadStatus& thread : outcome.status.threads) text += "  " + describe(thread) + "\n";
     for (const std::string& error : outcome.status.errors) text += "  " + error + "\n";
   }
   return text + "  repeat with: " + run.command + "\n";
@@ -133,7 +133,7 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
   const std::uint64_t cycles = l.outcome.status.cycles, work = l.outcome.status.work_cycles;
   const auto number = [&](auto count) { return timed ? Json(count) : Json(nullptr); };
   Json threads = Json::array();
-  for (const ThreadStatus& thread : l.outcome.status.threads) threads.push_back(engine::describe(thread));
+  for (const ThreadStatus& thread : l.outcome.status.threads) threads.push_back(describe(thread));
   const Activity a = l.activity.value_or(Activity{});
   Json reasons = Json::object();
   for (const auto& [reason, count] : thread_cycles(a)) reasons[reason] = count;

@@ -113,17 +113,4 @@ void MeshDevice::record(const std::string& path, const std::vector<NodeId>& node
   if (!mesh_.record(path, chosen, from, to)) throw ModelError("This model records no waves; use the trace flavour.");
 }
 
-std::string describe(const ThreadStatus& s) {
-  const std::string where = fmt::format("node (y {}, x {}) thread {} at pc {:#x}", s.node.y, s.node.x, s.thread, s.pc);
-  switch (s.state) {
-    case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);
-    case State::Running: return fmt::format("{} is running", where);
-    case State::WaitSemaphore:
-      return fmt::format("{} waits until semaphore {} holds {}", where, s.value & 63, s.value >> 16);
-    case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
-    case State::Faulted: return fmt::format("{} has faulted: cause {}, value {:#x}", where, s.cause, s.value);
-  }
-  return where;
-}
-
 }  // namespace tatami::engine

@@ -48,7 +48,4 @@ class MeshDevice : public Device {
   Counters last_run_;
 };
 
-/// The sentence that the watchdog prints for a thread, for example "node (y 0, x 1) thread 2 at pc 0x1c waits for ...".
-std::string describe(const ThreadStatus& status);
-
 }  // namespace tatami::engine

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct ThreadStatus {
   std::uint64_t value =
       0;               ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16); faulted: mtval
   unsigned cause = 0;  ///< faulted: mcause
+  std::optional<std::uint32_t> insn = {};  ///< the word at pc, as far as it was looked up
 };
 
 /// Outcome of `Device::run`.
@@ -56,5 +58,11 @@ class Device {
   /// Cycles since reset.
   virtual std::uint64_t time() const = 0;
 };
+
+/// Looks up what stands at the pc of each thread of a status.
+void note_instructions(Device& device, RunStatus& status);
+
+/// A sentence about a thread: node, thread, pc, the instruction there, and what it does or why it has stopped.
+std::string describe(const ThreadStatus& status);
 
 }  // namespace tatami

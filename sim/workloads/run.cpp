@@ -117,6 +117,7 @@ Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
   Outcome outcome;
   const auto start = std::chrono::steady_clock::now();
   outcome.status = tatami::execute(device, launch(i), max_cycles, progress);
+  note_instructions(device, outcome.status);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (outcome.status.end != RunStatus::End::Idle) return outcome;
 

@@ -34,7 +34,7 @@ void compare(unsigned rows, unsigned cols, const Setup& setup) {
   setup(model);
   REQUIRE(model.run(1'000'000).end == RunStatus::End::Idle);
   const RunStatus status = rtl.run(200'000);
-  for (const ThreadStatus& thread : status.threads) UNSCOPED_INFO(engine::describe(thread));
+  for (const ThreadStatus& thread : status.threads) UNSCOPED_INFO(describe(thread));
   for (const std::string& error : status.errors) UNSCOPED_INFO(error);
   REQUIRE(status.end == RunStatus::End::Idle);
   for (unsigned y = 0; y < rows; ++y) {
