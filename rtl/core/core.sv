@@ -97,7 +97,7 @@ module core (
   logic store_place, store_done, vector_store_valid;
   pipe_pkg::thread_t store_thread;
   pipe_pkg::slot_t vector_store;
-  pipe_pkg::vector_t store_data;
+  pipe_pkg::vstore_t store_data;
 
   // Vector side.
   logic [Threads-1:0] vector_pop, store_pop, step_pop, simd_pop, operand_pop, vector_idle, vector_retired;

@@ -8,7 +8,8 @@ package core_pkg;
     ThreadRunning  = 3'd1,
     ThreadWaitSem  = 3'd2,
     ThreadWaitXfer = 3'd3,
-    ThreadFaulted  = 3'd4
+    ThreadFaulted  = 3'd4,
+    ThreadWaitBarrier = 3'd5
   } thread_state_e;
 
   /// What a thread is doing, for debuggers and the watchdog.
@@ -16,7 +17,7 @@ package core_pkg;
     thread_state_e state;
     logic [4:0] cause;   // faulted: mcause
     logic [63:0] pc;
-    logic [63:0] value;  // parked: exit value; waiting: {count, 10'b0, semaphore}; faulted: mtval
+    logic [63:0] value;  // parked: exit value; waiting: {count, 10'b0, semaphore}, or the set of a barrier; faulted: mtval
   } thread_status_t;
 
   /// A list of transfer descriptors to run.

@@ -130,6 +130,12 @@ package pipe_pkg;
     vector_t data;            // vector
   } answer_t;
 
+  /// What a vector store writes: those bytes whose strobe is set.
+  typedef struct packed {
+    vector_t data;
+    logic [cfg_pkg::SimdBytes-1:0] strb;
+  } vstore_t;
+
   /// A result for a scalar register; rd is never 0 when valid.
   typedef struct packed {
     logic valid;

@@ -29,7 +29,7 @@ FORMATS = {
     "MMA": [_FUNCT3, ("=00", 11, 2), _OPCODE],
     "MRD": [("funct5", 31, 5), ("=00000", 24, 5), ("=00", 19, 2), _FUNCT3, _OPCODE],
     "MWR": [("funct5", 31, 5), ("=00000", 24, 5), _FUNCT3, ("=00", 11, 2), _OPCODE],
-    "VLI": [_FUNCT3, _OPCODE],
+    "VLI": [("funct1", 31, 1), _FUNCT3, _OPCODE],
     "CVT": [("funct1", 31, 1), ("=00000", 24, 5), _FUNCT3, _OPCODE],
     "LANE": [("funct7", 31, 3), _FUNCT3, _OPCODE],
     "MMAM": [_FUNCT3, ("=00", 11, 2), _OPCODE],

@@ -55,7 +55,7 @@ def _insn_parts(insn, value):
     if insn.format == "LANE":
         funct7 = f"{insn.match >> 29 << 4} + {value('elem')}"
     if insn.format == "VLI":
-        funct7 = value("off8")
+        funct7 = f"{insn.match >> 31 << 6} + {value('off8')}"
     if insn.format == "CVT":
         funct7 = f"{insn.match >> 31 << 6} + {value('fmt')}"
     return f"r 0x{opcode:02x}, {funct3}, {funct7}, {field['rd']}, {field['rs1']}, {field['rs2']}"
@@ -90,6 +90,6 @@ def _c_macro(insn):
 
 
 def render_insn_header(isa):
-    """Macros for every custom instruction; the base set has its mnemonics in every assembler."""
-    custom = [insn for insn in isa.instructions if insn.unit in ("SIMD", "FUNCTION", "MATRIX", "VLOAD", "VSTORE", "SYNC")]
+    """Macros for every custom instruction, and for those of Zicond; the rest has its mnemonics in every assembler."""
+    custom = [insn for insn in isa.instructions if insn.unit in ("SIMD", "FUNCTION", "MATRIX", "VLOAD", "VSTORE", "SYNC") or insn.name.startswith("czero")]
     return fill("tatami_insn.h.in", ASM="\n\n".join(map(_asm_macro, custom)), C="\n\n".join(map(_c_macro, custom)))

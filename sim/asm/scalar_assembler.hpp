@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// One method per RV64IM_Zicsr_Zifencei instruction, named as in the table with `.` as `_`, and a `_` after the C++
-/// words and, or, xor. Operands stand in assembler order; memory operands are (value, base, offset).
+/// One method per RV64IM_Zicond_Zicsr_Zifencei instruction, named as in the table with `.` as `_`, and a `_` after the
+/// C++ words and, or, xor. Operands stand in assembler order; memory operands are (value, base, offset).
 #pragma once
 
 #include <cstdint>
@@ -48,6 +48,8 @@ class ScalarAssembler : public Emitter {
   void sra(XReg rd, XReg rs1, XReg rs2) { emit(Op::Sra, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
   void or_(XReg rd, XReg rs1, XReg rs2) { emit(Op::Or, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
   void and_(XReg rd, XReg rs1, XReg rs2) { emit(Op::And, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
+  void czero_eqz(XReg rd, XReg rs1, XReg rs2) { emit(Op::CzeroEqz, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
+  void czero_nez(XReg rd, XReg rs1, XReg rs2) { emit(Op::CzeroNez, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
   void addw(XReg rd, XReg rs1, XReg rs2) { emit(Op::Addw, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
   void subw(XReg rd, XReg rs1, XReg rs2) { emit(Op::Subw, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }
   void sllw(XReg rd, XReg rs1, XReg rs2) { emit(Op::Sllw, {.rd = n(rd), .rs1 = n(rs1), .rs2 = n(rs2)}); }

@@ -148,7 +148,7 @@ class TensorAssembler : public ScalarAssembler {
   void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
   void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }
 
-  // Vector loads and stores; offsets of the strided ones are 0..1016 bytes in steps of 8.
+  // Vector loads and stores; offsets of all but vld and vst are 0..504 bytes in steps of 8.
   void vld(VReg vd, XReg base, std::int64_t offset = 0) { emit(Op::Vld, {.rd = n(vd), .rs1 = n(base), .imm = offset}); }
   void vst(VReg vs2, XReg base, std::int64_t offset = 0) {
     emit(Op::Vst, {.rs1 = n(base), .rs2 = n(vs2), .imm = offset});
@@ -158,6 +158,17 @@ class TensorAssembler : public ScalarAssembler {
   }
   void vld_q(VReg vd, XReg base, XReg stride, std::int64_t offset = 0) {
     emit(Op::VldQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
+  }
+  /// Gathers: 8-byte items by the bytes of `indices`, quarter registers by its 16-bit halves.
+  void vldx_w(VReg vd, XReg base, XReg indices, std::int64_t offset = 0) {
+    emit(Op::VldxW, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices), .imm = offset});
+  }
+  void vldx_q(VReg vd, XReg base, XReg indices, std::int64_t offset = 0) {
+    emit(Op::VldxQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices), .imm = offset});
+  }
+  /// Stores the bytes of vs3 whose byte of `predicate` has its upper bit set.
+  void vst_p(VReg vs3, XReg base, VReg predicate, std::int64_t offset = 0) {
+    emit(Op::VstP, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(predicate), .imm = offset});
   }
   void vst_q(VReg vs3, XReg base, XReg stride, std::int64_t offset = 0) {
     emit(Op::VstQ, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
@@ -172,6 +183,7 @@ class TensorAssembler : public ScalarAssembler {
   void sem_post(XReg semaphore, XReg count) { emit(Op::SemPost, {.rs1 = n(semaphore), .rs2 = n(count)}); }
   void thread_start(XReg thread, XReg entry) { emit(Op::ThreadStart, {.rs1 = n(thread), .rs2 = n(entry)}); }
   void thread_exit(XReg value) { emit(Op::ThreadExit, {.rs1 = n(value)}); }
+  void thread_barrier(XReg set) { emit(Op::ThreadBarrier, {.rs1 = n(set)}); }
   void sem_read(XReg rd, XReg semaphore) { emit(Op::SemRead, {.rd = n(rd), .rs1 = n(semaphore)}); }
 
  private:

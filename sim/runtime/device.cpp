@@ -46,6 +46,17 @@ void note_instructions(Device& device, RunStatus& status) {
   }
 }
 
+/// The threads of a set, "0, 2 and 3".
+std::string threads_of(std::uint64_t set) {
+  std::string text;
+  for (unsigned t = 0; set != 0; ++t, set >>= 1) {
+    if ((set & 1) == 0) continue;
+    if (!text.empty()) text += set == 1 ? " and " : ", ";
+    text += std::to_string(t);
+  }
+  return text;
+}
+
 std::string describe(const ThreadStatus& s) {
   using State = ThreadStatus::State;
   std::string where = fmt::format("node (y {}, x {}) thread {} at pc {:#x}", s.node.y, s.node.x, s.thread, s.pc);
@@ -55,6 +66,7 @@ std::string describe(const ThreadStatus& s) {
     case State::Running: return fmt::format("{} is running", where);
     case State::WaitSemaphore:
       return fmt::format("{} waits until semaphore {} holds {}", where, s.value & 63, s.value >> 16);
+    case State::WaitBarrier: return fmt::format("{} waits at a barrier for the threads {}", where, threads_of(s.value));
     case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
     case State::Faulted: return fmt::format("{} has faulted: {} (cause {})", where, meaning(s), s.cause);
   }

@@ -20,14 +20,14 @@ struct NodeId {
 
 /// What a thread of a node is doing, for the watchdog's report.
 struct ThreadStatus {
-  enum class State { Parked, Running, WaitSemaphore, WaitTransfer, Faulted };
+  enum class State { Parked, Running, WaitSemaphore, WaitTransfer, Faulted, WaitBarrier };
   NodeId node;
   unsigned thread = 0;
   State state = State::Parked;
   std::uint64_t pc = 0;
-  std::uint64_t value =
-      0;               ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16); faulted: mtval
-  unsigned cause = 0;  ///< faulted: mcause
+  std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16), or set of
+                            ///< threads; faulted: mtval
+  unsigned cause = 0;       ///< faulted: mcause
   std::optional<std::uint32_t> insn = {};  ///< the word at pc, as far as it was looked up
 };
 

@@ -3,12 +3,13 @@
 
 `include "rtl/assert.svh"
 
-/// State and program counter of every thread: start, wait for a semaphore or the transfer queue, park, fault.
+/// State and program counter of every thread: start, wait for a semaphore, a barrier or the transfer queue, park, fault.
 ///
 /// A start (mesh or `thread.start`) of a parked or faulted thread is remembered and takes effect when nothing of that
 /// thread is in flight; a start of any other thread has no effect.
 /// Waiting instructions pass stage X twice: the first pass (`arm`) records the request, `granted_o` then lets the second
-/// one through and falls when that one issues. A stopped wait is withdrawn.
+/// one through and falls when that one issues. A stopped wait is withdrawn. A barrier lets all threads of its set through
+/// in one cycle, when each of them waits for the same set.
 /// Faults come from stage X (precise), and from transfers and memory errors (the thread stops at its next instruction; of
 /// several, the last one is reported).
 module thread_control (
@@ -59,6 +60,8 @@ module thread_control (
   logic [Threads-1:0] granted_q;
   logic [20:0] wait_addr_q [Threads];  // of the transfer list, or the semaphore
   logic [15:0] wait_count_q [Threads];
+  logic [Threads-1:0] wait_set_q [Threads];  // of the barrier
+  logic [Threads-1:0] arm_set [Threads];
 
   logic [Threads-1:0] start_q;        // remembered start
   logic [63:0] start_pc_q [Threads];
@@ -69,9 +72,9 @@ module thread_control (
   pipe_pkg::late_fault_t late [Threads];
 
   pipe_pkg::trap_t fault;             // of stage X: no handler, the thread stops
-  logic arm_xfer;
+  core_pkg::thread_state_e arm_state;
   logic [Threads-1:0] x_here, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;
-  logic [Threads-1:0] mesh_starts, thread_starts, taken;
+  logic [Threads-1:0] mesh_starts, thread_starts, taken, met;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     assign x_here[t] = slot_i.thread == pipe_pkg::thread_t'(t);
@@ -107,6 +110,16 @@ module thread_control (
     assign taken[t]     = state_q[t] == core_pkg::ThreadWaitXfer &&
                           (wait_count_q[t] == '0 || (xfer_valid_o && xfer_ready_i && xfer_o.thread == 2'(t)));
 
+    assign arm_set[t] = slot_i.xs1[Threads-1:0] | (Threads'(1) << t);
+
+    always_comb begin
+      met[t] = state_q[t] == core_pkg::ThreadWaitBarrier;
+      for (int unsigned j = 0; j < Threads; j++) begin
+        if (wait_set_q[t][j] && !(state_q[j] == core_pkg::ThreadWaitBarrier && wait_set_q[j] == wait_set_q[t]))
+          met[t] = 1'b0;
+      end
+    end
+
     assign sem_wait_valid_o[t] = state_q[t] == core_pkg::ThreadWaitSem;
     assign sem_wait_sem_o[t]   = wait_addr_q[t][5:0];
     assign sem_wait_count_o[t] = wait_count_q[t];
@@ -121,7 +134,13 @@ module thread_control (
     fault       = event_i.trap;
     fault.valid = event_i.trap.valid && !event_i.handled;
   end
-  assign arm_xfer = slot_i.dec.op == isa_pkg::OpXfer;
+  always_comb begin
+    unique case (slot_i.dec.op)
+      isa_pkg::OpXfer:          arm_state = core_pkg::ThreadWaitXfer;
+      isa_pkg::OpThreadBarrier: arm_state = core_pkg::ThreadWaitBarrier;
+      default:                  arm_state = core_pkg::ThreadWaitSem;
+    endcase
+  end
 
   // One start takes effect per cycle, lowest thread first.
   assign starting      = want_start & (~want_start + 1'b1);
@@ -154,13 +173,14 @@ module thread_control (
         unique case (state_q[t])
           core_pkg::ThreadWaitSem: if (sem_wait_grant_i[t]) state_q[t] <= core_pkg::ThreadRunning;
           core_pkg::ThreadWaitXfer: if (taken[t]) state_q[t] <= core_pkg::ThreadRunning;
+          core_pkg::ThreadWaitBarrier: if (met[t]) state_q[t] <= core_pkg::ThreadRunning;
           default: ;
         endcase
-        if (sem_wait_grant_i[t] || taken[t]) granted_q[t] <= 1'b1;
+        if (sem_wait_grant_i[t] || taken[t] || met[t]) granted_q[t] <= 1'b1;
         else if (pop_i[t]) granted_q[t] <= 1'b0;
 
         if (x_here[t]) begin
-          if (event_i.arm) state_q[t] <= arm_xfer ? core_pkg::ThreadWaitXfer : core_pkg::ThreadWaitSem;
+          if (event_i.arm) state_q[t] <= arm_state;
           if (event_i.exit) state_q[t] <= core_pkg::ThreadParked;
           if (fault.valid) state_q[t] <= core_pkg::ThreadFaulted;
         end
@@ -194,7 +214,12 @@ module thread_control (
         if (event_i.arm) begin
           wait_addr_q[t]  <= slot_i.xs1[20:0];
           wait_count_q[t] <= slot_i.xs2[15:0];
-          value_q[t]      <= {32'b0, slot_i.xs2[15:0], 10'b0, arm_xfer ? 6'b0 : slot_i.xs1[5:0]};
+          wait_set_q[t]   <= arm_set[t];
+          unique case (arm_state)
+            core_pkg::ThreadWaitXfer:    value_q[t] <= {32'b0, slot_i.xs2[15:0], 16'b0};
+            core_pkg::ThreadWaitBarrier: value_q[t] <= 64'(arm_set[t]);
+            default:                     value_q[t] <= {32'b0, slot_i.xs2[15:0], 10'b0, slot_i.xs1[5:0]};
+          endcase
         end
         if (event_i.exit) value_q[t] <= slot_i.xs1;
         if (fault.valid) begin
@@ -250,7 +275,7 @@ module thread_control (
       if (state_q[t] == core_pkg::ThreadRunning || state_q[t] == core_pkg::ThreadWaitXfer) moving = 1'b1;
     end
   end
-  assign busy_o = moving || |sem_wait_grant_i;
+  assign busy_o = moving || |sem_wait_grant_i || |met;
 
   `TATAMI_ASSERT_STREAM(Xfer, xfer_valid_o, xfer_ready_i, xfer_o)
   `TATAMI_ASSERT(GrantOnlyWaiting, (sem_wait_grant_i & ~sem_wait_valid_o) == '0)

@@ -6,7 +6,7 @@
 ///
 /// Scalar accesses may lie across two words. Vector accesses need 8 B alignment of their base and stride. Misalignment is
 /// reported before range; `trap_o.value` is the address of the first item in every case. A step with its B in memory
-/// reads a register of bytes, or (mma.mc) words that lie two words apart.
+/// reads a register of bytes, or (mma.mc) words that lie two words apart. Items of a gather lie where the indices in xs2 say.
 module address (
   input  logic                                                      valid_i,
   input  isa_pkg::decoded_t                                         dec_i,
@@ -33,8 +33,8 @@ module address (
   /// Item that word i of the register belongs to.
   function automatic logic [2:0] item_of(input isa_pkg::op_e op, input int unsigned i);
     unique case (op)
-      isa_pkg::OpVldW, isa_pkg::OpMmaMc: return 3'(i);
-      isa_pkg::OpVldQ, isa_pkg::OpVstQ: return 3'(i / (SimdWords / 4));
+      isa_pkg::OpVldW, isa_pkg::OpVldxW, isa_pkg::OpMmaMc: return 3'(i);
+      isa_pkg::OpVldQ, isa_pkg::OpVldxQ, isa_pkg::OpVstQ: return 3'(i / (SimdWords / 4));
       isa_pkg::OpVstH: return 3'(i / (SimdWords / 2));
       default: return 3'd0;
     endcase
@@ -43,8 +43,8 @@ module address (
   /// Position of word i in its item.
   function automatic logic [2:0] word_of(input isa_pkg::op_e op, input int unsigned i);
     unique case (op)
-      isa_pkg::OpVldW, isa_pkg::OpMmaMc: return 3'd0;
-      isa_pkg::OpVldQ, isa_pkg::OpVstQ: return 3'(i % (SimdWords / 4));
+      isa_pkg::OpVldW, isa_pkg::OpVldxW, isa_pkg::OpMmaMc: return 3'd0;
+      isa_pkg::OpVldQ, isa_pkg::OpVldxQ, isa_pkg::OpVstQ: return 3'(i % (SimdWords / 4));
       isa_pkg::OpVstH: return 3'(i % (SimdWords / 2));
       default: return 3'(i);
     endcase
@@ -52,7 +52,7 @@ module address (
 
   logic store, vec, strided, misaligned, outside;
   logic [63:0] stride;
-  logic [63:0] multiple [Words];  // i strides
+  logic [63:0] multiple [Words];  // distance of item i from the base
   logic [63:0] item;
   isa_pkg::from_t from;
 
@@ -78,6 +78,12 @@ module address (
     for (int unsigned i = 0; i < Words; i++) multiple[i] = '0;
     if (valid_i && vec) begin
       for (int unsigned i = 1; i < Words; i++) multiple[i] = multiple[i-1] + stride;
+      if (dec_i.op == isa_pkg::OpVldxW) begin
+        for (int unsigned i = 0; i < Words; i++) multiple[i] = 64'({xs2_i[8*i+:8], 3'b0});
+      end
+      if (dec_i.op == isa_pkg::OpVldxQ) begin
+        for (int unsigned i = 0; i < 4; i++) multiple[i] = 64'(xs2_i[16*i+:16]) * 64'(cfg_pkg::SimdBytes / 4);
+      end
       misaligned = base_o[2:0] != '0 || (strided && xs2_i[2:0] != '0);
       for (int unsigned i = 0; i < SimdWords; i++) begin
         item      = base_o + multiple[item_of(dec_i.op, i)] + 64'({word_of(dec_i.op, i), 3'b0});

@@ -21,7 +21,7 @@ module store_port (
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
   input  logic                        vector_valid_i,
   input  pipe_pkg::slot_t             vector_i,
-  input  pipe_pkg::vector_t           data_i,          // of the vector store
+  input  pipe_pkg::vstore_t           data_i,          // of the vector store
   // Done.
   output logic                        done_o,
   output pipe_pkg::thread_t           thread_o,
@@ -82,8 +82,8 @@ module store_port (
     request.strb = '0;
     strobe       = '0;
     if (vector_valid_i) begin
-      request.data[pipe_pkg::SimdWords-1:0] = data_i;
-      request.strb[pipe_pkg::SimdWords-1:0] = '1;
+      request.data[pipe_pkg::SimdWords-1:0] = data_i.data;
+      request.strb[pipe_pkg::SimdWords-1:0] = data_i.strb;
     end else if (push) begin
       strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << base[2:0];
       {request.data[1], request.data[0]} = 128'(slot.xs2) << {base[2:0], 3'b0};

@@ -1,7 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Integer arithmetic of one cycle: RV64I register and immediate forms, lui, auipc. Combinational.
+/// Integer arithmetic of one cycle: RV64I register and immediate forms, lui, auipc, Zicond. Combinational.
 module alu (
   input  isa_pkg::op_e op_i,
   input  logic [63:0]  pc_i,
@@ -46,6 +46,8 @@ module alu (
       isa_pkg::OpSllw:  result_o = extend_word(xs1_i[31:0] << xs2_i[4:0]);
       isa_pkg::OpSrlw:  result_o = extend_word(xs1_i[31:0] >> xs2_i[4:0]);
       isa_pkg::OpSraw:  result_o = extend_word($unsigned($signed(xs1_i[31:0]) >>> xs2_i[4:0]));
+      isa_pkg::OpCzeroEqz: result_o = (xs2_i == '0) ? '0 : xs1_i;
+      isa_pkg::OpCzeroNez: result_o = (xs2_i != '0) ? '0 : xs1_i;
       default:          result_o = '0;
     endcase
   end

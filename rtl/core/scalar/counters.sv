@@ -24,7 +24,8 @@ module counters (
     always_comb begin
       happens = '0;
       happens[isa_pkg::CountPipe:isa_pkg::CountFetch] = stall_i[t];
-      happens[isa_pkg::CountWait] = status_i[t].state inside {core_pkg::ThreadWaitSem, core_pkg::ThreadWaitXfer};
+      happens[isa_pkg::CountWait] =
+          status_i[t].state inside {core_pkg::ThreadWaitSem, core_pkg::ThreadWaitXfer, core_pkg::ThreadWaitBarrier};
       happens[isa_pkg::CountStep]     = step_i[t];
       happens[isa_pkg::CountSimd]     = simd_i[t];
       happens[isa_pkg::CountConflict] = conflict_i[pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t))];

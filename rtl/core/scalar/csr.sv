@@ -47,7 +47,6 @@ module csr (
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam logic [63:0] Misa = {2'd2, 36'd0, 26'h0801100};  // RV64 with I, M and X
-  localparam logic [63:0] Tisa = 64'd1;
   localparam logic [63:0] Tconfig = {
     32'b0, 8'(cfg_pkg::MatrixCols), 8'(cfg_pkg::MatrixRows), 8'(cfg_pkg::Threads), 8'(cfg_pkg::SimdBytes)
   };
@@ -88,7 +87,7 @@ module csr (
         isa_pkg::CsrMip, isa_pkg::CsrMvendorid, isa_pkg::CsrMarchid, isa_pkg::CsrMimpid: rdata_o = '0;
         isa_pkg::CsrTprio: rdata_o = 64'(priority_q[thread_i]);
         isa_pkg::CsrMhartid: rdata_o = 64'({id_i.die, id_i.y, id_i.x, 2'(thread_i)});
-        isa_pkg::CsrTisa: rdata_o = Tisa;
+        isa_pkg::CsrTisa: rdata_o = 64'(isa_pkg::IsaVersion);
         isa_pkg::CsrTnode: rdata_o = {1'b1, 3'(noc_pkg::RegionSram), id_i.die, id_i.y, id_i.x, 30'b0};
         isa_pkg::CsrTconfig: rdata_o = Tconfig;
         default: begin

@@ -47,7 +47,7 @@ module hazard (
         end
         isa_pkg::UnitSync: begin
           unique case (dec_i.op)
-            isa_pkg::OpXfer: order = granted_i || (flight_i.no_loads && flight_i.no_stores);
+            isa_pkg::OpXfer, isa_pkg::OpThreadBarrier: order = granted_i || (flight_i.no_loads && flight_i.no_stores);
             isa_pkg::OpSemPost, isa_pkg::OpThreadStart: order = flight_i.no_loads && flight_i.no_stores;
             isa_pkg::OpThreadExit: order = flight_i.idle;
             default: order = 1'b1;

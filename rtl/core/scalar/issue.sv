@@ -121,7 +121,7 @@ module issue (
     assign trap_found[t]     = trap_valid_i[Memory] && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
     assign trap_pending_o[t] = trap_q[t] || trap_found[t];
     assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
-    assign arm[t]            = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait} && dec[t].legal && !granted_i[t];
+    assign arm[t]            = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait, isa_pkg::OpThreadBarrier} && dec[t].legal && !granted_i[t];
     assign pop_o[t]          = issued[t] && !arm[t] && !refetch;
 
     always_comb begin

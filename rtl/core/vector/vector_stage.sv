@@ -34,7 +34,7 @@ module vector_stage (
   input  logic                        store_ready_i,   // one may leave its queue
   output logic                        store_valid_o,
   output pipe_pkg::slot_t             store_o,
-  output pipe_pkg::vector_t           store_data_o,
+  output pipe_pkg::vstore_t           store_data_o,
   // The threads' arithmetic state.
   output vector_pkg::number_ask_t     ask_o,
   input  vector_pkg::number_t         number_i,
@@ -171,7 +171,12 @@ module vector_stage (
 
   assign store_valid_o = store_valid_q;
   assign store_o       = store_q;
-  assign store_data_o  = store_q.dec.reads_vd ? operand_c[store_q.thread] : operand_b[store_q.thread];
+  always_comb begin
+    store_data_o = '{data: store_q.dec.reads_vd ? operand_c[store_q.thread] : operand_b[store_q.thread], strb: '1};
+    if (store_q.dec.op == isa_pkg::OpVstP) begin
+      for (int unsigned i = 0; i < cfg_pkg::SimdBytes; i++) store_data_o.strb[i] = operand_b[store_q.thread][8*i+7];
+    end
+  end
 
   // SIMD, conversions and functions.
   pipe_pkg::vector_t a, b, c, lane_data, convert_data, function_data;

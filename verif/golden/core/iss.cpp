@@ -25,6 +25,7 @@ void Iss::start(unsigned thread, std::uint64_t pc) {
   t.x[10] = thread;
   t.csr = {};
   t.value = 0;
+  t.released = false;
 }
 
 void Iss::post(unsigned semaphore, std::uint64_t value) {
@@ -44,9 +45,25 @@ bool Iss::wait_satisfied(const ThreadState& thread) const {
   return semaphores_[thread.value & 0x3f] >= ((thread.value >> 16) & 0xffff);
 }
 
+bool Iss::barrier_met(std::uint64_t set) const {
+  for (unsigned i = 0; i < threads_.size(); ++i) {
+    const ThreadState& t = threads_[i];
+    const bool waits = t.run == ThreadState::Run::WaitBarrier && !t.released && t.value == set;
+    if ((set >> i & 1) != 0 && !waits) return false;
+  }
+  return true;
+}
+
+void Iss::release_barrier(std::uint64_t set) {
+  for (unsigned i = 0; i < threads_.size(); ++i) {
+    if ((set >> i & 1) != 0) threads_[i].released = true;
+  }
+}
+
 bool Iss::can_step(unsigned thread) const {
   const ThreadState& t = threads_.at(thread);
   if (t.run == ThreadState::Run::WaitSemaphore) return wait_satisfied(t);
+  if (t.run == ThreadState::Run::WaitBarrier) return t.released;
   return t.run == ThreadState::Run::Running;
 }
 
@@ -71,7 +88,7 @@ std::optional<Retirement> Iss::step(unsigned thread) {
     if (!insn.legal) throw Trap{Cause::IllegalInstruction, out.insn};
     Context c{t, insn, t.x[insn.rs1], t.x[insn.rs2], t.pc + 4, out};
     execute(c);
-    if (t.run == ThreadState::Run::WaitSemaphore) return std::nullopt;
+    if (t.run == ThreadState::Run::WaitSemaphore || t.run == ThreadState::Run::WaitBarrier) return std::nullopt;
     t.enters_handler = false;
     t.pc = c.next_pc;
     // A write of minstret stands in place of the count of the instruction that writes it.

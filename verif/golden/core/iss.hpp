@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -51,7 +52,8 @@ class Iss {
   /// True when `step` of this thread would retire an instruction.
   bool can_step(unsigned thread) const;
 
-  /// Executes one instruction of a thread. Nothing retires while it is parked, faulted, or waits for a semaphore.
+  /// Executes one instruction of a thread. Nothing retires while it is parked, faulted, or waits for a semaphore or
+  /// barrier; of those that meet at a barrier each retires when it is stepped again.
   std::optional<Retirement> step(unsigned thread);
 
   /// The value of the time input.
@@ -105,15 +107,19 @@ class Iss {
     std::uint64_t base;
     std::uint64_t stride;
     unsigned bytes;
+    std::function<std::uint64_t(std::size_t)> index = {};  ///< of a gather: item i lies so many items from the base
   };
   VectorAccess vector_access(const Context& c) const;
   std::vector<std::uint64_t> vector_items(Context& c, const VectorAccess& access, bool store) const;
   VectorRegister load_vector(Context& c) const;
+  void store_predicated(Context& c, std::uint64_t place);
   void execute_step(Context& c, const MatrixShape& shape, Accumulator& acc);
   std::optional<std::uint64_t> read_csr(const Context& c) const;
   void write_csr(Context& c, std::uint64_t value);
   void enter_trap(ThreadState& thread, Retirement& out, const Trap& trap);
   bool wait_satisfied(const ThreadState& thread) const;
+  bool barrier_met(std::uint64_t set) const;
+  void release_barrier(std::uint64_t set);
 
   static void write_x(Context& c, std::uint64_t value);
   static void write_v(Context& c, const VectorRegister& value);

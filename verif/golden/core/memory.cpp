@@ -68,7 +68,8 @@ std::vector<std::uint64_t> Iss::vector_items(Context& c, const VectorAccess& acc
   }
   std::vector<std::uint64_t> places(config_.simd_bytes / access.bytes);
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const auto place = memory_.offset(access.base + i * access.stride, access.bytes);
+    const std::uint64_t distance = access.index ? access.bytes * access.index(i) : i * access.stride;
+    const auto place = memory_.offset(access.base + distance, access.bytes);
     if (!place) throw Trap{store ? Cause::StoreAccess : Cause::LoadAccess, access.base};
     places[i] = *place;
   }
@@ -84,6 +85,9 @@ Iss::VectorAccess Iss::vector_access(const Context& c) const {
     case Op::Vld:
     case Op::Vst: return {base, 0, width};
     case Op::VldW: return {base, c.xs2, 8};
+    case Op::VldxW: return {base, 0, 8, [xs2 = c.xs2](std::size_t i) { return xs2 >> (8 * i) & 0xff; }};
+    case Op::VldxQ: return {base, 0, width / 4, [xs2 = c.xs2](std::size_t i) { return xs2 >> (16 * i) & 0xffff; }};
+    case Op::VstP: return {base, 0, width};
     case Op::VldQ:
     case Op::VstQ: return {base, c.xs2, width / 4};
     case Op::VstH: return {base, c.xs2, width / 2};
@@ -110,9 +114,17 @@ VectorRegister Iss::load_vector(Context& c) const {
 
 void Iss::execute_vector_load(Context& c) { write_v(c, load_vector(c)); }
 
+void Iss::store_predicated(Context& c, std::uint64_t place) {
+  const VectorRegister& predicate = c.thread.v[c.insn.rs2];
+  for (unsigned i = 0; i < config_.simd_bytes; ++i) {
+    if ((predicate[i] & 0x80) != 0) memory_.store(place + i, c.thread.v[c.insn.rd][i], 1);
+  }
+}
+
 void Iss::execute_vector_store(Context& c) {
   const VectorAccess access = vector_access(c);
   const VectorRegister& value = c.thread.v[c.insn.op == Op::Vst ? c.insn.rs2 : c.insn.rd];
+  if (c.insn.op == Op::VstP) return store_predicated(c, vector_items(c, access, true).front());
   auto in = value.begin();
   for (const std::uint64_t place : vector_items(c, access, true)) {
     std::copy_n(in, access.bytes, memory_.bytes(place, access.bytes).begin());

@@ -76,6 +76,8 @@ void Iss::execute_alu(Context& c) {
       case Op::Sllw: return sign_extend_word(word << (b & 31));
       case Op::Srlw: return sign_extend_word(word >> (b & 31));
       case Op::Sraw: return sign_extend_word(static_cast<std::uint32_t>(static_cast<std::int32_t>(word) >> (b & 31)));
+      case Op::CzeroEqz: return b == 0 ? 0 : a;
+      case Op::CzeroNez: return b != 0 ? 0 : a;
       default: throw std::logic_error("not an ALU instruction");
     }
   }();

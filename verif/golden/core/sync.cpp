@@ -3,6 +3,7 @@
 
 /// Transfers, semaphores and threads.
 #include <stdexcept>
+#include <utility>
 
 #include "verif/golden/core/iss.hpp"
 
@@ -35,6 +36,15 @@ void Iss::execute_sync(Context& c) {
     case Op::ThreadStart:
       if (c.xs1 < threads_.size()) start(static_cast<unsigned>(c.xs1), c.xs2);
       return;
+    case Op::ThreadBarrier: {
+      const std::uint64_t all = (std::uint64_t{1} << threads_.size()) - 1;
+      c.thread.value = (c.xs1 & all) | std::uint64_t{1} << c.out.thread;
+      // Who was let through by the last one to come does not wait again.
+      if (std::exchange(c.thread.released, false)) return;
+      c.thread.run = ThreadState::Run::WaitBarrier;
+      if (barrier_met(c.thread.value)) release_barrier(c.thread.value);
+      return;
+    }
     case Op::ThreadExit:
       c.thread.run = ThreadState::Run::Parked;
       c.thread.value = c.xs1;

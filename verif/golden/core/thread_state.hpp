@@ -50,7 +50,7 @@ struct CsrState {
 
 /// One thread.
 struct ThreadState {
-  enum class Run { Parked, Running, WaitSemaphore, Faulted };
+  enum class Run { Parked, Running, WaitSemaphore, WaitBarrier, Faulted };
 
   Run run = Run::Parked;
   std::uint64_t pc = 0;
@@ -59,9 +59,11 @@ struct ThreadState {
   std::array<Accumulator, 8> acc{};
   CsrState csr;
   bool enters_handler = false;  ///< the next instruction is the first of a trap handler
+  bool released = false;        ///< the barrier at pc was met
   std::uint64_t order = 0;      ///< retirement records so far
-  std::uint64_t value = 0;      ///< parked: exit value; waiting: semaphore and count << 16; faulted: mtval
-  Cause cause{};                ///< faulted
+  std::uint64_t value =
+      0;          ///< parked: exit value; waiting: semaphore and count << 16, or the barrier's set; faulted: mtval
+  Cause cause{};  ///< faulted
 };
 
 /// One retired (or trapped) instruction; the fields mean what they mean in rvfi_pkg::rvfi_t.

@@ -139,6 +139,7 @@ std::vector<ThreadStatus> Machine::busy_threads() const {
       ThreadStatus status{.node = {i / cols_, i % cols_}, .thread = thread, .pc = t.pc, .value = t.value};
       switch (t.run) {
         case ThreadState::Run::WaitSemaphore: status.state = ThreadStatus::State::WaitSemaphore; break;
+        case ThreadState::Run::WaitBarrier: status.state = ThreadStatus::State::WaitBarrier; break;
         case ThreadState::Run::Faulted: status.state = ThreadStatus::State::Faulted; break;
         default: status.state = ThreadStatus::State::Running; break;
       }

@@ -25,7 +25,7 @@ inline constexpr std::uint64_t kSramBytes = 65536;
 inline constexpr unsigned kReadLatency = 3;  // of an SRAM read without conflicts
 
 /// What a thread is doing; the codes of core_pkg::thread_state_e.
-enum class State : unsigned { Parked, Running, WaitSemaphore, WaitTransfer, Faulted };
+enum class State : unsigned { Parked, Running, WaitSemaphore, WaitTransfer, Faulted, WaitBarrier };
 
 /// One retired instruction.
 struct Retired {

@@ -85,6 +85,33 @@ TEST_CASE("one thread starts the other and they pass data through memory", "[cor
   }
 }
 
+TEST_CASE("threads that wait at a barrier sleep until the last one comes, and see its stores", "[core]") {
+  for (const double stall : {0.0, 0.5}) {
+    CoreBench bench(stall);
+    Assembler as;
+    as.slli(t0, a0, 3);
+    as.addi(t1, a0, 100);
+    as.sd(t1, t0, 0x700);
+    as.li(a1, 3);
+    as.thread_barrier(a1);
+    as.ld(a2, zero, 0x700);
+    as.ld(a3, zero, 0x708);
+    as.add(a2, a2, a3);
+    as.thread_exit(a2);
+    bench.load(as);
+    bench.start(0, 0);
+    REQUIRE(bench.run());
+    CHECK(bench.state(0) == State::WaitBarrier);
+    CHECK(bench.value(0) == 3);
+    bench.start(1, 0);
+    REQUIRE(bench.run());
+    for (const unsigned t : {0u, 1u}) {
+      CHECK(bench.state(t) == State::Parked);
+      CHECK(bench.value(t) == 201);
+    }
+  }
+}
+
 TEST_CASE("transfer lists queue in order; a full queue holds the thread", "[core]") {
   CoreBench bench(0.3);
   Assembler as;

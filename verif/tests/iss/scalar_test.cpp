@@ -49,6 +49,23 @@ TEST_CASE("division by zero and overflow give the values of the specification", 
   CHECK(binary(divuw, 0xffffffff80000000, 1) == kMinWord);
 }
 
+TEST_CASE("conditional zeros select", "[iss]") {
+  Bench bench;
+  Assembler as;
+  as.li(a1, 7);
+  as.li(a2, -1);
+  as.czero_eqz(a3, a1, a2);    // 7
+  as.czero_eqz(a4, a1, zero);  // 0
+  as.czero_nez(a5, a2, zero);  // -1
+  as.czero_nez(a6, a2, a1);    // 0
+  as.thread_exit(zero);
+  bench.run(as);
+  CHECK(bench.iss.thread(0).x[13] == 7);
+  CHECK(bench.iss.thread(0).x[14] == 0);
+  CHECK(bench.iss.thread(0).x[15] == UINT64_MAX);
+  CHECK(bench.iss.thread(0).x[16] == 0);
+}
+
 TEST_CASE("high products take the signs of their operands", "[iss]") {
   CHECK(binary([](Assembler& as) { as.mulh(a0, a1, a2); }, kOnes, kOnes) == 0);
   CHECK(binary([](Assembler& as) { as.mulhu(a0, a1, a2); }, kOnes, kOnes) == kOnes - 1);

@@ -161,5 +161,53 @@ TEST_CASE("semaphores hold a thread until another gives", "[iss]") {
   CHECK(bench.iss.thread(0).value == 1);
 }
 
+TEST_CASE("a barrier lets its threads through when the last one has come", "[iss]") {
+  Bench bench({.threads = 4, .sram_bytes = 65536});
+  Assembler as;
+  const Label meet = as.label();
+  as.bind(meet);
+  as.li(a1, 0b1101);
+  as.thread_barrier(a1);
+  as.thread_exit(a1);
+  bench.run(as);
+  CHECK(bench.iss.thread(0).run == ThreadState::Run::WaitBarrier);
+  CHECK(bench.iss.thread(0).value == 0b1101);
+  const auto go_on = [&](unsigned t) {
+    while (bench.iss.can_step(t)) bench.iss.step(t);
+  };
+  bench.iss.start(2, 0);
+  go_on(2);
+  CHECK_FALSE(bench.iss.can_step(0));
+  bench.iss.start(3, 0);
+  bench.iss.step(3);
+  bench.iss.step(3);  // the last one comes
+  for (const unsigned t : {0u, 2u, 3u}) {
+    CHECK(bench.iss.can_step(t));
+    go_on(t);
+    CHECK(bench.iss.thread(t).run == ThreadState::Run::Parked);
+  }
+}
+
+TEST_CASE("threads that wait for different sets do not meet; a thread belongs to its own set", "[iss]") {
+  Bench bench({.threads = 3, .sram_bytes = 65536});
+  Assembler as;
+  as.addi(a1, a0, 0b110);  // thread 0: {1, 2} and itself; thread 1: {0, 1, 2}; thread 2: only itself
+  as.slti(a2, a0, 2);
+  as.mul(a1, a1, a2);
+  as.thread_barrier(a1);
+  as.thread_exit(a1);
+  bench.run(as);
+  const auto go_on = [&](unsigned t) {
+    while (bench.iss.can_step(t)) bench.iss.step(t);
+  };
+  bench.iss.start(2, 0);
+  go_on(2);
+  CHECK(bench.iss.thread(2).run == ThreadState::Run::Parked);  // it met nobody but itself
+  bench.iss.start(1, 0);
+  go_on(1);
+  CHECK(bench.iss.thread(0).run == ThreadState::Run::WaitBarrier);
+  CHECK(bench.iss.thread(1).run == ThreadState::Run::WaitBarrier);
+}
+
 }  // namespace
 }  // namespace tatami::test

@@ -1,6 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -90,7 +91,7 @@ TEST_CASE("strided vector accesses gather and scatter their items", "[iss]") {
   as.li(s1, 0x5000);
   as.li(t1, -64);
   as.vst(v1, s1);
-  as.vst_q(v2, s1, t1, 512);
+  as.vst_q(v2, s1, t1, 504);
   as.li(s1, 0x6000);
   as.vst_h(v2, s1, t0);
   as.thread_exit(zero);
@@ -98,10 +99,69 @@ TEST_CASE("strided vector accesses gather and scatter their items", "[iss]") {
   const auto word = [&](std::uint64_t address) { return bench.iss.memory().load(address, 8); };
   for (unsigned i = 0; i < 8; ++i) CHECK(word(0x5000 + 8 * i) == 0x1000 + 1 + 10 * i);
   for (unsigned i = 0; i < 4; ++i) {
-    CHECK(word(0x5000 + 512 - 64 * i) == 0x1000 + 2 + 10 * i);
-    CHECK(word(0x5000 + 512 - 64 * i + 8) == 0x1000 + 3 + 10 * i);
+    CHECK(word(0x5000 + 504 - 64 * i) == 0x1000 + 2 + 10 * i);
+    CHECK(word(0x5000 + 504 - 64 * i + 8) == 0x1000 + 3 + 10 * i);
   }
   for (unsigned i = 0; i < 2; ++i) CHECK(word(0x6000 + 80 * i) == 0x1000 + 2 + 20 * i);
+}
+
+TEST_CASE("gathers take the items that the indices name", "[iss]") {
+  Bench bench;
+  std::vector<std::uint64_t> words(1024);
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = 0x1000 + i;
+  fill(bench, 0x4000, words);
+  constexpr std::array<std::uint64_t, 8> kBytes{0, 255, 3, 128, 3, 1, 254, 100};
+  constexpr std::array<std::uint64_t, 4> kHalves{400, 0, 256, 7};
+  std::uint64_t bytes = 0, halves = 0;
+  for (unsigned i = 0; i < 8; ++i) bytes |= kBytes[i] << (8 * i);
+  for (unsigned i = 0; i < 4; ++i) halves |= kHalves[i] << (16 * i);
+  Assembler as;
+  as.li(s0, 0x4000);
+  as.li(t0, static_cast<std::int64_t>(bytes));
+  as.li(t1, static_cast<std::int64_t>(halves));
+  as.vldx_w(v1, s0, t0, 8);
+  as.vldx_q(v2, s0, t1, 16);
+  as.li(s1, 0x7000);
+  as.vst(v1, s1);
+  as.vst(v2, s1, 64);
+  as.thread_exit(zero);
+  bench.run(as);
+  const auto word = [&](std::uint64_t address) { return bench.iss.memory().load(address, 8); };
+  for (unsigned i = 0; i < 8; ++i) CHECK(word(0x7000 + 8 * i) == 0x1000 + 1 + kBytes[i]);
+  for (unsigned i = 0; i < 4; ++i) {
+    CHECK(word(0x7040 + 16 * i) == 0x1000 + 2 + 2 * kHalves[i]);
+    CHECK(word(0x7048 + 16 * i) == 0x1000 + 3 + 2 * kHalves[i]);
+  }
+}
+
+TEST_CASE("a gather with an item outside the SRAM traps at its base", "[iss]") {
+  Bench bench({.sram_bytes = 65536});
+  Assembler as;
+  as.li(s0, 0x4000);
+  as.li(t0, 0xffff);
+  as.vldx_q(v1, s0, t0);
+  bench.run(as);
+  CHECK(bench.iss.thread(0).cause == golden::Cause::LoadAccess);
+  CHECK(bench.iss.thread(0).value == 0x4000);
+}
+
+TEST_CASE("a predicated store writes the bytes whose predicate is negative", "[iss]") {
+  Bench bench;
+  std::vector<std::uint8_t> data(64), predicate(64), before(64, 0xee);
+  for (unsigned i = 0; i < 64; ++i) {
+    data[i] = static_cast<std::uint8_t>(i);
+    predicate[i] = static_cast<std::uint8_t>(i % 3 == 0 ? 0x80 + i : i % 3 == 1 ? 0x7f : 0);
+  }
+  fill(bench, 0x4000, data), fill(bench, 0x4040, predicate), fill(bench, 0x5008, before);
+  Assembler as;
+  as.li(s0, 0x4000);
+  as.vld(v1, s0);
+  as.vld(v2, s0, 64);
+  as.li(s1, 0x5000);
+  as.vst_p(v1, s1, v2, 8);
+  as.thread_exit(zero);
+  bench.run(as);
+  for (unsigned i = 0; i < 64; ++i) CHECK(bench.iss.memory().load(0x5008 + i, 1) == (i % 3 == 0 ? i : 0xee));
 }
 
 TEST_CASE("conversions and broadcasts put lanes where the table says", "[iss]") {

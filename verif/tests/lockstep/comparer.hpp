@@ -77,7 +77,11 @@ class Comparer {
         Stream& stream = threads_[t];
         while (!stream.early.empty() && stream.early.begin()->first == stream.next && iss_.can_step(t)) {
           const auto expected = iss_.step(t);
-          if (!expected) break;
+          if (!expected) {
+            // It waits from here on, or was the last one to come to a barrier.
+            moved = moved || iss_.can_step(t);
+            break;
+          }
           const Record got = stream.early.begin()->second;
           stream.early.erase(stream.early.begin());
           ++stream.next;

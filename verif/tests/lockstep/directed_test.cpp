@@ -44,10 +44,13 @@ TEST_CASE("what was a taken branch and is none any more is fetched again", "[loc
   // The instruction cache has 32 lines of 64 B: the evictor takes the routine's line, but has no taken branch in its
   // first window, so that the branch target buffer still knows the routine's.
   constexpr std::uint64_t kMain = 0x100, kRoutine = 0x1000, kEvictor = 0x1800;
+  // The return is a branch of the same window, which takes the place in the buffer, or of the next one.
+  const int gap = GENERATE(1, 8);
+  CAPTURE(gap);
   Assembler routine, evictor, as;
   const Label over = routine.label();
   routine.beqz(zero, over);
-  routine.nop();
+  for (int i = 0; i < gap; ++i) routine.nop();
   routine.bind(over);
   routine.ret();
   for (int i = 0; i < 8; ++i) evictor.nop();

@@ -55,6 +55,7 @@ Program ProgramGenerator::make(unsigned items) {
       const auto to = static_cast<unsigned>((from + 1 + pick(running - 1)) % running);
       meet(threads_[from], threads_[to]);
     }
+    if (chance(2)) meet_all();
   }
   for (Thread& t : threads_) {
     end(t);
@@ -142,6 +143,17 @@ void ProgramGenerator::meet(Thread& from, Thread& to) {
   to.as.sem_wait(t0, t1);
 }
 
+/// All threads of the program meet at a barrier.
+void ProgramGenerator::meet_all() {
+  for (Thread& t : threads_) {
+    settle(t);
+    const std::int64_t set = (1 << threads_.size()) - 1;
+    const std::int64_t beyond = chance(50) ? -1 << config_.threads : 0;
+    t.as.li(t0, (chance(50) ? set & ~(1 << t.index) : set) | beyond);
+    t.as.thread_barrier(t0);
+  }
+}
+
 /// Places every forward target here.
 void ProgramGenerator::settle(Thread& t) {
   for (const Label label : t.ahead) t.as.bind(label);
@@ -177,6 +189,13 @@ std::int64_t ProgramGenerator::corner_value() {
   constexpr std::int64_t kCorners[] = {0, 1, -1, 2, -2, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN};
   if (chance(40)) return kCorners[pick(std::size(kCorners))];
   return static_cast<std::int64_t>(random_()) >> pick(64);
+}
+
+/// Indices of a gather of quarter registers that stay in the thread's data.
+std::int64_t ProgramGenerator::quarter_indices() {
+  std::uint64_t indices = 0;
+  for (unsigned i = 0; i < 4; ++i) indices |= pick(64) << (16 * i);
+  return static_cast<std::int64_t>(indices);
 }
 
 /// Two FP32 lanes or four BF16 lanes: small numbers, special ones, and anything.

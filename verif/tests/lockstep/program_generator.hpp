@@ -37,6 +37,7 @@ class ProgramGenerator {
   void any_item(Thread& t);
   void end(Thread& t);
   void meet(Thread& from, Thread& to);
+  void meet_all();
 
   void table_instruction(Thread& t, isa::Unit unit);
   void csr(Thread& t);
@@ -63,6 +64,7 @@ class ProgramGenerator {
   XReg target();
   VReg vector() { return VReg(static_cast<unsigned>(pick(32))); }
   std::int64_t corner_value();
+  std::int64_t quarter_indices();
   std::uint64_t data_word();
   std::uint64_t data_address(unsigned thread) const;
 

@@ -86,12 +86,15 @@ void ProgramGenerator::scalar_memory(Thread& t) {
 void ProgramGenerator::vector_memory(Thread& t) {
   const XReg base = chance(50) ? s0 : s1;
   const auto unit = chance(50) ? below(16) : below(256) - 128;
-  const auto off8 = 8 * below(128);
+  const auto off8 = 8 * below(64);
   const auto stride = [&](std::int64_t least) {
     const auto magnitude = least + 8 * below(24);
     t.as.li(s3, chance(50) ? magnitude : -magnitude);
   };
-  switch (pick(6)) {
+  switch (pick(9)) {
+    case 6: t.as.li(s3, static_cast<std::int64_t>(random_())); return t.as.vldx_w(vector(), base, s3, off8);
+    case 7: t.as.li(s3, quarter_indices()); return t.as.vldx_q(vector(), base, s3, off8);
+    case 8: return t.as.vst_p(vector(), base, vector(), off8);
     case 0: return t.as.vld(vector(), base, 8 * unit);
     case 1: return t.as.vst(vector(), base, 8 * unit);
     case 2: stride(0); return t.as.vld_w(vector(), base, s3, off8);
