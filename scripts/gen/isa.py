@@ -29,7 +29,8 @@ FORMATS = {
     "MMA": [_FUNCT3, ("=00", 11, 2), _OPCODE],
     "MRD": [("funct5", 31, 5), ("=00000", 24, 5), ("=00", 19, 2), _FUNCT3, _OPCODE],
     "MWR": [("funct5", 31, 5), ("=00000", 24, 5), _FUNCT3, ("=00", 11, 2), _OPCODE],
-    "VLI": [("funct1", 31, 1), _FUNCT3, _OPCODE],
+    "VLI": [_FUNCT3, _OPCODE],
+    "VLQ": [("funct1", 31, 1), _FUNCT3, _OPCODE],
     "CVT": [("funct1", 31, 1), ("=00000", 24, 5), _FUNCT3, _OPCODE],
     "LANE": [("funct7", 31, 3), _FUNCT3, _OPCODE],
     "MMAM": [_FUNCT3, ("=00", 11, 2), _OPCODE],
@@ -41,25 +42,25 @@ OPERAND_FLAGS = {
     "xd": ["writes_xd"], "xs1": ["reads_xs1"], "xs2": ["reads_xs2"],
     "vd": ["writes_vd"], "vdx": ["reads_vd", "writes_vd"], "vs1": ["reads_vs1"], "vs2": ["reads_vs2"], "vs3": ["reads_vd"],
     "acc": ["writes_acc"], "accx": ["reads_acc", "writes_acc"], "accs": ["reads_acc"],
-    "imm": [], "uimm": [], "csr": [], "lane": [], "part": [], "tile": [], "off8": [], "fmt": [], "elem": [], "from": [],
+    "imm": [], "uimm": [], "csr": [], "lane": [], "part": [], "tile": [], "off8": [], "off8q": [], "fmt": [], "elem": [], "from": [],
     "xm1": ["reads_xs1", "reads_mem"], "xm2": ["reads_xs2", "reads_mem"],
 }
 
 # Formats whose `imm` operand has bits of its own; the immediate is named after the format.
 _IMM_FORMATS = {"I": "I", "S": "S", "B": "B", "U": "U", "J": "J", "SHIFT": "Shamt", "SHIFTW": "Shamt"}
 # The order of the immediates in the generated enums.
-IMMEDIATES = ["None", "I", "S", "B", "U", "J", "Shamt", "Uimm", "Lane", "Off8", "Fmt", "Tile", "Elem", "From"]
+IMMEDIATES = ["None", "I", "S", "B", "U", "J", "Shamt", "Uimm", "Lane", "Off8", "Off8q", "Fmt", "Tile", "Elem", "From"]
 
 # Source and destination fields that each format encodes; an operand must have a field to live in.
 _FIELDS = {
     "R": "rd rs1 rs2", "R1": "rd rs1", "R2": "rs1 rs2", "R1S": "rs1", "I": "rd rs1 imm", "S": "rs1 rs2 imm", "B": "rs1 rs2 imm",
     "U": "rd imm", "J": "rd imm", "SHIFT": "rd rs1 imm", "SHIFTW": "rd rs1 imm", "CSR": "rd rs1 csr", "FENCE": "", "EXACT": "",
-    "MMA": "rd rs1 rs2 tile", "MRD": "rd rs1 part", "MWR": "rd rs1 part", "VLI": "rd rs1 rs2 off8", "CVT": "rd rs1 fmt",
+    "MMA": "rd rs1 rs2 tile", "MRD": "rd rs1 part", "MWR": "rd rs1 part", "VLI": "rd rs1 rs2 off8", "VLQ": "rd rs1 rs2 off8q", "CVT": "rd rs1 fmt",
     "LANE": "rd rs1 rs2 elem", "MMAM": "rd rs1 rs2 from",
 }
 OPERAND_FIELD = {
     "xd": "rd", "vd": "rd", "vdx": "rd", "vs3": "rd", "acc": "rd", "accx": "rd", "xs1": "rs1", "vs1": "rs1", "accs": "rs1",
-    "uimm": "rs1", "xs2": "rs2", "vs2": "rs2", "lane": "rs2", "imm": "imm", "csr": "csr", "part": "part", "tile": "tile", "off8": "off8", "fmt": "fmt",
+    "uimm": "rs1", "xs2": "rs2", "vs2": "rs2", "lane": "rs2", "imm": "imm", "csr": "csr", "part": "part", "tile": "tile", "off8": "off8", "off8q": "off8q", "fmt": "fmt",
     "xm1": "rs1", "xm2": "rs2", "elem": "elem", "from": "from",
 }
 
@@ -92,7 +93,7 @@ class Instruction:
 
     @property
     def immediate(self):
-        for operand, kind in (("off8", "Off8"), ("lane", "Lane"), ("uimm", "Uimm"), ("fmt", "Fmt"), ("tile", "Tile"), ("elem", "Elem"), ("from", "From")):
+        for operand, kind in (("off8", "Off8"), ("off8q", "Off8q"), ("lane", "Lane"), ("uimm", "Uimm"), ("fmt", "Fmt"), ("tile", "Tile"), ("elem", "Elem"), ("from", "From")):
             if operand in self.operands:
                 return kind
         return _IMM_FORMATS[self.format] if "imm" in self.operands else "None"

@@ -55,7 +55,9 @@ def _insn_parts(insn, value):
     if insn.format == "LANE":
         funct7 = f"{insn.match >> 29 << 4} + {value('elem')}"
     if insn.format == "VLI":
-        funct7 = f"{insn.match >> 31 << 6} + {value('off8')}"
+        funct7 = value("off8")
+    if insn.format == "VLQ":
+        funct7 = f"{insn.match >> 31 << 6} + {value('off8q')}"
     if insn.format == "CVT":
         funct7 = f"{insn.match >> 31 << 6} + {value('fmt')}"
     return f"r 0x{opcode:02x}, {funct3}, {funct7}, {field['rd']}, {field['rs1']}, {field['rs2']}"

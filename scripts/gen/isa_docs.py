@@ -15,7 +15,7 @@ _FREE = {
     "I": [(31, 12, "imm[11:0]")], "S": [(31, 7, "imm[11:5]"), (11, 5, "imm[4:0]")], "B": [(31, 7, "imm[12,10:5]"), (11, 5, "imm[4:1,11]")],
     "U": [(31, 20, "imm[31:12]")], "J": [(31, 20, "imm[20,10:1,11,19:12]")], "SHIFT": [(25, 6, "shamt")], "SHIFTW": [(24, 5, "shamt")],
     "CSR": [(31, 12, "csr")], "FENCE": [(31, 12, "-"), (19, 5, "-"), (11, 5, "-")], "MMA": [(31, 3, "pair"), (28, 1, "hb"), (27, 1, "ha"), (26, 1, "tb"), (25, 1, "ta")],
-    "MRD": [(26, 2, "part")], "MWR": [(26, 2, "part")], "VLI": [(30, 6, "off8")], "CVT": [(30, 6, "fmt")],
+    "MRD": [(26, 2, "part")], "MWR": [(26, 2, "part")], "VLI": [(31, 7, "off8")], "VLQ": [(30, 6, "off8q")], "CVT": [(30, 6, "fmt")],
     "LANE": [(28, 4, "elem")], "MMAM": [(31, 7, "from")],
 }
 _REGISTER = {"rd": (11, 5), "rs1": (19, 5), "rs2": (24, 5)}
@@ -28,8 +28,8 @@ def syntax(insn):
         return f"{names[0]}, imm(xs1)"
     if insn.format == "S":
         return f"{names[1]}, imm(xs1)"
-    if insn.format == "VLI":
-        return f"{names[0]}, off8(xs1), {names[2]}"
+    if insn.format in ("VLI", "VLQ"):
+        return f"{names[0]}, {names[3]}(xs1), xs2"
     if insn.format == "CSR":
         return f"{names[0]}, csr, {names[1]}"
     return ", ".join(names)

@@ -1,15 +1,20 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-# SystemVerilog to C++ to libraries. Flavours: fast (no trace), trace (FST), cov (coverage).
+# SystemVerilog to C++ to libraries. Flavours: fast (no trace), trace (FST), cov (coverage), check (tells all that happens in
+# a node, for lockstep with the instruction-set simulator).
 
-FLAVOURS := fast trace cov
+FLAVOURS := fast trace cov check
 VL_FLAVOUR_fast :=
 VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
 VL_FLAVOUR_cov := --coverage
+VL_FLAVOUR_check :=
+VL_SOURCES_check := verif/lockstep/node_log.sv
 VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
+VL_DEFINES_check := $(VL_DEFINES_fast)
 VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
 VL_DEFINES_cov := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=1
 VL_RUNTIME_fast := verilated verilated_threads verilated_dpi
+VL_RUNTIME_check := $(VL_RUNTIME_fast)
 VL_RUNTIME_trace := $(VL_RUNTIME_fast) verilated_fst_c
 VL_RUNTIME_cov := $(VL_RUNTIME_fast) verilated_cov
 VL_LIBS_trace := -llz4 -lz
@@ -48,7 +53,7 @@ $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/li
 	$(call say,VLT,node $(1) $(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(2)) --top-module node_top --prefix Vnode_top --Mdir $$(@D) \
-	  $$(call rtl,$(1)) sim/engine/node_top.sv
+	  $$(call rtl,$(1)) $(VL_SOURCES_$(2)) sim/engine/node_top.sv
 	$(Q)touch $$@
 
 $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a: $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk

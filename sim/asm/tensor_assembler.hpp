@@ -148,7 +148,8 @@ class TensorAssembler : public ScalarAssembler {
   void mrd_fp32(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdFp32, {.rd = n(vd), .acc = n(acc), .part = part}); }
   void mrd_bf16(VReg vd, AccReg acc, unsigned part) { emit(Op::MrdBf16, {.rd = n(vd), .acc = n(acc), .part = part}); }
 
-  // Vector loads and stores; offsets of all but vld and vst are 0..504 bytes in steps of 8.
+  // Vector loads and stores; offsets of vld_w are 0..1016 bytes in steps of 8, of those by
+  // parts of a register 0..504.
   void vld(VReg vd, XReg base, std::int64_t offset = 0) { emit(Op::Vld, {.rd = n(vd), .rs1 = n(base), .imm = offset}); }
   void vst(VReg vs2, XReg base, std::int64_t offset = 0) {
     emit(Op::Vst, {.rs1 = n(base), .rs2 = n(vs2), .imm = offset});
@@ -160,15 +161,11 @@ class TensorAssembler : public ScalarAssembler {
     emit(Op::VldQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(stride), .imm = offset});
   }
   /// Gathers: 8-byte items by the bytes of `indices`, quarter registers by its 16-bit halves.
-  void vldx_w(VReg vd, XReg base, XReg indices, std::int64_t offset = 0) {
-    emit(Op::VldxW, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices), .imm = offset});
-  }
-  void vldx_q(VReg vd, XReg base, XReg indices, std::int64_t offset = 0) {
-    emit(Op::VldxQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices), .imm = offset});
-  }
+  void vldx_w(VReg vd, XReg base, XReg indices) { emit(Op::VldxW, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices)}); }
+  void vldx_q(VReg vd, XReg base, XReg indices) { emit(Op::VldxQ, {.rd = n(vd), .rs1 = n(base), .rs2 = n(indices)}); }
   /// Stores the bytes of vs3 whose byte of `predicate` has its upper bit set.
-  void vst_p(VReg vs3, XReg base, VReg predicate, std::int64_t offset = 0) {
-    emit(Op::VstP, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(predicate), .imm = offset});
+  void vst_p(VReg vs3, XReg base, VReg predicate) {
+    emit(Op::VstP, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(predicate)});
   }
   void vst_q(VReg vs3, XReg base, XReg stride, std::int64_t offset = 0) {
     emit(Op::VstQ, {.rd = n(vs3), .rs1 = n(base), .rs2 = n(stride), .imm = offset});

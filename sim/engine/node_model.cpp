@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "Vnode_top.h"
+#include "sim/engine/node_log_dpi.hpp"
 #include "sim/engine/sram_backdoor.hpp"
 
 namespace tatami::engine {
@@ -88,6 +89,7 @@ class VerilatedNode final : public NodeModel {
     top_.clk_router_i = router;
     top_.clk_core_i = core;
     eval();
+    if (log_ != nullptr && core) log_->end_of_cycle();
   }
 
   void cycle(std::uint64_t time, bool router, bool core) override {
@@ -138,7 +140,11 @@ class VerilatedNode final : public NodeModel {
     return sentences;
   }
 
-  void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) override { sram_->write(address, bytes); }
+  void set_log(NodeLog* log) override { log_ = log; }
+  void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) override {
+    sram_->write(address, bytes);
+    if (log_ != nullptr) log_->written(address, bytes);
+  }
   void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) override { sram_->read(address, bytes); }
 
   std::uint64_t sram_bytes() const { return sram_->size(); }
@@ -156,6 +162,7 @@ class VerilatedNode final : public NodeModel {
 
   void eval() {
     entered(context_);
+    current_log = log_;
     top_.eval();
   }
 
@@ -164,6 +171,7 @@ class VerilatedNode final : public NodeModel {
   NodePins pins_;
   NodeId id_;
   std::unique_ptr<SramBackdoor> sram_;
+  NodeLog* log_ = nullptr;
 };
 
 #if VM_TRACE

@@ -11,6 +11,7 @@
 
 #include "sim/engine/counters.hpp"
 #include "sim/engine/link.hpp"
+#include "sim/engine/node_log.hpp"
 #include "sim/runtime/device.hpp"
 
 namespace tatami::engine {
@@ -83,6 +84,8 @@ class NodeModel {
   virtual Retirement retirement(unsigned channel) const = 0;
   /// Errors recorded since reset that no thread owns, as sentences.
   virtual std::vector<std::string> errors() const = 0;
+  /// Who hears what happens in the node from now on; only a model of flavour `check` says anything.
+  virtual void set_log(NodeLog* log) = 0;
   /// SRAM through the back door. Throws std::out_of_range beyond its end.
   virtual void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
   virtual void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) = 0;

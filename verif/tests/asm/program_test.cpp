@@ -34,9 +34,9 @@ TEST_CASE("custom instructions read back with their operands in place", "[asm]")
   CHECK(text_of([](Assembler& as) { as.mrd_bf16(v8, acc5, 3); }) == "mrd.bf16 v8, acc5, 3");
   CHECK(text_of([](Assembler& as) { as.vld(v8, a1, -8); }) == "vld v8, -8(x11)");
   CHECK(text_of([](Assembler& as) { as.vst(v8, a1, 2040); }) == "vst v8, 2040(x11)");
-  CHECK(text_of([](Assembler& as) { as.vld_w(v8, a1, a2, 504); }) == "vld.w v8, 504(x11), x12");
-  CHECK(text_of([](Assembler& as) { as.vldx_q(v8, a1, a2, 16); }) == "vldx.q v8, 16(x11), x12");
-  CHECK(text_of([](Assembler& as) { as.vst_p(v8, a1, v2, 16); }) == "vst.p v8, 16(x11), v2");
+  CHECK(text_of([](Assembler& as) { as.vld_w(v8, a1, a2, 1016); }) == "vld.w v8, 1016(x11), x12");
+  CHECK(text_of([](Assembler& as) { as.vldx_q(v8, a1, a2); }) == "vldx.q v8, x11, x12");
+  CHECK(text_of([](Assembler& as) { as.vst_p(v8, a1, v2); }) == "vst.p v8, x11, v2");
   CHECK(text_of([](Assembler& as) { as.thread_barrier(a2); }) == "thread.barrier x12");
   CHECK(text_of([](Assembler& as) { as.vst_h(v8, a1, a2, 8); }) == "vst.h v8, 8(x11), x12");
   CHECK(text_of([](Assembler& as) { as.thread_start(a1, a2); }) == "thread.start x11, x12");

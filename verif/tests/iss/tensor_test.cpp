@@ -119,8 +119,10 @@ TEST_CASE("gathers take the items that the indices name", "[iss]") {
   as.li(s0, 0x4000);
   as.li(t0, static_cast<std::int64_t>(bytes));
   as.li(t1, static_cast<std::int64_t>(halves));
-  as.vldx_w(v1, s0, t0, 8);
-  as.vldx_q(v2, s0, t1, 16);
+  as.addi(s1, s0, 8);
+  as.vldx_w(v1, s1, t0);
+  as.addi(s1, s0, 16);
+  as.vldx_q(v2, s1, t1);
   as.li(s1, 0x7000);
   as.vst(v1, s1);
   as.vst(v2, s1, 64);
@@ -157,8 +159,8 @@ TEST_CASE("a predicated store writes the bytes whose predicate is negative", "[i
   as.li(s0, 0x4000);
   as.vld(v1, s0);
   as.vld(v2, s0, 64);
-  as.li(s1, 0x5000);
-  as.vst_p(v1, s1, v2, 8);
+  as.li(s1, 0x5008);
+  as.vst_p(v1, s1, v2);
   as.thread_exit(zero);
   bench.run(as);
   for (unsigned i = 0; i < 64; ++i) CHECK(bench.iss.memory().load(0x5008 + i, 1) == (i % 3 == 0 ? i : 0xee));

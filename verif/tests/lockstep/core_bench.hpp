@@ -4,6 +4,8 @@
 /// Runs a program on the Verilated core and on the instruction-set simulator, side by side.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "verif/tests/lockstep/comparer.hpp"
+#include "verif/lockstep/comparer.hpp"
 #include "verif/tests/lockstep/memory_agent.hpp"
 #include "verif/tests/lockstep/program.hpp"
 
@@ -169,7 +171,7 @@ class CoreBench {
   Sim<Vlockstep_tb> sim_;
   MemoryAgent memory_;
   golden::Iss iss_;
-  Comparer comparer_;
+  lockstep::Comparer comparer_;
   Stalls stalls_;
   std::mt19937_64 random_;
   std::vector<golden::TransferList> lists_;

@@ -92,9 +92,9 @@ void ProgramGenerator::vector_memory(Thread& t) {
     t.as.li(s3, chance(50) ? magnitude : -magnitude);
   };
   switch (pick(9)) {
-    case 6: t.as.li(s3, static_cast<std::int64_t>(random_())); return t.as.vldx_w(vector(), base, s3, off8);
-    case 7: t.as.li(s3, quarter_indices()); return t.as.vldx_q(vector(), base, s3, off8);
-    case 8: return t.as.vst_p(vector(), base, vector(), off8);
+    case 6: t.as.li(s3, static_cast<std::int64_t>(random_())); return t.as.vldx_w(vector(), base, s3);
+    case 7: t.as.li(s3, quarter_indices()); return t.as.vldx_q(vector(), base, s3);
+    case 8: return t.as.vst_p(vector(), base, vector());
     case 0: return t.as.vld(vector(), base, 8 * unit);
     case 1: return t.as.vst(vector(), base, 8 * unit);
     case 2: stride(0); return t.as.vld_w(vector(), base, s3, off8);

@@ -5,10 +5,10 @@
 #include <memory>
 #include <vector>
 
-#include "sim/engine/mesh_device.hpp"
 #include "verif/golden/machine/machine.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
+#include "verif/lockstep/checked_device.hpp"
 
 namespace tatami::test {
 namespace {
@@ -27,8 +27,9 @@ using Setup = std::function<void(Device&)>;
 
 /// Runs `setup` on both machines and requires the same end and the same SRAM in every node.
 void compare(unsigned rows, unsigned cols, const Setup& setup) {
-  const engine::ModelLibrary library = open_model("small");
-  engine::MeshDevice rtl(library, {.rows = rows, .cols = cols, .seed = seed()});
+  const Config config = load_config("sim/configs/small.json");
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  lockstep::CheckedDevice rtl(library, config, {.rows = rows, .cols = cols, .seed = seed()});
   golden::Machine model(kSmall, rows, cols);
   setup(rtl);
   setup(model);
@@ -37,6 +38,7 @@ void compare(unsigned rows, unsigned cols, const Setup& setup) {
   for (const ThreadStatus& thread : status.threads) UNSCOPED_INFO(describe(thread));
   for (const std::string& error : status.errors) UNSCOPED_INFO(error);
   REQUIRE(status.end == RunStatus::End::Idle);
+  CHECK(rtl.compared() > 0);
   for (unsigned y = 0; y < rows; ++y) {
     for (unsigned x = 0; x < cols; ++x) {
       const auto want = memory(model, {y, x}, kSram);

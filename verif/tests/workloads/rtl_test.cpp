@@ -1,11 +1,12 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Generated programs on the simulated RTL ('small' nodes), against the golden operators.
+// Generated programs on the simulated RTL ('small' nodes) in lockstep with the instruction-set simulator, and their
+// results against the golden operators.
 
-#include "sim/engine/mesh_device.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
+#include "verif/lockstep/checked_device.hpp"
 #include "verif/tests/workloads/bench.hpp"
 
 namespace tatami::test {
@@ -17,8 +18,8 @@ const Config& small() {
 }
 
 void check(Mesh mesh, const ConvShape& shape, DataType type) {
-  const engine::ModelLibrary library = open_model("small");
-  engine::MeshDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  lockstep::CheckedDevice device(library, small(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ConvData data = random_data(shape, seed());
   INFO("mesh " << mesh.text());
   CHECK(difference(run_conv(device, small(), mesh, shape, data, type), golden_conv(shape, data, type)) == "");
@@ -39,9 +40,9 @@ TEST_CASE("the RTL convolves bit-exactly", "[rtl][conv]") {
 }
 
 TEST_CASE("the RTL runs a convolution and then a matrix product on its output", "[rtl][chain]") {
-  const engine::ModelLibrary library = open_model("small");
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
   const Mesh mesh{2, 2};
-  engine::MeshDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+  lockstep::CheckedDevice device(library, small(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ChainData chain = random_chain({2, 6, 8, 8, 10, 3, 3, 1, 1}, 11, seed());
   CHECK(difference(run_chain(device, small(), mesh, chain, DataType::Fp32), golden_chain(chain, DataType::Fp32)) == "");
 }

@@ -6,14 +6,19 @@
 #include <random>
 #include <vector>
 
-#include "sim/engine/mesh_device.hpp"
 #include "sim/workloads/convert.hpp"
 #include "verif/golden/num/number.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
+#include "verif/lockstep/checked_device.hpp"
 
 namespace tatami::test {
 namespace {
+
+const Config& full() {
+  static const Config config = load_config("sim/configs/full.json");
+  return config;
+}
 
 formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
   const auto bias = static_cast<std::uint8_t>(format.bias_configurable ? 13 : 0);
@@ -23,7 +28,7 @@ formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
 }  // namespace
 
 TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[workloads]") {
-  const engine::ModelLibrary library = open_model("full");
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
   std::vector<std::uint32_t> codes(9000);  // three runs of the program, each from the counter where the last one ended
   for (std::uint32_t& code : codes) code = 0x3f800000 | static_cast<std::uint32_t>(random()) >> 9;
@@ -31,15 +36,15 @@ TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[
                               random()};
   const Converted expected = convert_golden(conversion, codes);
   for (const bool sleep : {true, false}) {
-    engine::MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed(), .sleep = sleep});
+    lockstep::CheckedDevice device(library, full(), {.rows = 2, .cols = 2, .seed = seed(), .sleep = sleep});
     CHECK(convert_on(device, conversion, codes, {{0, 0}, 0}).codes == expected.codes);
     CHECK(convert_on(device, conversion, codes, {{1, 1}, 3}).codes == expected.codes);
   }
 }
 
 TEST_CASE("The hardware converts between all pairs of formats as the golden model does", "[workloads]") {
-  const engine::ModelLibrary library = open_model("full");
-  engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
   std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
   for (const formats::Format& from : formats::kFormats) {
     // More than one run of the program, and no whole number of registers.

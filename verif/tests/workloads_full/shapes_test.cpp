@@ -1,15 +1,16 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Matrix products and convolutions of all kinds of shapes on meshes of 'full' nodes, against the golden operators.
+// Matrix products and convolutions of all kinds of shapes on meshes of 'full' nodes in lockstep with the
+// instruction-set simulator, and their results against the golden operators.
 
 #include <vector>
 
-#include "sim/engine/mesh_device.hpp"
 #include "sim/workloads/core_programs.hpp"
 #include "sim/workloads/run.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
+#include "verif/lockstep/checked_device.hpp"
 #include "verif/tests/workloads/bench.hpp"
 
 namespace tatami::test {
@@ -24,12 +25,12 @@ const Config& full() {
 
 /// The same operands on every mesh; each result must be the golden one, to the bit.
 void check(const ConvShape& shape, DataType type = DataType::Fp32) {
-  const engine::ModelLibrary library = open_model("full");
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const ConvData data = random_data(shape, seed());
   const HostTensor expected = golden_conv(shape, data, type);
   for (const Mesh mesh : kMeshes) {
     INFO("mesh " << mesh.text());
-    engine::MeshDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+    lockstep::CheckedDevice device(library, full(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
     CHECK(difference(run_conv(device, full(), mesh, shape, data, type), expected) == "");
   }
 }
@@ -52,10 +53,10 @@ TEST_CASE("matrix products of the default and of odd shapes are bit-exact on eve
 }
 
 TEST_CASE("products of other formats and of transposed operands are bit-exact", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("full");
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const auto run = [&](DataType type, Transposed transposed) {
     INFO(name_of(type) << " transposed " << transposed.left << transposed.right);
-    engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+    lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
     Run planned(full(), {1, 1}, DataType::Fp32, {{"matmul", matmul_shape(33, 70, 45), {}, {}, type, transposed}});
     planned.draw_operands(seed());
     planned.upload_inputs(device);
@@ -72,17 +73,17 @@ TEST_CASE("products of other formats and of transposed operands are bit-exact", 
 }
 
 TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]") {
-  const engine::ModelLibrary library = open_model("full");
-  engine::MeshDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
   CHECK(run_simd_matmul(device, full(), 32, seed()).exact);
   CHECK(run_integer(device, 4, seed()).exact);
   CHECK(run_integer(device, 1, seed()).exact);
 }
 
 TEST_CASE("every matrix step of a product without padding is counted", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("full");
+  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const ConvShape shape = matmul_shape(64, 64, 64);
-  engine::MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
+  lockstep::CheckedDevice device(library, full(), {.rows = 2, .cols = 2, .seed = seed()});
   run_conv(device, full(), {2, 2}, shape, random_data(shape, seed()), DataType::Fp32);
   CHECK(device.last_run().matrix_steps() == 64 * 64 * 64 / 256);
 }
