@@ -17,10 +17,11 @@
 #include "sim/engine/model_library.hpp"
 #include "sim/runtime/config.hpp"
 #include "sim/runtime/error.hpp"
+#include "verif/lockstep/replay.hpp"
 
 namespace {
 
-constexpr int kInternalError = 1, kBadInput = 2;
+constexpr int kInternalError = 1, kDifference = 1, kBadInput = 2;
 
 int bad_input(std::string sentence) {
   std::replace(sentence.begin(), sentence.end(), '\n', ' ');
@@ -72,6 +73,9 @@ int main(int argc, char** argv) {
     return bad_input(error.what());
   } catch (const tatami::engine::ModelError& error) {
     return bad_input(error.what());
+  } catch (const tatami::lockstep::Difference& difference) {
+    fmt::print(stderr, "LOCKSTEP: {}  repeat with: {}\n", difference.what(), tatami::cli::shell_command(argc, argv));
+    return kDifference;
   } catch (const std::bad_alloc&) {
     return bad_input("the host has not enough memory for this run");
   } catch (const std::exception& error) {

@@ -26,12 +26,15 @@ TRACE_TO ?=
 #: ARGS further arguments for the runner, e.g. ARGS='--a a.npy --b b.npy --out c.npy'
 ARGS ?=
 
+#: LOCKSTEP LOCKSTEP=1 compares every instruction with the golden simulator
+LOCKSTEP ?= 0
+
 FLAVOUR := $(if $(filter 1,$(TRACE)),trace,fast)
 TATAMI := $(BUILD)/tatami
-MODEL := $(BUILD)/models/$(CONFIG)-$(FLAVOUR).so
+MODEL := $(BUILD)/models/$(CONFIG)-$(if $(filter 1,$(LOCKSTEP)),check,$(FLAVOUR)).so
 RUNS := $(BUILD)/runs
 
-TATAMI_SOURCES := $(filter-out $(NODE_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp))
+TATAMI_SOURCES := $(filter-out $(NODE_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp verif/lockstep/*.cpp))
 TATAMI_OBJECTS := $(patsubst %.cpp,$(OBJ)/%.o,$(TATAMI_SOURCES))
 
 $(TATAMI): $(TATAMI_OBJECTS)
@@ -41,7 +44,7 @@ $(TATAMI): $(TATAMI_OBJECTS)
 # $(call run,workload): the command line of one run.
 run = $(TATAMI) run $(1) --mesh $(MESH) --config $(CONFIG) --format $(FORMAT) --seed $(SEED) \
   $(if $(filter matmul,$(1)),$(if $(M),--m $(M)) $(if $(N),--n $(N)) $(if $(K),--k $(K))) $(if $(THREADS),--threads $(THREADS)) \
-  $(if $(filter 1,$(TRACE)),--trace $(RUNS)/$(1).fst) $(if $(TRACE_FROM),--trace-from $(TRACE_FROM)) $(if $(TRACE_TO),--trace-to $(TRACE_TO)) \
+  $(if $(filter 1,$(LOCKSTEP)),--lockstep) $(if $(filter 1,$(TRACE)),--trace $(RUNS)/$(1).fst) $(if $(TRACE_FROM),--trace-from $(TRACE_FROM)) $(if $(TRACE_TO),--trace-to $(TRACE_TO)) \
   --json $(RUNS)/$(1).json $(ARGS)
 
 .PHONY: build sim wave bench

@@ -42,7 +42,6 @@ std::uint64_t sram_offset(std::uint64_t address, std::uint64_t size, const Confi
   return offset;
 }
 
-/// What a node's program left in `tohost`: 1 is success, any other odd value is its exit code times two plus one.
 /// The host's side of a program on every node.
 class Host {
  public:
@@ -154,6 +153,8 @@ void add_exec(CLI::App& app, Action& action) {
   sub->add_option("--max-cycles", options->max_cycles, "stop after so many cycles")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  sub->add_flag("--lockstep", options->machine.lockstep,
+                "compare every instruction with the golden simulator (slower)");
   sub->add_option("--trace", options->machine.trace.path, "write a waveform (FST)");
   sub->callback([=, &action] { action = [=] { return exec(*options); }; });
 }

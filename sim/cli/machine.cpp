@@ -7,9 +7,9 @@
 
 #include <filesystem>
 
-#include "sim/engine/mesh_device.hpp"
 #include "sim/runtime/error.hpp"
 #include "verif/golden/machine/machine.hpp"
+#include "verif/lockstep/checked_device.hpp"
 
 namespace tatami::cli {
 namespace {
@@ -32,39 +32,44 @@ fs::path shown(const fs::path& path) {
   return !relative.empty() && *relative.begin() != ".." ? relative : path;
 }
 
+std::string flavour_of(const MachineOptions& options) {
+  if (options.lockstep) return lockstep::kFlavour;
+  return options.trace.path.empty() ? "fast" : "trace";
+}
+
+std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& library, const Config& config,
+                                                const MachineOptions& options) {
+  const engine::MeshOptions mesh{
+      .rows = options.mesh.rows, .cols = options.mesh.cols, .seed = options.seed, .sleep = options.sleep};
+  if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, config, mesh);
+  return std::make_unique<engine::MeshDevice>(library, mesh);
+}
+
 class RtlMachine : public Machine {
  public:
   RtlMachine(const Config& config, const MachineOptions& options)
-      : library_(open_library(config, options.trace.path.empty() ? "fast" : "trace")),
-        device_(library_,
-                {.rows = options.mesh.rows, .cols = options.mesh.cols, .seed = options.seed, .sleep = options.sleep}) {
+      : library_(open_library(config, flavour_of(options))), device_(make_device(library_, config, options)) {
     const TraceOptions& trace = options.trace;
-    if (!trace.path.empty()) device_.record(trace.path, trace.nodes, trace.from, trace.to);
+    if (!trace.path.empty()) device_->record(trace.path, trace.nodes, trace.from, trace.to);
   }
 
-  Device& device() override { return device_; }
+  Device& device() override { return *device_; }
 
   std::optional<Activity> activity() const override {
-    const engine::Counters& run = device_.last_run();
+    const engine::Counters& run = device_->last_run();
     return Activity{run.packets(0) + run.packets(1) + run.host_packets, run.retired(), run.matrix_steps(),
                     run.node_cycles(), run.threads()};
   }
 
  private:
   engine::ModelLibrary library_;
-  engine::MeshDevice device_;
+  std::unique_ptr<engine::MeshDevice> device_;
 };
 
 class GoldenMachine : public Machine {
  public:
   GoldenMachine(const Config& c, const MachineOptions& options)
-      : device_({.threads = c.threads,
-                 .simd_bytes = c.simd_bytes,
-                 .matrix_rows = c.matrix_rows,
-                 .matrix_cols = c.matrix_cols,
-                 .sram_bytes = c.sram_bytes(),
-                 .semaphores = c.semaphores},
-                options.mesh.rows, options.mesh.cols) {}
+      : device_(lockstep::core_config(c), options.mesh.rows, options.mesh.cols) {}
 
   Device& device() override { return device_; }
   std::optional<Activity> activity() const override { return std::nullopt; }
@@ -96,7 +101,11 @@ engine::ModelLibrary open_library(const Config& config, const std::string& flavo
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options) {
   if (options.backend == "golden") {
     if (!options.trace.path.empty()) throw InputError("the golden machine has no waveforms; use --backend rtl");
+    if (options.lockstep) throw InputError("--lockstep compares the RTL with the golden simulator; use --backend rtl");
     return std::make_unique<GoldenMachine>(config, options);
+  }
+  if (options.lockstep && !options.trace.path.empty()) {
+    throw InputError("--lockstep and --trace exclude each other; the seed gives the same run again");
   }
   return std::make_unique<RtlMachine>(config, options);
 }

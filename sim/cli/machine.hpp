@@ -30,6 +30,7 @@ struct MachineOptions {
   std::string backend = "rtl";
   std::uint64_t seed = 1;
   bool sleep = true;
+  bool lockstep = false;  ///< compare with the instruction-set simulator, instruction by instruction
   TraceOptions trace;
 };
 
@@ -57,7 +58,8 @@ class Machine {
 /// The Verilated node beside the program. Throws engine::ModelError when it is missing.
 engine::ModelLibrary open_library(const Config& config, const std::string& flavour);
 
-/// Throws engine::ModelError when the model is missing.
+/// Throws engine::ModelError when the model is missing, InputError for options that exclude each other. A machine in
+/// lockstep throws lockstep::Difference from `Device::run`.
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options);
 
 }  // namespace tatami::cli

@@ -204,6 +204,7 @@ void add_common(CLI::App& app, RunOptions& o) {
       ->capture_default_str();
   app.add_option("--threads", o.threads, "host threads")->capture_default_str();
   app.add_flag("--no-sleep", o.no_sleep, "simulate sleeping nodes too (same results, slower)");
+  app.add_flag("--lockstep", o.machine.lockstep, "compare every instruction with the golden simulator (slower)");
   app.add_option("--trace", o.machine.trace.path, "write a waveform (FST)");
   app.add_option("--trace-from", o.machine.trace.from, "first cycle of the waveform")
       ->check(CLI::NonNegativeNumber)
