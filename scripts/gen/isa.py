@@ -65,8 +65,9 @@ OPERAND_FIELD = {
 }
 
 
-# The RISC-V machine counters that count events: mhpmcounter3 (0xb03) to mhpmcounter31.
-_COUNTER_BASE, _FIRST_COUNTER, _MOST_COUNTERS = 0xB00, 3, 29
+# The RISC-V machine counters that count events, mhpmcounter3 (0xb03) to mhpmcounter31, and their selectors, mhpmevent3 (0x323) on.
+_COUNTER_BASE, _EVENT_BASE, _FIRST_COUNTER, _LAST_COUNTER = 0xB00, 0x320, 3, 31
+_MOST_COUNTERS = _LAST_COUNTER - _FIRST_COUNTER + 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,6 +184,8 @@ def load(path):
     csrs = [_csr(path, entry) for entry in table["csrs"]]
     csrs += [Csr(f"mhpmcounter{_FIRST_COUNTER + i}", _COUNTER_BASE + _FIRST_COUNTER + i, "ro", f"counter {entry['name']}: {entry['doc']}; writes are ignored")
              for i, entry in enumerate(table["counters"])]
+    csrs += [Csr(f"mhpmcounter{i}", _COUNTER_BASE + i, "ro", "0") for i in range(_FIRST_COUNTER + len(counters), _LAST_COUNTER + 1)]
+    csrs += [Csr(f"mhpmevent{i}", _EVENT_BASE + i, "ro", "0: what a counter counts is fixed") for i in range(_FIRST_COUNTER, _LAST_COUNTER + 1)]
     for i, a in enumerate(csrs):
         for b in csrs[i + 1:]:
             require(a.name != b.name and a.number != b.number, f"{path}: CSRs {a.name} and {b.name} share a name or number")

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t kHistory = 16;
 
-/// True when the instruction read a CSR that follows the clock.
-bool reads_time(const Record& record) {
-  if (record.trap || record.rd_addr == 0) return false;
-  const isa::Decoded d = isa::decode(record.insn);
-  return d.unit == isa::Unit::Csr && (d.csr == isa::csr::mcycle || d.csr == isa::csr::cycle || d.csr == isa::csr::time);
-}
-
 /// True when the instruction read a counter of what only the core does.
 bool reads_counter(const Record& record) {
   if (record.trap || record.rd_addr == 0) return false;
@@ -96,21 +89,37 @@ std::optional<std::string> Comparer::advance() {
   return std::nullopt;
 }
 
+/// Takes over what a CSR that follows the clock read as; it may only grow.
+std::optional<std::string> Comparer::follow_clock(Record& expected, const Record& got) {
+  if (expected.trap) return std::nullopt;
+  const isa::Decoded d = isa::decode(expected.insn);
+  const bool time = d.csr == isa::csr::time, cycle = d.csr == isa::csr::mcycle || d.csr == isa::csr::cycle;
+  if (d.unit != isa::Unit::Csr || !(time || cycle)) return std::nullopt;
+  Stream& stream = threads_[got.thread];
+  if (expected.rd_addr != 0) {
+    const std::uint64_t last = time ? stream.last_time : stream.last_cycle.value_or(got.rd_wdata);
+    // mcycle may have been set to just before it wraps.
+    if (static_cast<std::int64_t>(got.rd_wdata - last) < 0) return report(got, "clock", last, got.rd_wdata);
+    (time ? stream.last_time : stream.last_cycle.emplace()) = got.rd_wdata;
+    expected.rd_wdata = got.rd_wdata;
+    iss_.thread(got.thread).x[expected.rd_addr] = got.rd_wdata;
+  }
+  // Behind csrrw it goes on from a known value.
+  const bool replaced = d.op == isa::Op::Csrrw || d.op == isa::Op::Csrrwi;
+  if (cycle && replaced) stream.last_cycle = iss_.thread(got.thread).csr.mcycle_ahead;
+  if (cycle && !replaced && d.rs1 != 0) stream.last_cycle.reset();
+  return std::nullopt;
+}
+
 std::optional<std::string> Comparer::compare(Record expected, const Record& got) {
   ++compared_;
   if (history_.size() == kHistory) history_.pop_front();
   history_.push_back(got);
-  Stream& stream = threads_[got.thread];
   if (reads_counter(expected) || (outside_ != nullptr && reads_semaphore(expected))) {
     expected.rd_wdata = got.rd_wdata;
     iss_.thread(got.thread).x[expected.rd_addr] = got.rd_wdata;
   }
-  if (reads_time(expected)) {
-    if (got.rd_wdata < stream.last_time) return report(got, "time", stream.last_time, got.rd_wdata);
-    stream.last_time = got.rd_wdata;
-    expected.rd_wdata = got.rd_wdata;
-    iss_.thread(got.thread).x[expected.rd_addr] = got.rd_wdata;
-  }
+  if (auto report = follow_clock(expected, got)) return report;
   const bool fetched = !(expected.trap && expected.cause == golden::Cause::FetchAccess);
   struct Field {
     const char* name;

@@ -31,8 +31,8 @@ class Outside {
 
 /// Sorts records by (thread, order) and steps the simulator once per record. A thread whose simulator twin must wait
 /// for another thread (a start, a semaphore, a barrier) stays queued until that one has advanced, so that the two sides
-/// need not agree on timing. Taken over from the core: time CSRs, which may only grow; performance counters; with an
-/// `outside`, the values of semaphores that are read.
+/// need not agree on timing. Taken over from the core: time CSRs, which may only grow until a write of mcycle;
+/// performance counters; with an `outside`, the values of semaphores that are read.
 class Comparer {
  public:
   explicit Comparer(golden::Iss& iss, Outside* outside = nullptr)
@@ -57,11 +57,13 @@ class Comparer {
  private:
   struct Stream {
     std::uint64_t next = 0;
-    std::uint64_t last_time = 0;
+    std::uint64_t last_time = 0;                  ///< of the time CSR
+    std::optional<std::uint64_t> last_cycle = 0;  ///< of mcycle, as far as it is known
     std::map<std::uint64_t, Record> early;
   };
 
   std::optional<std::string> compare(Record expected, const Record& got);
+  std::optional<std::string> follow_clock(Record& expected, const Record& got);
   std::string report(const Record& got, std::string_view field, std::uint64_t expected, std::uint64_t value) const;
 
   golden::Iss& iss_;

@@ -5,7 +5,7 @@
 ///
 /// Reads are combinational for the instruction in stage X; a write, a trap or an mret takes effect at the end of its cycle.
 /// All writable registers are zero when a thread starts (mstatus: MPP reads 11). Writes to read-only numbers
-/// (number[11:10] = 11) are illegal; writes to misa, mip and mcycle are ignored.
+/// (number[11:10] = 11) are illegal; writes to numbers that only read as zero, and to misa, are ignored.
 module csr (
   input  logic                          clk_i,
   input  noc_pkg::node_id_t             id_i,
@@ -52,7 +52,7 @@ module csr (
   };
 
   logic [Threads-1:0] mie_bit_q, mpie_bit_q;
-  logic [63:0] mie_q [Threads];
+  logic [63:0] mcycle_q [Threads];  // what mcycle is ahead of the time
   logic [63:0] mtvec_q [Threads];
   logic [63:0] mscratch_q [Threads];
   logic [63:0] mepc_q [Threads];
@@ -76,15 +76,16 @@ module csr (
       unique case (dec_i.csr)
         isa_pkg::CsrMstatus: rdata_o = {51'b0, 2'b11, 3'b0, mpie_bit_q[thread_i], 3'b0, mie_bit_q[thread_i], 3'b0};
         isa_pkg::CsrMisa: rdata_o = Misa;
-        isa_pkg::CsrMie: rdata_o = mie_q[thread_i];
         isa_pkg::CsrMtvec: rdata_o = mtvec_q[thread_i];
         isa_pkg::CsrMscratch: rdata_o = mscratch_q[thread_i];
         isa_pkg::CsrMepc: rdata_o = mepc_q[thread_i];
         isa_pkg::CsrMcause: rdata_o = mcause_q[thread_i];
         isa_pkg::CsrMtval: rdata_o = mtval_q[thread_i];
-        isa_pkg::CsrMcycle, isa_pkg::CsrCycle, isa_pkg::CsrTime: rdata_o = time_i;
+        isa_pkg::CsrMcycle, isa_pkg::CsrCycle: rdata_o = time_i + mcycle_q[thread_i];
+        isa_pkg::CsrTime: rdata_o = time_i;
         isa_pkg::CsrMinstret, isa_pkg::CsrInstret: rdata_o = minstret_q[thread_i];
-        isa_pkg::CsrMip, isa_pkg::CsrMvendorid, isa_pkg::CsrMarchid, isa_pkg::CsrMimpid: rdata_o = '0;
+        isa_pkg::CsrMie, isa_pkg::CsrMip, isa_pkg::CsrMvendorid, isa_pkg::CsrMarchid, isa_pkg::CsrMimpid,
+        isa_pkg::CsrMconfigptr, isa_pkg::CsrTselect, isa_pkg::CsrTdata1, isa_pkg::CsrTdata2: rdata_o = '0;
         isa_pkg::CsrTprio: rdata_o = 64'(priority_q[thread_i]);
         isa_pkg::CsrMhartid: rdata_o = 64'({id_i.die, id_i.y, id_i.x, 2'(thread_i)});
         isa_pkg::CsrTisa: rdata_o = 64'(isa_pkg::IsaVersion);
@@ -93,10 +94,13 @@ module csr (
         default: begin
           exists  = number_exists;
           rdata_o = number_rdata;
-          if (dec_i.csr >= isa_pkg::CsrMhpmcounter3 &&
-              dec_i.csr < isa_pkg::CsrMhpmcounter3 + 12'(isa_pkg::Counters)) begin
+          if (dec_i.csr inside {[isa_pkg::CsrMhpmcounter3 : isa_pkg::CsrMhpmcounter31]}) begin
             exists  = 1'b1;
             rdata_o = count_i;
+          end
+          if (dec_i.csr inside {[isa_pkg::CsrMhpmevent3 : isa_pkg::CsrMhpmevent31]}) begin
+            exists  = 1'b1;
+            rdata_o = '0;
           end
         end
       endcase
@@ -151,7 +155,7 @@ module csr (
           mie_bit_q[thread_i]  <= wdata[3];
           mpie_bit_q[thread_i] <= wdata[7];
         end
-        isa_pkg::CsrMie: mie_q[thread_i] <= wdata;
+        isa_pkg::CsrMcycle: mcycle_q[thread_i] <= wdata - time_i;
         isa_pkg::CsrMtvec: mtvec_q[thread_i] <= {wdata[63:2], 2'b0};
         isa_pkg::CsrMscratch: mscratch_q[thread_i] <= wdata;
         isa_pkg::CsrMepc: mepc_q[thread_i] <= {wdata[63:2], 2'b0};
@@ -176,7 +180,7 @@ module csr (
     if (start_valid_i) begin
       mie_bit_q[start_thread_i]  <= 1'b0;
       mpie_bit_q[start_thread_i] <= 1'b0;
-      mie_q[start_thread_i]      <= '0;
+      mcycle_q[start_thread_i]   <= '0;
       mtvec_q[start_thread_i]    <= '0;
       mscratch_q[start_thread_i] <= '0;
       mepc_q[start_thread_i]     <= '0;

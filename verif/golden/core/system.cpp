@@ -36,14 +36,13 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
     case isa::csr::mstatus:
       return kMppMachine | std::uint64_t{s.mie_bit} << kMieBit | std::uint64_t{s.mpie_bit} << kMpieBit;
     case isa::csr::misa: return kMisa;
-    case isa::csr::mie: return s.mie;
     case isa::csr::mtvec: return s.mtvec;
     case isa::csr::mscratch: return s.mscratch;
     case isa::csr::mepc: return s.mepc;
     case isa::csr::mcause: return s.mcause;
     case isa::csr::mtval: return s.mtval;
     case isa::csr::mcycle:
-    case isa::csr::cycle:
+    case isa::csr::cycle: return time_ + s.mcycle_ahead;
     case isa::csr::time: return time_;
     case isa::csr::minstret:
     case isa::csr::instret: return s.minstret;
@@ -51,7 +50,12 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
     case isa::csr::tctr: return s.tctr;
     case isa::csr::tflags: return s.tflags;
     case isa::csr::tprio: return s.tprio;
+    case isa::csr::mie:
     case isa::csr::mip:
+    case isa::csr::mconfigptr:
+    case isa::csr::tselect:
+    case isa::csr::tdata1:
+    case isa::csr::tdata2:
     case isa::csr::mvendorid:
     case isa::csr::marchid:
     case isa::csr::mimpid: return 0;
@@ -66,7 +70,8 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
              std::uint64_t{config_.matrix_cols} << 24;
     default:
       // Counters count what only the RTL does; here they read as zero.
-      if (c.insn.csr - isa::csr::mhpmcounter3 < isa::kCounters) return 0;
+      if (c.insn.csr >= isa::csr::mhpmcounter3 && c.insn.csr <= isa::csr::mhpmcounter31) return 0;
+      if (c.insn.csr >= isa::csr::mhpmevent3 && c.insn.csr <= isa::csr::mhpmevent31) return 0;
       return std::nullopt;
   }
 }
@@ -86,7 +91,7 @@ void Iss::write_csr(Context& c, std::uint64_t value) {
       s.mie_bit = ((value >> kMieBit) & 1) != 0;
       s.mpie_bit = ((value >> kMpieBit) & 1) != 0;
       break;
-    case isa::csr::mie: s.mie = value; break;
+    case isa::csr::mcycle: s.mcycle_ahead = value - time_; break;
     case isa::csr::mtvec: s.mtvec = value & kWordAligned; break;
     case isa::csr::mscratch: s.mscratch = value; break;
     case isa::csr::mepc: s.mepc = value & kWordAligned; break;

@@ -32,9 +32,9 @@ enum class Cause : std::uint8_t {
 
 /// CSRs with storage of their own; the read-only ones are computed.
 struct CsrState {
-  bool mie_bit = false;   ///< mstatus.MIE
-  bool mpie_bit = false;  ///< mstatus.MPIE
-  std::uint64_t mie = 0;
+  bool mie_bit = false;            ///< mstatus.MIE
+  bool mpie_bit = false;           ///< mstatus.MPIE
+  std::uint64_t mcycle_ahead = 0;  ///< of mcycle before the time
   std::uint64_t mtvec = 0;
   std::uint64_t mscratch = 0;
   std::uint64_t mepc = 0;

@@ -112,6 +112,55 @@ TEST_CASE("threads that wait at a barrier sleep until the last one comes, and se
   }
 }
 
+TEST_CASE("threads that wait at barriers of different sets do not meet", "[core]") {
+  CoreBench bench;
+  Assembler as;
+  as.li(a1, 3);
+  as.thread_barrier(a1);
+  as.thread_exit(a1);
+  Assembler alone;
+  alone.li(a1, 2);  // only itself
+  for (int i = 0; i < 4; ++i) alone.thread_barrier(a1);
+  alone.thread_exit(a1);
+  bench.load(as);
+  bench.load(alone, 0x800);
+  bench.start(0, 0);
+  bench.start(1, 0x800);
+  REQUIRE(bench.run());
+  CHECK(bench.state(0) == State::WaitBarrier);
+  CHECK(bench.state(1) == State::Parked);
+}
+
+TEST_CASE("behind a barrier every earlier store of the others is visible", "[core]") {
+  constexpr int kRounds = 40, kStores = 6;
+  CoreBench bench(0.5);
+  Assembler as;
+  as.li(a1, 3);
+  as.li(s0, 0x1000);
+  as.slli(t0, a0, 9);
+  as.add(s1, s0, t0);  // own words
+  as.xori(t0, t0, 0x200);
+  as.add(s2, s0, t0);  // the other thread's
+  as.li(s3, 0);        // rounds in which the last of them was late
+  for (int round = 1; round <= kRounds; ++round) {
+    as.li(t1, round);
+    for (int i = 0; i < kStores; ++i) as.sd(t1, s1, 8 * i);
+    as.thread_barrier(a1);
+    as.ld(t2, s2, 8 * (kStores - 1));
+    as.sub(t2, t2, t1);
+    as.snez(t2, t2);
+    as.add(s3, s3, t2);
+    as.thread_barrier(a1);
+  }
+  as.thread_exit(s3);
+  bench.load(as);
+  bench.start(0, 0);
+  bench.start(1, 0);
+  REQUIRE(bench.run());
+  CHECK(bench.value(0) == 0);
+  CHECK(bench.value(1) == 0);
+}
+
 TEST_CASE("transfer lists queue in order; a full queue holds the thread", "[core]") {
   CoreBench bench(0.3);
   Assembler as;
@@ -166,6 +215,28 @@ TEST_CASE("fence.i makes stored code visible, a mesh start makes loaded code vis
   bench.start(0, 0);
   REQUIRE(bench.run());
   CHECK(bench.value(0) == 99);
+}
+
+TEST_CASE("mcycle counts on from what was written, time does not", "[core]") {
+  CoreBench bench;
+  Assembler as;
+  as.csrr(a1, isa::csr::time);
+  as.li(a2, 1000);
+  as.csrw(isa::csr::mcycle, a2);
+  as.csrr(a3, isa::csr::mcycle);
+  as.csrr(a4, isa::csr::cycle);
+  as.csrr(a5, isa::csr::time);
+  as.sub(a5, a5, a1);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  const auto value = [&](std::size_t i) { return bench.retired[0].at(i).rd_wdata; };
+  CHECK(value(3) > 1000);
+  CHECK(value(3) <= 1000 + 10);
+  CHECK(value(4) > value(3));
+  CHECK(value(6) > 0);
+  CHECK(value(6) < 40);
 }
 
 TEST_CASE("counters: mcycle follows time, minstret counts and can be set", "[core]") {

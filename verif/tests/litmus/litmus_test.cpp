@@ -89,6 +89,23 @@ Assembler thread_code(const LitmusShape& shape, unsigned thread, unsigned apart,
   return as;
 }
 
+/// Keeps the load port that it shares with thread - 2 busy: eight reads of one word take eight cycles. (Nobody writes
+/// that word: the replay gives all of them one value.)
+Assembler noise_code(std::mt19937_64& random) {
+  Assembler as;
+  as.li(s0, static_cast<std::int64_t>(kLocations - 64));
+  as.li(t0, kRounds * 3);
+  const Label loop = as.here();
+  for (unsigned i = 0; i < 6; ++i) {
+    as.vld_w(VReg(i), s0, zero);
+    for (auto pause = random() % 12; pause > 0; --pause) as.nop();
+  }
+  as.addi(t0, t0, -1);
+  as.bnez(t0, loop);
+  as.thread_exit(zero);
+  return as;
+}
+
 std::string text_of(const Outcome& outcome) {
   std::string text;
   for (const std::uint64_t value : outcome) text += fmt::format(" {}", value);
@@ -103,6 +120,10 @@ void run(const engine::ModelLibrary& library, const LitmusShape& shape, std::uin
   lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = run_seed});
   for (unsigned t = 0; t < shape.threads.size(); ++t) {
     load(device, {0, 0}, kCode * (t + 1), thread_code(shape, t, apart, random));
+    device.start({0, 0}, t, kCode * (t + 1));
+  }
+  for (unsigned t = static_cast<unsigned>(std::max<std::size_t>(2, shape.threads.size())); t < full().threads; ++t) {
+    load(device, {0, 0}, kCode * (t + 1), noise_code(random));
     device.start({0, 0}, t, kCode * (t + 1));
   }
   const RunStatus status = device.run(kCycles);
