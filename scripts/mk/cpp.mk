@@ -15,4 +15,6 @@ $(OBJ)/%.o: %.cpp | $(GEN_STAMP) $(SETUP_SIM)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) $(EXTRA_CXXFLAGS) -MMD -MP -c -o $@ $<
 
+$(OBJ)/sim/engine/model_library.o: EXTRA_CXXFLAGS += $(MODEL_FACTORY)
+
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')

@@ -46,6 +46,9 @@ $(foreach flavour,$(FLAVOURS),$(eval $(call runtime_rules,$(flavour))))
 
 # Node models: build/models/<config>-<flavour>.so, opened by the runner.
 NODE_MODEL := sim/engine/node_model.cpp
+# What opens a model must know it by the same headers.
+MODEL_INTERFACE := $(addprefix sim/engine/,node_model.hpp node_log.hpp link.hpp counters.hpp) sim/runtime/device.hpp rtl/core/isa.json
+MODEL_FACTORY := -DTATAMI_FACTORY=tatami_node_factory_$(shell cat $(MODEL_INTERFACE) | sha256sum | cut -c1-16)
 VL_MODEL_CXXFLAGS := -fPIC -std=c++20
 
 define model_rules
@@ -64,7 +67,7 @@ $(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vn
 	$(call say,LD,$$@)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) -DTATAMI_CONFIG='"$(1)"' \
-	  -DTATAMI_FLAVOUR='"$(2)"' $(CXXFLAGS) -fPIC -MMD -MP \
+	  -DTATAMI_FLAVOUR='"$(2)"' $(MODEL_FACTORY) $(CXXFLAGS) -fPIC -MMD -MP \
 	  -MT $$@ -MF $$@.d -c -o $$@.o $(NODE_MODEL)
 	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(BUILD)/runtime/$(2).a \
 	  $(VL_LIBS_$(2)) -latomic

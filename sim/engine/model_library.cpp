@@ -5,6 +5,9 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#define TATAMI_TEXT(name) #name
+#define TATAMI_NAME(name) TATAMI_TEXT(name)
+
 namespace tatami::engine {
 namespace {
 
@@ -31,10 +34,10 @@ ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, con
     throw ModelError(
         fmt::format("The model {} cannot be opened ({}); make it again with `{}`.", path.string(), dlerror(), command));
   }
-  const auto function = reinterpret_cast<FactoryFunction>(dlsym(handle_.get(), kFactorySymbol));
+  const auto function = reinterpret_cast<FactoryFunction>(dlsym(handle_.get(), TATAMI_NAME(TATAMI_FACTORY)));
   if (function == nullptr) {
-    throw ModelError(
-        fmt::format("{} is not a model of a node; remove it and make it again with `{}`.", path.string(), command));
+    throw ModelError(fmt::format("{} is no model of a node, or an old one; remove it and make it again with `{}`.",
+                                 path.string(), command));
   }
   factory_ = function();
   const ModelInfo& made = info();

@@ -244,7 +244,7 @@ class VerilatedFactory final : public NodeFactory {
 }  // namespace
 }  // namespace tatami::engine
 
-extern "C" tatami::engine::NodeFactory* tatami_node_factory() {
+extern "C" tatami::engine::NodeFactory* TATAMI_FACTORY() {
   static tatami::engine::VerilatedFactory factory;
   return &factory;
 }

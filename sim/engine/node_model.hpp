@@ -120,8 +120,8 @@ class NodeFactory {
   virtual std::unique_ptr<NodeSet> make_set() const = 0;
 };
 
-/// The C symbol in a model library: returns its factory, which lives as long as the library.
-inline constexpr const char* kFactorySymbol = "tatami_node_factory";
+/// The C function in a model library that returns its factory, which lives as long as the library. Make defines its
+/// name, TATAMI_FACTORY, from the text of the headers that both sides include: a library of another interface has none.
 using FactoryFunction = NodeFactory* (*)();
 
 }  // namespace tatami::engine

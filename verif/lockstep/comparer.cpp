@@ -71,7 +71,7 @@ std::optional<std::string> Comparer::advance() {
       while (!stream.early.empty() && stream.early.begin()->first == stream.next && iss_.can_step(t)) {
         const Record got = stream.early.begin()->second;
         if (outside_ != nullptr && !outside_->prepare(got)) break;
-        const auto expected = iss_.step(t);
+        const auto expected = outside_ != nullptr ? iss_.step(t, got.insn) : iss_.step(t);
         if (!expected) {
           // It waits from here on, or was the last one to come to a barrier.
           moved = moved || iss_.can_step(t);

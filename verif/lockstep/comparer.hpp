@@ -23,7 +23,8 @@ using Record = golden::Retirement;
 class Outside {
  public:
   virtual ~Outside() = default;
-  /// Prepares the simulator for the instruction of a record; false: not all about it is known yet.
+  /// Prepares the simulator for the instruction of a record, which it takes as fetched; false: not all about it is
+  /// known yet.
   virtual bool prepare(const Record& record) = 0;
   /// The simulator has executed it, and the record agrees: a report when what it did outside does not.
   virtual std::optional<std::string> check(const Record& record) = 0;

@@ -165,20 +165,18 @@ void Replay::start_threads() {
   }
 }
 
-/// Puts the instruction where the simulator fetches it; false when no fetch brought it.
-bool Replay::give_instruction(const Record& record) {
+/// True when a fetch brought the instruction.
+bool Replay::was_fetched(const Record& record) const {
   const auto offset = iss_.memory().offset(record.pc_rdata, 4);
   if (!offset) return true;
   const auto values = fetched_.find(*offset / kWordBytes * kWordBytes);
   const auto shift = 8 * (*offset % kWordBytes);
   const auto brought = [&](std::uint64_t value) { return static_cast<std::uint32_t>(value >> shift) == record.insn; };
-  if (values == fetched_.end() || std::ranges::none_of(values->second, brought)) return false;
-  iss_.memory().store(*offset, record.insn, 4);
-  return true;
+  return values != fetched_.end() && std::ranges::any_of(values->second, brought);
 }
 
 bool Replay::prepare(const Record& record) {
-  if (!give_instruction(record)) fail(place(record) + "\nno fetch brought this instruction");
+  if (!was_fetched(record)) fail(place(record) + "\nno fetch brought this instruction");
   if (record.trap) return true;
   const isa::Decoded d = isa::decode(record.insn);
   Thread& thread = threads_[record.thread];

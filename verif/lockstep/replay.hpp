@@ -79,7 +79,7 @@ class Replay : public engine::NodeLog, private Outside {
   std::optional<std::string> check(const Record& record) override;
   std::optional<std::string> check_order(Thread& thread, const Access& access);
   std::optional<std::string> check_store(const Record& record, const Access& access) const;
-  bool give_instruction(const Record& record);
+  bool was_fetched(const Record& record) const;
   void complete(unsigned port, Access access);
   void start_threads();
   [[noreturn]] void fail(const std::string& report) const;

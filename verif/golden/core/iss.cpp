@@ -73,7 +73,7 @@ std::uint32_t Iss::fetch(std::uint64_t pc) const {
   return static_cast<std::uint32_t>(memory_.load(*place, 4));
 }
 
-std::optional<Retirement> Iss::step(unsigned thread) {
+std::optional<Retirement> Iss::step(unsigned thread, std::optional<std::uint32_t> fetched) {
   if (!can_step(thread)) return std::nullopt;
   ThreadState& t = threads_[thread];
   t.run = ThreadState::Run::Running;
@@ -84,6 +84,7 @@ std::optional<Retirement> Iss::step(unsigned thread) {
   out.intr = t.enters_handler;
   try {
     out.insn = fetch(t.pc);
+    if (fetched) out.insn = *fetched;
     const isa::Decoded insn = isa::decode(out.insn);
     if (!insn.legal) throw Trap{Cause::IllegalInstruction, out.insn};
     Context c{t, insn, t.x[insn.rs1], t.x[insn.rs2], t.pc + 4, out};

@@ -54,7 +54,8 @@ class Iss {
 
   /// Executes one instruction of a thread. Nothing retires while it is parked, faulted, or waits for a semaphore or
   /// barrier; of those that meet at a barrier each retires when it is stepped again.
-  std::optional<Retirement> step(unsigned thread);
+  /// `fetched`: what an instruction cache brought, in place of the word in memory.
+  std::optional<Retirement> step(unsigned thread, std::optional<std::uint32_t> fetched = {});
 
   /// The value of the time input.
   void set_time(std::uint64_t time) { time_ = time; }

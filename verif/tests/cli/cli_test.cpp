@@ -229,39 +229,4 @@ TEST_CASE("instruction words are disassembled", "[isa]") {
   CHECK(contains(workspace.tatami("isa ffffffff").out, ".word"));
 }
 
-TEST_CASE("a program that faults ends with a sentence that names the instruction", "[exec]") {
-  const Workspace workspace;
-  workspace.write("bad.S", ".globl _start\n_start:\n  li t1, 0x100000000\n  ld a0, 8(t1)\n");
-  const std::string build =
-      "riscv64-unknown-elf-gcc -march=rv64im -mabi=lp64 -nostdlib -Wl,-N,-Ttext=0x80000000 -Wl,--no-warn-rwx-segments "
-      "%/bad.S -o %/bad.elf";
-  REQUIRE(workspace.shell(build).code == 0);
-  for (const std::string backend : {"--config small", "--backend golden"}) {
-    const Result bad = workspace.tatami("exec %/bad.elf " + backend);
-    CHECK(bad.code == 1);
-    CHECK(contains(bad.err, "node (y 0, x 0) thread 0 at pc 0x80000008 (ld x10, 8(x6)) has faulted"));
-    CHECK(contains(bad.err, "0x100000008, outside local SRAM"));
-  }
-}
-
-TEST_CASE("C programs print, compute with vectors and matrices, and end", "[exec]") {
-  const Workspace workspace;
-  for (const std::string machine : {"--config small", "--config small --mesh 1x2", "--backend golden"}) {
-    INFO(machine);
-    const Result hello = workspace.tatami("exec build/programs/hello.elf " + machine);
-    CHECK(hello.code == 0);
-    CHECK(contains(hello.out, "Hello from a node.\n"));
-    CHECK(contains(hello.out, "PASS: every program has ended"));
-    const Result sums = workspace.tatami("exec build/programs/vector_add.elf " + machine);
-    CHECK(sums.code == 0);
-    CHECK(contains(sums.out, "256 sums in "));
-    const Result step = workspace.tatami("exec build/programs/matrix_step.elf " + machine);
-    CHECK(step.code == 0);
-    CHECK(contains(step.out, "the product is right\n"));
-  }
-  const Result endless = workspace.tatami("exec build/programs/hello.elf --config small --max-cycles 300");
-  CHECK(endless.code == 3);
-  CHECK(contains(endless.err, "CYCLE LIMIT"));
-}
-
 }  // namespace tatami::test

@@ -26,10 +26,19 @@ struct Program {
   void place(std::uint64_t address, const Assembler& as) {
     const auto words = as.finish();
     if (address + 4 * words.size() > image.size()) throw std::out_of_range("the program does not fit the SRAM");
+    pieces.push_back({address, words.size(), 0});
     std::copy_n(reinterpret_cast<const std::uint8_t*>(words.data()), 4 * words.size(), image.data() + address);
   }
 
+  /// Code that was placed.
+  struct Piece {
+    std::uint64_t address;
+    std::size_t words;
+    std::size_t shown_from;  ///< words that a listing leaves out at its beginning
+  };
+
   std::vector<std::uint8_t> image;
+  std::vector<Piece> pieces;
   std::vector<Start> starts;
 };
 

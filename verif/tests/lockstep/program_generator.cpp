@@ -26,7 +26,7 @@ std::uint64_t ProgramGenerator::data_address(unsigned thread) const {
   return code_address(config_.threads) + thread * kDataBytes + kDataBytes / 2;
 }
 
-Program ProgramGenerator::make(unsigned items) {
+Program ProgramGenerator::make(unsigned items, const Keep& keep) {
   Program program(config_.sram_bytes);
   const std::uint64_t data = code_address(config_.threads);
   for (std::uint64_t at = data; at < data + config_.threads * kDataBytes; at += 8) {
@@ -48,7 +48,13 @@ Program ProgramGenerator::make(unsigned items) {
   }
   for (Thread& t : threads_) begin(t, t.index == 0 ? started_by_thread : std::vector<unsigned>{});
   for (unsigned i = 0; i < items; ++i) {
-    for (Thread& t : threads_) any_item(t);
+    const unsigned first = i * (config_.threads + 1);
+    for (Thread& t : threads_) {
+      begin_stream(first + t.index);
+      if (keep(first + t.index)) any_item(t);
+    }
+    begin_stream(first + config_.threads);
+    if (!keep(first + config_.threads)) continue;
     // Meetings have one order in all programs: a thread never waits for one that waits for it.
     if (running > 1 && chance(3)) {
       const auto from = static_cast<unsigned>(pick(running));
@@ -57,9 +63,11 @@ Program ProgramGenerator::make(unsigned items) {
     }
     if (chance(2)) meet_all();
   }
+  begin_stream(numbers(items));
   for (Thread& t : threads_) {
     end(t);
     program.place(code_address(t.index), t.as);
+    program.pieces.back().shown_from = t.prologue;
   }
   return program;
 }
@@ -94,6 +102,7 @@ void ProgramGenerator::begin(Thread& t, const std::vector<unsigned>& to_start) {
   as.li(s2, 0);
   for (unsigned v = 0; v < VReg::kCount; ++v) as.vld(VReg(v), s0, 8 * (below(256) - 128));
   for (unsigned a = 0; a < kAccumulators; ++a) as.mma_z(AccReg(a), vector(), vector());
+  t.prologue = as.size_bytes() / 4;
 }
 
 void ProgramGenerator::any_item(Thread& t) {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
+#include <functional>
 #include <vector>
 
 #include "sim/asm/assembler.hpp"
@@ -20,9 +20,16 @@ namespace tatami::test {
 /// vector registers are fair game.
 class ProgramGenerator {
  public:
-  ProgramGenerator(const golden::CoreConfig& config, std::uint64_t seed) : config_(config), random_(seed) {}
+  ProgramGenerator(const golden::CoreConfig& config, std::uint64_t seed)
+      : config_(config), seed_(seed), random_(seed) {}
 
-  Program make(unsigned items);
+  /// Which items stand in the program. Items are numbered, and each draws from a stream of its own, so that the others
+  /// are the same without it.
+  using Keep = std::function<bool(unsigned item)>;
+  Program make(
+      unsigned items, const Keep& keep = [](unsigned) { return true; });
+  /// Numbers of items of a program of `items` per thread.
+  unsigned numbers(unsigned items) const { return items * (config_.threads + 1); }
 
  private:
   /// Code of one thread under construction.
@@ -30,6 +37,7 @@ class ProgramGenerator {
     unsigned index;
     Assembler as;
     std::vector<Label> ahead;  ///< forward targets not placed yet
+    std::size_t prologue = 0;  ///< words that give the registers their values
   };
 
   void begin(Thread& t, const std::vector<unsigned>& to_start);
@@ -68,8 +76,26 @@ class ProgramGenerator {
   std::uint64_t data_word();
   std::uint64_t data_address(unsigned thread) const;
 
+  /// A stream of random words that costs nothing to begin (SplitMix64).
+  class Stream {
+   public:
+    explicit Stream(std::uint64_t start) : state_(start * 0x9e3779b97f4a7c15) {}
+    std::uint64_t operator()() {
+      std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
+      z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+      z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+      return z ^ (z >> 31);
+    }
+
+   private:
+    std::uint64_t state_;
+  };
+
+  void begin_stream(std::uint64_t number) { random_ = Stream(seed_ * 0x100000001b3 + number + 1); }
+
   golden::CoreConfig config_;
-  std::mt19937_64 random_;
+  std::uint64_t seed_;
+  Stream random_;
   std::vector<Thread> threads_;
 };
 

@@ -14,12 +14,12 @@ constexpr std::uint32_t kRdField = 0x1f << 7;
 
 }  // namespace
 
-/// An instruction of a unit with random operands, straight from the table.
+/// An instruction of a unit with random operands, straight from the table. Those with an operand in memory need a base.
 void ProgramGenerator::table_instruction(Thread& t, isa::Unit unit) {
   for (;;) {
     const auto op = static_cast<isa::Op>(pick(isa::kOps));
     const isa::Row& row = isa::row(op);
-    if (row.unit != unit) continue;
+    if (row.unit != unit || isa::decode(row.match).reads_mem) continue;
     auto word = static_cast<std::uint32_t>((random_() & ~row.mask) | row.match);
     if (isa::decode(word).writes_xd) word = (word & ~kRdField) | target().number() << 7;
     return t.as.word(word);
@@ -105,18 +105,16 @@ void ProgramGenerator::vector_memory(Thread& t) {
   }
 }
 
-/// A SIMD or matrix instruction with an operand in memory.
+/// A SIMD or matrix instruction with an operand in memory, at one of the data registers.
 void ProgramGenerator::memory_operand(Thread& t) {
+  constexpr unsigned kRs1 = 15, kRs2 = 20;
   const XReg base = chance(50) ? s0 : s1;
-  const isa::From from{static_cast<unsigned>(pick(16)), chance(50), chance(50), chance(30)};
-  const AccReg acc(static_cast<unsigned>(pick(8)));
-  switch (pick(6)) {
-    case 0: return t.as.mma_m(acc, base, vector(), from);
-    case 1: return t.as.mma_mt(acc, base, vector(), from);
-    case 2: return t.as.mma_mc(acc, base, vector(), from);
-    case 3: return t.as.vadd_bf16_m(vector(), vector(), base);
-    case 4: return t.as.vmax_fp32_m(vector(), vector(), base);
-    default: return t.as.vfma_fp32_m(vector(), vector(), base);
+  for (;;) {
+    const isa::Row& row = isa::kTable[pick(isa::kOps)];
+    if (!isa::decode(row.match).reads_mem) continue;
+    const auto word = static_cast<std::uint32_t>((random_() & ~row.mask) | row.match);
+    const unsigned field = row.unit == isa::Unit::Matrix ? kRs1 : kRs2;
+    return t.as.word((word & ~(0x1fu << field)) | base.number() << field);
   }
 }
 

@@ -16,6 +16,8 @@ TEST_CASE("random programs of up to four threads retire as the simulator says", 
   run_random("lockstep_full", 200000, 200);
 }
 
+TEST_CASE("the program that TATAMI_PROGRAM names", "[lockstep]") { run_named(); }
+
 TEST_CASE("very many random programs of up to four threads", "[.nightly][lockstep]") {
   run_random("lockstep_full", 20000000, 200);
 }
