@@ -20,6 +20,9 @@ NODE = ".node_top.u_node."
 # GTKWave's flags of a line, hexadecimal: values in base 16 or 2, begin and end of a group, and of one that is closed.
 HEX, BIN = 0x22, 0x28
 BEGIN, END, CLOSED, INSIDE_CLOSED = 0x800200, 0x1000200, 0x400000, 0x1000
+# Values go through a process, which the line before names: instruction words are shown disassembled.
+TRANSLATED = 0x4000
+DISASSEMBLER = pathlib.Path(__file__).resolve().with_name("wave_instruction.sh")
 
 
 def canonical(name):
@@ -52,7 +55,11 @@ def lines(node, names, group, closed):
     yield f"@{BEGIN | extra:x}\n-{label}"
     for index, _, name, extent, text in rows:
         alias = text.format(group["index"][index] if "index" in group else index)
-        yield f"@{(HEX if extent else BIN) | inside:x}\n+{{{alias}}} {node}{NODE}{name}{extent}"
+        if name.endswith(".insn"):
+            yield f"@{HEX | TRANSLATED | inside:x}\n^>1 {DISASSEMBLER}"
+        else:
+            yield f"@{(HEX if extent else BIN) | inside:x}"
+        yield f"+{{{alias}}} {node}{NODE}{name}{extent}"
     yield f"@{END | extra | inside:x}\n-{label}"
 
 

@@ -17,7 +17,7 @@ package core_pkg;
     thread_state_e state;
     logic [4:0] cause;   // faulted: mcause
     logic [63:0] pc;
-    logic [63:0] value;  // parked: exit value; waiting: {count, 10'b0, semaphore}, or the set of a barrier; faulted: mtval
+    logic [63:0] value;  // parked: exit value; waiting: {count, 10'b0, semaphore}, or a barrier's set; faulted: mtval
   } thread_status_t;
 
   /// A list of transfer descriptors to run.

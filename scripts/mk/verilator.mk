@@ -8,7 +8,7 @@ VL_FLAVOUR_fast :=
 VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
 VL_FLAVOUR_cov := --coverage
 VL_FLAVOUR_check :=
-VL_SOURCES_check := verif/lockstep/node_log.sv
+VL_SOURCES_check := $(addprefix verif/lockstep/log/,node_log_pkg.sv sram_log.sv access_log.sv thread_log.sv node_log.sv vector_log.sv)
 VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
 VL_DEFINES_check := $(VL_DEFINES_fast)
 VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdio>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,7 +28,21 @@ std::uint32_t parse_word(const std::string& text) {
   return word;
 }
 
+/// A word per line of standard input, its text per line of standard output; what is no word comes back as it is.
+int disassemble_lines() {
+  for (std::string line; std::getline(std::cin, line);) {
+    try {
+      fmt::print("{}\n", isa::disassemble(parse_word(line)));
+    } catch (const InputError&) {
+      fmt::print("{}\n", line);
+    }
+    std::fflush(stdout);
+  }
+  return 0;
+}
+
 int disassemble(const std::vector<std::string>& words) {
+  if (words == std::vector<std::string>{"-"}) return disassemble_lines();
   for (const std::string& text : words) {
     const std::uint32_t word = parse_word(text);
     fmt::print("{:08x}  {}\n", word, isa::disassemble(word));
@@ -39,7 +55,8 @@ int disassemble(const std::vector<std::string>& words) {
 void add_isa(CLI::App& app, Action& action) {
   const auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* sub = app.add_subcommand("isa", "Disassemble instruction words");
-  sub->add_option("words", *words, "instruction words in hexadecimal")->required();
+  sub->add_option("words", *words, "instruction words in hexadecimal, or - for a word per line of standard input")
+      ->required();
   sub->callback([=, &action] { action = [=] { return disassemble(*words); }; });
 }
 

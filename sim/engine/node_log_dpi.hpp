@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// What verif/lockstep/node_log.sv calls: hands each event to the log of the node in evaluation. Included once per
-/// model.
+/// What the modules of verif/lockstep/log call: hands each event to the log of the node in evaluation. Included once
+/// per model.
 #pragma once
 
 #include <svdpi.h>

@@ -54,7 +54,7 @@ module issue (
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    logic candidate, here, is_step, hazard_ready, format_write, refetch;
+    logic candidate, here, waits, is_step, hazard_ready, format_write, refetch;
     logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
     pipe_pkg::trap_t trap;
@@ -121,7 +121,8 @@ module issue (
     assign trap_found[t]     = trap_valid_i[Memory] && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
     assign trap_pending_o[t] = trap_q[t] || trap_found[t];
     assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
-    assign arm[t]            = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait, isa_pkg::OpThreadBarrier} && dec[t].legal && !granted_i[t];
+    assign waits             = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait, isa_pkg::OpThreadBarrier};
+    assign arm[t]            = waits && dec[t].legal && !granted_i[t];
     assign pop_o[t]          = issued[t] && !arm[t] && !refetch;
 
     always_comb begin

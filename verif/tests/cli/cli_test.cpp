@@ -227,6 +227,8 @@ TEST_CASE("instruction words are disassembled", "[isa]") {
   const Workspace workspace;
   CHECK(workspace.tatami("isa 0x00000013").out == "00000013  addi x0, x0, 0\n");
   CHECK(contains(workspace.tatami("isa ffffffff").out, ".word"));
+  CHECK(workspace.shell("printf '00000013\\nxxxx\\n00b50533\\n' | scripts/wave_instruction.sh").out ==
+        "addi x0, x0, 0\nxxxx\nadd x10, x10, x11\n");
 }
 
 }  // namespace tatami::test

@@ -1,0 +1,37 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whose load or store goes to the SRAM next, per port.
+module access_log #(
+  parameter bit Store = 1'b0
+) (
+  input logic              clk_i,
+  input logic              rst_ni,
+  input logic              push_i,
+  input pipe_pkg::thread_t thread_i
+);
+  always_ff @(posedge clk_i) begin
+    if (rst_ni && push_i) begin
+      if (Store) node_log_pkg::tatami_log_store(8'(thread_i));
+      else node_log_pkg::tatami_log_load(8'(thread_i));
+    end
+  end
+endmodule : access_log
+
+bind memory_pipe access_log #(
+  .Store(1'b0)
+) u_log (
+  .clk_i,
+  .rst_ni,
+  .push_i(push),
+  .thread_i(slot_q.thread)
+);
+
+bind store_port access_log #(
+  .Store(1'b1)
+) u_log (
+  .clk_i,
+  .rst_ni,
+  .push_i(push),
+  .thread_i(slot.thread)
+);
