@@ -86,10 +86,11 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tier", choices=["full", "nightly"], default="full")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--timeout", type=int, default=900, help="seconds per block")
+    parser.add_argument("--timeout", type=int, help="seconds per block (900; nightly: three hours)")
     parser.add_argument("--test", default="", help="Catch2 filter")
     parser.add_argument("blocks", nargs="+")
     options = parser.parse_args()
+    options.timeout = options.timeout or (3 * 3600 if options.tier == "nightly" else 900)
     passed = failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         futures = [pool.submit(run, options, block) for block in options.blocks]

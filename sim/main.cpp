@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   tatami::cli::add_exec(app, action);
   tatami::cli::add_bench(app, action);
   tatami::cli::add_num(app, action);
+  tatami::cli::add_route(app, action);
   tatami::cli::add_isa(app, action);
   try {
     app.parse(argc, argv);

@@ -23,6 +23,8 @@ void add_bench_core(CLI::App& benches, Action& action);
 /// tatami num table|explain|convert
 void add_num(CLI::App& app, Action& action);
 void add_num_convert(CLI::App& num, Action& action);
+/// tatami route
+void add_route(CLI::App& app, Action& action);
 /// tatami isa WORD...
 void add_isa(CLI::App& app, Action& action);
 

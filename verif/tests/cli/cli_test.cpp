@@ -125,7 +125,7 @@ TEST_CASE("codes of all formats are explained", "[num]") {
 
 TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
   refuses("", "subcommand");
-  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, isa");
+  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, route, isa");
   refuses("run", "subcommand");
   refuses("run transpose", "unknown workload 'transpose'; known are matmul, conv, all");
   refuses("run matmul --frob 3", "--frob");
@@ -221,6 +221,33 @@ TEST_CASE("the view of a waveform finds every signal that it names, in every nod
   CHECK(refused.code == 2);
   CHECK(contains(refused.err, "cut.fst: no hierarchy in this file"));
   CHECK_FALSE(std::filesystem::exists(workspace.path("cut.gtkw")));
+}
+
+TEST_CASE("routing tables are made, proven and checked", "[route]") {
+  const Workspace workspace;
+  const Result made = workspace.tatami("route --dead 3x4,9x9 --dead-links 0x0-0x1 --out %/t.json");
+  CAPTURE(made.err);
+  CHECK(made.code == 0);
+  CHECK(contains(made.out, "358 of 360"));
+  const Result checked = workspace.tatami("route --check %/t.json");
+  CHECK(checked.code == 0);
+  CHECK(contains(checked.out, "128164, all arrive"));
+  // One entry spoilt: the first node sends what is for the last one north, over the edge.
+  std::string text = read_file(workspace.path("t.json"));
+  const std::size_t line = text.find("\"begins\": \"") + std::string("\"begins\": \"").size();
+  text[line + 359] = 'N';
+  workspace.write("bad.json", text);
+  const Result bad = workspace.tatami("route --check %/bad.json");
+  CHECK(bad.code == 1);
+  CHECK(contains(bad.err, "A packet from (y 0, x 0) to (y 17, x 19) goes north at (y 0, x 0), where no live link is."));
+  CHECK(
+      contains(workspace.tatami("route --grid 4x4 --dead 0x1,1x0").out, "cut off, declared dead          (y 0, x 0)"));
+  refuses("route --grid 4x4 --dead 4x0", "4x0");
+  refuses("route --grid 4x4 --dead-links 1x1-2x2", "two neighbours");
+  refuses("route --grid 4x4 --dead-links 1x1", "two neighbours");
+  refuses("route --grid 1x1 --dead 0x0", "no node of the grid is live");
+  refuses("route --check %/missing.json", "missing.json");
+  refuses("route --check %/bad.json", "bad.json is no file of routing tables", "bad.json");
 }
 
 TEST_CASE("instruction words are disassembled", "[isa]") {

@@ -1,0 +1,89 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/routing/grid.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace tatami::routing {
+
+std::string text_of(NodeId id) { return fmt::format("(y {}, x {})", id.y, id.x); }
+
+Grid::Grid(unsigned rows, unsigned cols, const std::vector<NodeId>& dead_nodes, const std::vector<DeadLink>& dead_links)
+    : rows_(rows),
+      cols_(cols),
+      live_(std::size_t{rows} * cols, true),
+      next_(std::size_t{kDirections} * rows * cols, -1) {
+  constexpr unsigned kMost = 32;  // a position has five bits
+  if (rows < 1 || rows > kMost || cols < 1 || cols > kMost) {
+    throw std::invalid_argument(fmt::format("a grid has 1 to {} rows and columns, and not {}x{}", kMost, rows, cols));
+  }
+  const auto check = [&](NodeId id) {
+    if (id.y < rows && id.x < cols) return;
+    throw std::invalid_argument(fmt::format("node {} is not in a grid of {}x{}", text_of(id), rows, cols));
+  };
+  for (const NodeId id : dead_nodes) {
+    check(id);
+    if (live_[number(id)]) dead_nodes_.push_back(number(id));
+    live_[number(id)] = false;
+  }
+  constexpr std::array<int, kDirections> kDown{-1, 0, 1, 0}, kRight{0, 1, 0, -1};
+  for (unsigned n = 0; n < size(); ++n) {
+    for (unsigned d = 0; d < kDirections; ++d) {
+      const int y = static_cast<int>(id(n).y) + kDown[d], x = static_cast<int>(id(n).x) + kRight[d];
+      if (y < 0 || x < 0 || y >= static_cast<int>(rows) || x >= static_cast<int>(cols)) continue;
+      const unsigned to = static_cast<unsigned>(y) * cols + static_cast<unsigned>(x);
+      if (live_[n] && live_[to]) next_[kDirections * n + d] = static_cast<int>(to);
+    }
+  }
+  for (const DeadLink& link : dead_links) {
+    check(link.node);
+    const unsigned channel = kDirections * number(link.node) + link.direction;
+    const int to = next_[channel];
+    next_[channel] = -1;
+    if (to >= 0) next_[kDirections * static_cast<unsigned>(to) + opposite(link.direction)] = -1;
+  }
+  dead_links_ = dead_links;
+  declare_cut_off();
+}
+
+/// Keeps the largest connected part.
+void Grid::declare_cut_off() {
+  std::vector<int> part(size(), -1);
+  std::vector<std::vector<unsigned>> parts;
+  for (unsigned start = 0; start < size(); ++start) {
+    if (!live_[start] || part[start] >= 0) continue;
+    std::vector<unsigned> members{start};
+    part[start] = static_cast<int>(parts.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      for (unsigned d = 0; d < kDirections; ++d) {
+        const int to = next_[kDirections * members[i] + d];
+        if (to < 0 || part[static_cast<unsigned>(to)] >= 0) continue;
+        part[static_cast<unsigned>(to)] = static_cast<int>(parts.size());
+        members.push_back(static_cast<unsigned>(to));
+      }
+    }
+    parts.push_back(std::move(members));
+  }
+  if (parts.empty()) throw std::invalid_argument("no node of the grid is live");
+  const auto largest = std::ranges::max_element(parts, {}, [](const auto& members) { return members.size(); });
+  for (auto members = parts.begin(); members != parts.end(); ++members) {
+    if (members == largest) continue;
+    for (const unsigned n : *members) {
+      live_[n] = false;
+      cut_off_.push_back(n);
+      for (unsigned d = 0; d < kDirections; ++d) next_[kDirections * n + d] = -1;
+    }
+  }
+  std::ranges::sort(cut_off_);
+}
+
+unsigned Grid::live_nodes() const { return static_cast<unsigned>(std::ranges::count(live_, true)); }
+
+std::string Grid::channel_name(unsigned channel) const {
+  return fmt::format("{} {}", text_of(id(channel / kDirections)), kDirectionNames[channel % kDirections]);
+}
+
+}  // namespace tatami::routing

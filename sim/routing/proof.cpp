@@ -1,0 +1,125 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/routing/proof.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace tatami::routing {
+namespace {
+
+/// For each channel, which of the four channels behind it some packet waits for while it holds it.
+using Dependencies = std::vector<std::array<bool, kDirections>>;
+
+unsigned least_hops(const Grid& grid, unsigned a, unsigned b) {
+  const auto apart = [](unsigned p, unsigned q) { return p > q ? p - q : q - p; };
+  return apart(grid.id(a).y, grid.id(b).y) + apart(grid.id(a).x, grid.id(b).x);
+}
+
+/// Follows the tables from a node; notes what the packet does. A sentence when it does not arrive.
+std::optional<std::string> walk(const Grid& grid, const Tables& tables, unsigned source, unsigned destination,
+                                Dependencies& dependencies, std::vector<std::uint64_t>& load, Facts& facts) {
+  const auto route = [&] {
+    return fmt::format("A packet from {} to {}", text_of(grid.id(source)), text_of(grid.id(destination)));
+  };
+  int before = -1;  // channel
+  unsigned hops = 0;
+  for (unsigned at = source;; ++hops) {
+    const unsigned in = before < 0 ? Tables::kBegins : static_cast<unsigned>(before) % kDirections;
+    const std::int8_t direction = tables.at(at, in, destination);
+    if (direction == Tables::kHere) {
+      if (at != destination) return fmt::format("{} is taken in at {}.", route(), text_of(grid.id(at)));
+      break;
+    }
+    if (direction == Tables::kNone) return fmt::format("{} finds no way on at {}.", route(), text_of(grid.id(at)));
+    const auto out = static_cast<unsigned>(direction);
+    const auto next = grid.neighbour(at, out);
+    if (!next) {
+      return fmt::format("{} goes {} at {}, where no live link is.", route(), kDirectionNames[out],
+                         text_of(grid.id(at)));
+    }
+    if (hops > grid.channels()) return fmt::format("{} goes round for ever.", route());
+    const unsigned channel = kDirections * at + out;
+    if (before >= 0) dependencies[static_cast<unsigned>(before)][out] = true;
+    ++load[channel];
+    before = static_cast<int>(channel);
+    at = *next;
+  }
+  ++facts.pairs;
+  facts.hops += hops;
+  facts.least_hops += least_hops(grid, source, destination);
+  facts.longest = std::max(facts.longest, hops);
+  return std::nullopt;
+}
+
+/// A circle of channels each of which waits for the next, by depth-first search; empty when there is none.
+std::vector<unsigned> find_circle(const Grid& grid, const Dependencies& dependencies) {
+  enum : std::uint8_t { kNew, kOpen, kDone };
+  std::vector<std::uint8_t> state(grid.channels(), kNew);
+  struct Step {
+    unsigned channel;
+    unsigned next = 0;  ///< direction to look at
+  };
+  std::vector<Step> path;
+  for (unsigned start = 0; start < grid.channels(); ++start) {
+    if (state[start] != kNew) continue;
+    path.assign(1, {start});
+    state[start] = kOpen;
+    while (!path.empty()) {
+      Step& step = path.back();
+      if (step.next == kDirections) {
+        state[step.channel] = kDone;
+        path.pop_back();
+        continue;
+      }
+      const unsigned out = step.next++;
+      if (!dependencies[step.channel][out]) continue;
+      const unsigned node = *grid.neighbour(step.channel / kDirections, step.channel % kDirections);
+      const unsigned to = kDirections * node + out;
+      if (state[to] == kOpen) {
+        std::vector<unsigned> circle;
+        const auto first = std::ranges::find(path, to, &Step::channel);
+        for (auto s = first; s != path.end(); ++s) circle.push_back(s->channel);
+        return circle;
+      }
+      if (state[to] == kNew) {
+        state[to] = kOpen;
+        path.push_back({to});
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Verdict prove(const Grid& grid, const Tables& tables) {
+  Verdict verdict;
+  Dependencies dependencies(grid.channels());
+  std::vector<std::uint64_t> load(grid.channels());
+  for (unsigned source = 0; source < grid.size(); ++source) {
+    for (unsigned destination = 0; destination < grid.size(); ++destination) {
+      if (!grid.live(source) || !grid.live(destination)) continue;
+      const auto lost = walk(grid, tables, source, destination, dependencies, load, verdict.facts);
+      if (!lost) continue;
+      verdict.flaw = Flaw{*lost};
+      return verdict;
+    }
+  }
+  for (const auto& outs : dependencies)
+    verdict.facts.dependencies += static_cast<std::uint64_t>(std::ranges::count(outs, true));
+  const auto busiest = std::ranges::max_element(load);
+  verdict.facts.busiest = static_cast<unsigned>(busiest - load.begin());
+  verdict.facts.busiest_load = *busiest;
+  const std::vector<unsigned> circle = find_circle(grid, dependencies);
+  if (circle.empty()) return verdict;
+  std::string text = "Packets can wait for each other in a circle:";
+  for (const unsigned channel : circle) text += " " + grid.channel_name(channel) + ",";
+  verdict.flaw = Flaw{text + " and again " + grid.channel_name(circle.front()) + ".", circle};
+  return verdict;
+}
+
+}  // namespace tatami::routing
