@@ -2,8 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """docs/isa.md: the tables of the ISA manual; its prose is in the template."""
 
+import pathlib
+import re
+
 from .common import fill
 from .isa import FORMATS, OPERAND_FIELD
+
+_GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "verif" / "golden" / "core"
+# Where the simulator executes an instruction, the file that says most first; and how much of it a table row takes.
+_GOLDEN_FILES = ("scalar.cpp", "simd.cpp", "sync.cpp", "system.cpp", "memory.cpp", "conversion.cpp", "tensor.cpp")
+_LONGEST_QUOTE = 110
+_LONG_FILES = ("memory.cpp", "sync.cpp")  # whose cases say nothing alone
+_UNIT_FILES = {"BRANCH": "scalar.cpp", "CSR": "system.cpp", "SIMD": "conversion.cpp", "MATRIX": "tensor.cpp", "VSTORE": "memory.cpp"}
 
 _UNIT_TITLES = {
     "ALU": "Integer", "BRANCH": "Branches and jumps", "MULDIV": "Multiply and divide", "LOAD": "Scalar loads", "STORE": "Scalar stores",
@@ -60,19 +70,36 @@ def encoding(insn):
     return " ".join(parts)
 
 
+def quotes(isa):
+    """{operation: what the golden simulator computes in its case, or the file where that does not fit a row}."""
+    names = {insn.op: insn.name for insn in isa.instructions}
+    found = {}
+    for name in _GOLDEN_FILES:
+        text = (_GOLDEN / name).read_text(encoding="utf-8")
+        # Labels of one case, then its statements up to the next label or the end of the switch.
+        for labels, body in re.findall(r"((?:case (?:isa::)?Op::\w+:\s*)+)(.*?)(?=\n\s*case |\n\s*default:|\n\s*\})", text, re.S):
+            quote = re.sub(r"^return\b|;$|;?\s*break;$", "", " ".join(re.sub(r"//[^\n]*", "", body).split())).strip().rstrip(";")
+            alias = re.fullmatch(r"Op::(\w+)", quote)
+            if alias:
+                quote = f"as {names[alias[1]]}"
+            for op in re.findall(r"Op::(\w+)", labels):
+                found.setdefault(op, f"`{quote}`" if 0 < len(quote) <= _LONGEST_QUOTE and name not in _LONG_FILES else f"{name}")
+    return found
+
+
 def _escape(text):
     return text.replace("|", "\\|")
 
 
 def render(isa):
     """The manual."""
-    sections = []
+    sections, golden = [], quotes(isa)
     for unit in isa.units:
         rows = []
         for insn in isa.instructions:
             if insn.unit == unit:
-                rows.append(f"| `{(insn.name + ' ' + syntax(insn)).strip()}` | `{encoding(insn)}` | {_escape(insn.doc)} |")
-        sections.append("\n".join([f"### {_UNIT_TITLES[unit]}", "", "| instruction | encoding | meaning |", "|---|---|---|", *rows]))
+                rows.append(f"| `{(insn.name + ' ' + syntax(insn)).strip()}` | `{encoding(insn)}` | {_escape(insn.doc)} | {_escape(golden.get(insn.op) or _UNIT_FILES[unit])} |")
+        sections.append("\n".join([f"### {_UNIT_TITLES[unit]}", "", "| instruction | encoding | meaning | golden model |", "|---|---|---|---|", *rows]))
     operands = "\n".join(f"| `{name}` | {_escape(doc)} |" for name, doc in isa.operands.items())
     csrs = "\n".join(f"| `{csr.name}` | 0x{csr.number:03x} | {csr.access} | {_escape(csr.doc)} |" for csr in isa.csrs)
     return fill("isa.md.in", VERSION=str(isa.version), OPERANDS=operands, INSTRUCTIONS="\n\n".join(sections), CSRS=csrs)
