@@ -42,12 +42,12 @@ OPERAND_FLAGS = {
     "xd": ["writes_xd"], "xs1": ["reads_xs1"], "xs2": ["reads_xs2"],
     "vd": ["writes_vd"], "vdx": ["reads_vd", "writes_vd"], "vs1": ["reads_vs1"], "vs2": ["reads_vs2"], "vs3": ["reads_vd"],
     "acc": ["writes_acc"], "accx": ["reads_acc", "writes_acc"], "accs": ["reads_acc"],
-    "imm": [], "uimm": [], "csr": [], "lane": [], "part": [], "tile": [], "off8": [], "off8q": [], "fmt": [], "elem": [], "from": [],
+    "imm": [], "uimm": [], "csr": [], "lane": [], "part": [], "tile": [], "off8": [], "fmt": [], "elem": [], "from": [],
     "xm1": ["reads_xs1", "reads_mem"], "xm2": ["reads_xs2", "reads_mem"],
 }
 
-# Formats whose `imm` operand has bits of its own; the immediate is named after the format.
-_IMM_FORMATS = {"I": "I", "S": "S", "B": "B", "U": "U", "J": "J", "SHIFT": "Shamt", "SHIFTW": "Shamt"}
+# Formats whose `imm` or `off8` operand has bits of its own; the immediate is named after the format.
+_IMM_FORMATS = {"I": "I", "S": "S", "B": "B", "U": "U", "J": "J", "SHIFT": "Shamt", "SHIFTW": "Shamt", "VLI": "Off8", "VLQ": "Off8q"}
 # The order of the immediates in the generated enums.
 IMMEDIATES = ["None", "I", "S", "B", "U", "J", "Shamt", "Uimm", "Lane", "Off8", "Off8q", "Fmt", "Tile", "Elem", "From"]
 
@@ -55,12 +55,12 @@ IMMEDIATES = ["None", "I", "S", "B", "U", "J", "Shamt", "Uimm", "Lane", "Off8", 
 _FIELDS = {
     "R": "rd rs1 rs2", "R1": "rd rs1", "R2": "rs1 rs2", "R1S": "rs1", "I": "rd rs1 imm", "S": "rs1 rs2 imm", "B": "rs1 rs2 imm",
     "U": "rd imm", "J": "rd imm", "SHIFT": "rd rs1 imm", "SHIFTW": "rd rs1 imm", "CSR": "rd rs1 csr", "FENCE": "", "EXACT": "",
-    "MMA": "rd rs1 rs2 tile", "MRD": "rd rs1 part", "MWR": "rd rs1 part", "VLI": "rd rs1 rs2 off8", "VLQ": "rd rs1 rs2 off8q", "CVT": "rd rs1 fmt",
+    "MMA": "rd rs1 rs2 tile", "MRD": "rd rs1 part", "MWR": "rd rs1 part", "VLI": "rd rs1 rs2 off8", "VLQ": "rd rs1 rs2 off8", "CVT": "rd rs1 fmt",
     "LANE": "rd rs1 rs2 elem", "MMAM": "rd rs1 rs2 from",
 }
 OPERAND_FIELD = {
     "xd": "rd", "vd": "rd", "vdx": "rd", "vs3": "rd", "acc": "rd", "accx": "rd", "xs1": "rs1", "vs1": "rs1", "accs": "rs1",
-    "uimm": "rs1", "xs2": "rs2", "vs2": "rs2", "lane": "rs2", "imm": "imm", "csr": "csr", "part": "part", "tile": "tile", "off8": "off8", "off8q": "off8q", "fmt": "fmt",
+    "uimm": "rs1", "xs2": "rs2", "vs2": "rs2", "lane": "rs2", "imm": "imm", "csr": "csr", "part": "part", "tile": "tile", "off8": "off8", "fmt": "fmt",
     "xm1": "rs1", "xm2": "rs2", "elem": "elem", "from": "from",
 }
 
@@ -94,10 +94,10 @@ class Instruction:
 
     @property
     def immediate(self):
-        for operand, kind in (("off8", "Off8"), ("off8q", "Off8q"), ("lane", "Lane"), ("uimm", "Uimm"), ("fmt", "Fmt"), ("tile", "Tile"), ("elem", "Elem"), ("from", "From")):
+        for operand, kind in (("lane", "Lane"), ("uimm", "Uimm"), ("fmt", "Fmt"), ("tile", "Tile"), ("elem", "Elem"), ("from", "From")):
             if operand in self.operands:
                 return kind
-        return _IMM_FORMATS[self.format] if "imm" in self.operands else "None"
+        return _IMM_FORMATS[self.format] if {"imm", "off8"} & set(self.operands) else "None"
 
 
 @dataclasses.dataclass(frozen=True)

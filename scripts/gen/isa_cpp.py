@@ -57,7 +57,7 @@ def _insn_parts(insn, value):
     if insn.format == "VLI":
         funct7 = value("off8")
     if insn.format == "VLQ":
-        funct7 = f"{insn.match >> 31 << 6} + {value('off8q')}"
+        funct7 = f"{insn.match >> 31 << 6} + {value('off8')}"
     if insn.format == "CVT":
         funct7 = f"{insn.match >> 31 << 6} + {value('fmt')}"
     return f"r 0x{opcode:02x}, {funct3}, {funct7}, {field['rd']}, {field['rs1']}, {field['rs2']}"

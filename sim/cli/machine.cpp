@@ -37,18 +37,17 @@ std::string flavour_of(const MachineOptions& options) {
   return options.trace.path.empty() ? "fast" : "trace";
 }
 
-std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& library, const Config& config,
-                                                const MachineOptions& options) {
+std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& library, const MachineOptions& options) {
   const engine::MeshOptions mesh{
       .rows = options.mesh.rows, .cols = options.mesh.cols, .seed = options.seed, .sleep = options.sleep};
-  if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, config, mesh);
+  if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, mesh);
   return std::make_unique<engine::MeshDevice>(library, mesh);
 }
 
 class RtlMachine : public Machine {
  public:
   RtlMachine(const Config& config, const MachineOptions& options)
-      : library_(open_library(config, flavour_of(options))), device_(make_device(library_, config, options)) {
+      : library_(open_library(config, flavour_of(options))), device_(make_device(library_, options)) {
     const TraceOptions& trace = options.trace;
     if (!trace.path.empty()) device_->record(trace.path, trace.nodes, trace.from, trace.to);
   }

@@ -33,6 +33,7 @@ constexpr Mesh kDie{18, 20};
 
 /// "YxX-YxX,...": links by the two neighbours that they join.
 std::vector<routing::DeadLink> parse_links(const std::string& text, const Mesh& mesh) {
+  const routing::Grid grid(mesh.rows, mesh.cols, {}, {});
   std::vector<routing::DeadLink> links;
   std::istringstream in(text);
   for (std::string link; std::getline(in, link, ',');) {
@@ -40,12 +41,12 @@ std::vector<routing::DeadLink> parse_links(const std::string& text, const Mesh& 
     const std::string ends = dash == std::string::npos ? "" : link.substr(0, dash) + "," + link.substr(dash + 1);
     const std::vector<NodeId> nodes = ends.empty() ? std::vector<NodeId>{} : parse_nodes(ends, mesh);
     if (nodes.size() == 2) {
-      const NodeId a = nodes[0], b = nodes[1];
-      const std::array<NodeId, routing::kDirections> next{
-          NodeId{a.y - 1, a.x}, {a.y, a.x + 1}, {a.y + 1, a.x}, {a.y, a.x - 1}};
-      const auto direction = std::find(next.begin(), next.end(), b);
-      if (direction != next.end()) {
-        links.push_back({a, static_cast<unsigned>(direction - next.begin())});
+      unsigned direction = 0;
+      while (direction < kDirections && grid.neighbour(grid.number(nodes[0]), direction) != grid.number(nodes[1])) {
+        ++direction;
+      }
+      if (direction < kDirections) {
+        links.push_back({nodes[0], direction});
         continue;
       }
     }

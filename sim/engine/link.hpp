@@ -9,17 +9,12 @@
 #include <span>
 
 #include "noc.hpp"
+#include "sim/runtime/direction.hpp"
 
 namespace tatami::engine {
 
-/// Links of a node in the order of the router's ports (port - 1).
-enum class Direction : unsigned { North, East, South, West };
-inline constexpr unsigned kDirections = 4;
 inline constexpr unsigned kClasses = 2;
 inline constexpr unsigned kPacketWords = 20;
-
-constexpr unsigned index(Direction d) { return static_cast<unsigned>(d); }
-constexpr unsigned opposite(unsigned direction) { return (direction + 2) % kDirections; }
 
 /// A packet as the Verilated `packet_t` holds it: 16 words of payload, then 4 of header.
 struct Packet {

@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::uint32_t kDie = 0;
 constexpr unsigned kResetCycles = 4;
-constexpr unsigned kMaxSide = 32;  // a position has five bits
-constexpr unsigned kWest = engine::index(Direction::West);
+constexpr unsigned kMaxSide = 32;                          // a position has five bits
 constexpr std::uint16_t kActivity = kPacketSunk | 0xff00;  // the upper half counts retired instructions
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 

@@ -23,7 +23,8 @@ std::string make_command(const std::filesystem::path& path) {
 
 void ModelLibrary::Close::operator()(void* handle) const { dlclose(handle); }
 
-ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder) {
+ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder)
+    : config_(config) {
   const std::filesystem::path path = folder / fmt::format("{}-{}.so", config.name, flavour);
   const std::string command = make_command(path);
   if (!std::filesystem::exists(path)) {

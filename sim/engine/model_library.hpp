@@ -24,6 +24,8 @@ class ModelLibrary {
   /// Opens <folder>/<config>-<flavour>.so. Throws ModelError when it is missing or was made for other parameters.
   ModelLibrary(const Config& config, const std::string& flavour, const std::filesystem::path& folder = "build/models");
 
+  /// What it was opened for.
+  const Config& config() const { return config_; }
   const NodeFactory& factory() const { return *factory_; }
   const ModelInfo& info() const { return factory_->info(); }
 
@@ -31,6 +33,7 @@ class ModelLibrary {
   struct Close {
     void operator()(void* handle) const;
   };
+  Config config_;
   std::unique_ptr<void, Close> handle_;
   const NodeFactory* factory_ = nullptr;
 };

@@ -16,56 +16,56 @@ namespace tatami::engine {
 /// The log of the node that this thread evaluates; none: events are dropped.
 inline thread_local NodeLog* current_log = nullptr;
 
-}  // namespace tatami::engine
+template <typename Event>
+void tell(Event event) {
+  if (current_log != nullptr) event(*current_log);
+}
 
 extern "C" {
 
 void tatami_log_request(unsigned char port, unsigned char en, const svBitVecVal* addr, const svBitVecVal* data,
                         const svBitVecVal* strb) {
-  if (tatami::engine::current_log == nullptr) return;
-  tatami::engine::SramRequest request{.port = port, .en = en};
+  SramRequest request{.port = port, .en = en};
   std::memcpy(request.address.data(), addr, sizeof request.address);
   std::memcpy(request.data.data(), data, sizeof request.data);
   std::memcpy(request.strobe.data(), strb, sizeof request.strobe);
-  tatami::engine::current_log->request(request);
+  tell([&](NodeLog& log) { log.request(request); });
 }
 
 void tatami_log_take(unsigned char port, unsigned char words) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->take(port, words);
+  tell([&](NodeLog& log) { log.take(port, words); });
 }
 
 void tatami_log_response(unsigned char port, const svBitVecVal* data, unsigned char lost) {
-  if (tatami::engine::current_log == nullptr) return;
-  tatami::engine::LogWords words;
+  LogWords words;
   std::memcpy(words.data(), data, sizeof words);
-  tatami::engine::current_log->response(port, words, lost);
+  tell([&](NodeLog& log) { log.response(port, words, lost); });
 }
 
 void tatami_log_load(unsigned char thread) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->load(thread);
+  tell([&](NodeLog& log) { log.load(thread); });
 }
 
 void tatami_log_store(unsigned char thread) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->store(thread);
+  tell([&](NodeLog& log) { log.store(thread); });
 }
 
 void tatami_log_start(unsigned char thread, unsigned long long pc) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->start(thread, pc);
+  tell([&](NodeLog& log) { log.start(thread, pc); });
 }
 
 void tatami_log_stop(unsigned char thread) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->stop(thread);
+  tell([&](NodeLog& log) { log.stop(thread); });
 }
 
 void tatami_log_post(unsigned char semaphore, unsigned short count) {
-  if (tatami::engine::current_log != nullptr) tatami::engine::current_log->post(semaphore, count);
+  tell([&](NodeLog& log) { log.post(semaphore, count); });
 }
 
 void tatami_log_vector(unsigned char thread, unsigned char number, const svBitVecVal* value) {
-  if (tatami::engine::current_log == nullptr) return;
   std::array<std::uint32_t, 16> words;
   std::memcpy(words.data(), value, sizeof words);
-  tatami::engine::current_log->vector(thread, number, words);
+  tell([&](NodeLog& log) { log.vector(thread, number, words); });
 }
 
 void tatami_log_retire(unsigned char thread, unsigned long long order, unsigned insn, unsigned char flags,
@@ -73,26 +73,27 @@ void tatami_log_retire(unsigned char thread, unsigned long long order, unsigned 
                        unsigned long long pc_wdata, unsigned long long mem_addr, unsigned char mem_rmask,
                        unsigned char mem_wmask, unsigned long long mem_rdata, unsigned long long mem_wdata,
                        unsigned char vd_addr, const svBitVecVal* vd_wdata) {
-  if (tatami::engine::current_log == nullptr) return;
-  tatami::engine::RetiredInstruction r{.thread = thread,
-                                       .order = order,
-                                       .insn = insn,
-                                       .trap = (flags & 1) != 0,
-                                       .intr = (flags & 2) != 0,
-                                       .halt = (flags & 4) != 0,
-                                       .rd_addr = rd_addr,
-                                       .rd_wdata = rd_wdata,
-                                       .pc_rdata = pc_rdata,
-                                       .pc_wdata = pc_wdata,
-                                       .mem_addr = mem_addr,
-                                       .mem_rmask = mem_rmask,
-                                       .mem_wmask = mem_wmask,
-                                       .mem_rdata = mem_rdata,
-                                       .mem_wdata = mem_wdata,
-                                       .vd_valid = (flags & 8) != 0,
-                                       .vd_addr = vd_addr};
+  RetiredInstruction r{.thread = thread,
+                       .order = order,
+                       .insn = insn,
+                       .trap = (flags & 1) != 0,
+                       .intr = (flags & 2) != 0,
+                       .halt = (flags & 4) != 0,
+                       .rd_addr = rd_addr,
+                       .rd_wdata = rd_wdata,
+                       .pc_rdata = pc_rdata,
+                       .pc_wdata = pc_wdata,
+                       .mem_addr = mem_addr,
+                       .mem_rmask = mem_rmask,
+                       .mem_wmask = mem_wmask,
+                       .mem_rdata = mem_rdata,
+                       .mem_wdata = mem_wdata,
+                       .vd_valid = (flags & 8) != 0,
+                       .vd_addr = vd_addr};
   std::memcpy(r.vd_wdata.data(), vd_wdata, sizeof r.vd_wdata);
-  tatami::engine::current_log->retire(r);
+  tell([&](NodeLog& log) { log.retire(r); });
 }
 
 }  // extern "C"
+
+}  // namespace tatami::engine

@@ -29,13 +29,10 @@ Grid::Grid(unsigned rows, unsigned cols, const std::vector<NodeId>& dead_nodes, 
     if (live_[number(id)]) dead_nodes_.push_back(number(id));
     live_[number(id)] = false;
   }
-  constexpr std::array<int, kDirections> kDown{-1, 0, 1, 0}, kRight{0, 1, 0, -1};
   for (unsigned n = 0; n < size(); ++n) {
     for (unsigned d = 0; d < kDirections; ++d) {
-      const int y = static_cast<int>(id(n).y) + kDown[d], x = static_cast<int>(id(n).x) + kRight[d];
-      if (y < 0 || x < 0 || y >= static_cast<int>(rows) || x >= static_cast<int>(cols)) continue;
-      const unsigned to = static_cast<unsigned>(y) * cols + static_cast<unsigned>(x);
-      if (live_[n] && live_[to]) next_[kDirections * n + d] = static_cast<int>(to);
+      const auto to = beside(n, d);
+      if (to && live_[n] && live_[*to]) next_[kDirections * n + d] = static_cast<int>(*to);
     }
   }
   for (const DeadLink& link : dead_links) {
@@ -47,6 +44,17 @@ Grid::Grid(unsigned rows, unsigned cols, const std::vector<NodeId>& dead_nodes, 
   }
   dead_links_ = dead_links;
   declare_cut_off();
+}
+
+/// The place next to a node, whatever is dead.
+std::optional<unsigned> Grid::beside(unsigned node, unsigned direction) const {
+  const NodeId at = id(node);
+  switch (direction) {
+    case kNorth: return at.y > 0 ? std::optional(node - cols_) : std::nullopt;
+    case kEast: return at.x + 1 < cols_ ? std::optional(node + 1) : std::nullopt;
+    case kSouth: return at.y + 1 < rows_ ? std::optional(node + cols_) : std::nullopt;
+    default: return at.x > 0 ? std::optional(node - 1) : std::nullopt;
+  }
 }
 
 /// Keeps the largest connected part.

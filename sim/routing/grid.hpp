@@ -11,13 +11,11 @@
 
 #include "noc.hpp"
 #include "sim/runtime/device.hpp"
+#include "sim/runtime/direction.hpp"
 
 namespace tatami::routing {
 
-/// Directions of travel, counted like a node's links: north, east, south, west.
-inline constexpr unsigned kDirections = 4;
 inline constexpr std::array<const char*, kDirections> kDirectionNames{"north", "east", "south", "west"};
-constexpr unsigned opposite(unsigned direction) { return (direction + 2) % kDirections; }
 constexpr noc::Port port_of(unsigned direction) { return static_cast<noc::Port>(direction + 1); }
 
 /// The link between a node and its neighbour in a direction, both ways.
@@ -49,11 +47,16 @@ class Grid {
     const int next = next_[kDirections * node + direction];
     return next < 0 ? std::nullopt : std::optional(static_cast<unsigned>(next));
   }
+  /// True where a grid without faults has a link and this one has none.
+  bool blocked(unsigned node, unsigned direction) const {
+    return beside(node, direction) && !neighbour(node, direction);
+  }
   /// A link in one direction is a channel: 4 * node + direction.
   unsigned channels() const { return kDirections * size(); }
   std::string channel_name(unsigned channel) const;
 
  private:
+  std::optional<unsigned> beside(unsigned node, unsigned direction) const;
   void declare_cut_off();
 
   unsigned rows_;

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/routing/turns.hpp"
+#include "sim/routing/turn_model.hpp"
 #include "sim/routing/up_down.hpp"
 #include "sim/routing/x_then_y.hpp"
 
@@ -19,7 +19,7 @@ constexpr std::string_view kLetters = "NESWL";
 
 Routes make_routes(const Grid& grid) {
   if (auto tables = route_x_then_y(grid)) return {std::move(*tables), Method::kXThenY};
-  if (auto tables = route_by_turns(grid)) return {std::move(*tables), Method::kTurns};
+  if (auto tables = route_by_turn_model(grid)) return {std::move(*tables), Method::kTurns};
   return {route_up_down(grid), Method::kUpDown};
 }
 

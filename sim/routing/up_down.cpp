@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
-#include "sim/routing/x_then_y.hpp"
+#include "sim/routing/turns.hpp"
 
 namespace tatami::routing {
 namespace {
@@ -36,66 +37,23 @@ std::vector<unsigned> walked_ranks(const Grid& grid) {
   return ranks;
 }
 
-/// One destination's entries, from there outwards: nodes that lead there by down channels alone go down, and the others
-/// go up to a node that is nearest.
-class Destination {
- public:
-  Destination(const Grid& grid, const std::vector<unsigned>& ranks, unsigned destination, Tables& tables)
-      : grid_(grid), ranks_(ranks), destination_(destination), tables_(tables), distance_(grid.size(), kFar) {}
-
-  /// False when some live node finds no way.
-  bool route() {
-    tables_.set_all(destination_, destination_, Tables::kHere);
-    distance_[destination_] = 0;
-    order_.assign(1, destination_);
-    extend(true);
-    // Nodes are taken up again in the order of their distance.
-    std::ranges::stable_sort(order_, {}, [&](unsigned node) { return distance_[node]; });
-    extend(false);
-    return order_.size() == grid_.live_nodes();
-  }
-
- private:
-  bool may_take(unsigned node, unsigned direction, bool down) const {
-    const auto next = grid_.neighbour(node, direction);
-    return next && distance_[*next] != kFar && (ranks_[*next] > ranks_[node]) == down;
-  }
-
-  void extend(bool down) {
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      const unsigned near = order_[i];
-      for (unsigned d = 0; d < kDirections; ++d) {
-        const auto node = grid_.neighbour(near, opposite(d));
-        if (!node || distance_[*node] != kFar || !may_take(*node, d, down)) continue;
-        const unsigned best = x_then_y(grid_, *node, destination_);
-        const auto via = grid_.neighbour(*node, best);
-        const bool as_short = via && may_take(*node, best, down) && distance_[*via] == distance_[near];
-        distance_[*node] = distance_[near] + 1;
-        tables_.set_all(*node, destination_, static_cast<std::int8_t>(as_short ? best : d));
-        order_.push_back(*node);
-      }
-    }
-  }
-
-  const Grid& grid_;
-  const std::vector<unsigned>& ranks_;
-  unsigned destination_;
-  Tables& tables_;
-  std::vector<unsigned> distance_;
-  std::vector<unsigned> order_;
-};
-
 }  // namespace
 
 Tables route_up_down(const Grid& grid) {
   const std::vector<unsigned> ranks = walked_ranks(grid);
-  Tables tables(grid.size());
-  for (unsigned d = 0; d < grid.size(); ++d) {
-    if (grid.live(d) && !Destination(grid, ranks, d, tables).route()) {
-      throw std::logic_error("up*/down* routing missed a node of a connected grid");
+  Turns turns(grid);
+  for (unsigned n = 0; n < grid.size(); ++n) {
+    for (unsigned in = 0; in < kDirections; ++in) {
+      for (unsigned out = 0; out < kDirections; ++out) {
+        const auto before = grid.neighbour(n, opposite(in)), after = grid.neighbour(n, out);
+        if (!before || !after || out == opposite(in)) continue;
+        const bool down = ranks[n] > ranks[*before], up = ranks[*after] < ranks[n];
+        turns.allow(n, in, out, !(down && up));
+      }
     }
   }
-  return tables;
+  if (auto tables = shortest_ways(grid, turns)) return std::move(*tables);
+  throw std::logic_error("up*/down* routing missed a node of a connected grid");
 }
 
 }  // namespace tatami::routing

@@ -5,7 +5,6 @@
 namespace tatami::routing {
 
 unsigned x_then_y(const Grid& grid, unsigned node, unsigned destination) {
-  enum : unsigned { kNorth, kEast, kSouth, kWest };
   const NodeId at = grid.id(node), to = grid.id(destination);
   if (to.x != at.x) return to.x > at.x ? kEast : kWest;
   return to.y > at.y ? kSouth : kNorth;

@@ -30,12 +30,13 @@ inline golden::CoreConfig core_config(const Config& c) {
 /// A MeshDevice of a model of flavour `check`. `run` throws Difference at the first thing that is wrong.
 class CheckedDevice : public engine::MeshDevice {
  public:
-  CheckedDevice(const engine::ModelLibrary& library, const Config& config, const engine::MeshOptions& options)
+  CheckedDevice(const engine::ModelLibrary& library, const engine::MeshOptions& options)
       : MeshDevice(library, options) {
     if (library.info().flavour != kFlavour) throw std::logic_error("lockstep needs a model of flavour check");
     for (unsigned n = 0; n < mesh().size(); ++n) {
       const NodeId id = mesh().id(n);
-      replays_.push_back(std::make_unique<Replay>(core_config(config), golden::NodePosition{.y = id.y, .x = id.x}));
+      replays_.push_back(
+          std::make_unique<Replay>(core_config(library.config()), golden::NodePosition{.y = id.y, .x = id.x}));
       mesh().node(n).set_log(replays_.back().get());
     }
   }

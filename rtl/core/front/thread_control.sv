@@ -55,12 +55,11 @@ module thread_control (
 
   core_pkg::thread_state_e state_q [Threads];
   logic [63:0] pc_q [Threads];
-  logic [63:0] value_q [Threads];     // exit value or mtval
+  logic [63:0] value_q [Threads];     // exit value, mtval, or what it waits for
   pipe_pkg::cause_t cause_q [Threads];
   logic [Threads-1:0] granted_q;
   logic [20:0] wait_addr_q [Threads];  // of the transfer list, or the semaphore
   logic [15:0] wait_count_q [Threads];
-  logic [Threads-1:0] wait_set_q [Threads];  // of the barrier
   logic [Threads-1:0] arm_set [Threads];
 
   logic [Threads-1:0] start_q;        // remembered start
@@ -115,8 +114,7 @@ module thread_control (
     always_comb begin
       met[t] = state_q[t] == core_pkg::ThreadWaitBarrier;
       for (int unsigned j = 0; j < Threads; j++) begin
-        if (wait_set_q[t][j] && !(state_q[j] == core_pkg::ThreadWaitBarrier && wait_set_q[j] == wait_set_q[t]))
-          met[t] = 1'b0;
+        if (value_q[t][j] && !(state_q[j] == core_pkg::ThreadWaitBarrier && value_q[j] == value_q[t])) met[t] = 1'b0;
       end
     end
 
@@ -214,7 +212,6 @@ module thread_control (
         if (event_i.arm) begin
           wait_addr_q[t]  <= slot_i.xs1[20:0];
           wait_count_q[t] <= slot_i.xs2[15:0];
-          wait_set_q[t]   <= arm_set[t];
           unique case (arm_state)
             core_pkg::ThreadWaitXfer:    value_q[t] <= {32'b0, slot_i.xs2[15:0], 16'b0};
             core_pkg::ThreadWaitBarrier: value_q[t] <= 64'(arm_set[t]);

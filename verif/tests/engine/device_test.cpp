@@ -200,7 +200,7 @@ TEST_CASE("the counters of a run agree with the program", "[engine]") {
   CHECK(run.matrix_steps() == 3);
   CHECK(run.packets(0) == 10);
   CHECK(run.packets(1) == 0);
-  CHECK(run.nodes[0].packets[engine::index(engine::Direction::East)][0] == 10);
+  CHECK(run.nodes[0].packets[kEast][0] == 10);
   CHECK(run.host_packets == 1);
 }
 

@@ -35,7 +35,7 @@ std::string difference(Top& flat, const engine::Mesh& mesh, unsigned n) {
   const engine::NodePins& pins = mesh.node(n).pins();
   if (flat.link_valid_o[n] != *pins.valid_out) return "link valids";
   if (flat.credit_o[n] != *pins.credit_out) return "credits";
-  for (unsigned d = 0; d < engine::kDirections; ++d) {
+  for (unsigned d = 0; d < kDirections; ++d) {
     if ((*pins.valid_out >> d & 1) == 0) continue;
     for (unsigned w = 0; w < engine::kPacketWords; ++w) {
       if (flat.link_packet_o[4 * n + d][w] != pins.packet_out[d][w]) return "packet on link " + std::to_string(d);

@@ -22,11 +22,6 @@ constexpr std::uint64_t kResults = 0xc0000;
 constexpr unsigned kRounds = 60;
 constexpr std::uint64_t kCycles = 400'000;
 
-const Config& full() {
-  static const Config config = load_config("sim/configs/full.json");
-  return config;
-}
-
 /// Where a location lies in a round; `apart` lines from the one before, so that rounds meet different banks.
 std::uint64_t address_of(unsigned round, unsigned location, unsigned apart) {
   return kLocations + 64 * (std::uint64_t{round} * 8 + std::uint64_t{location} * apart);
@@ -117,12 +112,13 @@ void run(const engine::ModelLibrary& library, const LitmusShape& shape, std::uin
          std::map<Outcome, unsigned>& outcomes) {
   std::mt19937_64 random(run_seed);
   const unsigned apart = 1 + random() % 3;
-  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = run_seed});
+  lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = run_seed});
   for (unsigned t = 0; t < shape.threads.size(); ++t) {
     load(device, {0, 0}, kCode * (t + 1), thread_code(shape, t, apart, random));
     device.start({0, 0}, t, kCode * (t + 1));
   }
-  for (unsigned t = static_cast<unsigned>(std::max<std::size_t>(2, shape.threads.size())); t < full().threads; ++t) {
+  for (unsigned t = static_cast<unsigned>(std::max<std::size_t>(2, shape.threads.size())); t < library.config().threads;
+       ++t) {
     load(device, {0, 0}, kCode * (t + 1), noise_code(random));
     device.start({0, 0}, t, kCode * (t + 1));
   }
@@ -163,7 +159,7 @@ TEST_CASE("a put is visible before its semaphore, and a fetch after fence.i sees
   constexpr std::uint64_t kList = 0x4000, kSource = 0x20000, kTarget = 0x30000, kSum = 0x50000;
   constexpr unsigned kPackets = 24, kTimes = 8, kSemaphore = 3, kAcknowledge = 5;
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
-  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 2, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
   const NodeId west{0, 0}, east{0, 1};
 
   // The western node sends, kTimes, a routine that returns a number; the eastern one calls it, and calls the same
@@ -227,7 +223,7 @@ TEST_CASE("code that another thread wrote runs after a semaphore and fence.i", "
   constexpr std::uint64_t kRoutine = 0x9000, kSum = 0x50000;
   constexpr unsigned kTimes = 20;
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
-  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   Assembler writer, caller, routine;
   routine.li(a1, 0);
   routine.ret();

@@ -27,9 +27,8 @@ using Setup = std::function<void(Device&)>;
 
 /// Runs `setup` on both machines and requires the same end and the same SRAM in every node.
 void compare(unsigned rows, unsigned cols, const Setup& setup) {
-  const Config config = load_config("sim/configs/small.json");
   const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
-  lockstep::CheckedDevice rtl(library, config, {.rows = rows, .cols = cols, .seed = seed()});
+  lockstep::CheckedDevice rtl(library, {.rows = rows, .cols = cols, .seed = seed()});
   golden::Machine model(kSmall, rows, cols);
   setup(rtl);
   setup(model);

@@ -19,7 +19,7 @@ const Config& small() {
 
 void check(Mesh mesh, const ConvShape& shape, DataType type) {
   const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
-  lockstep::CheckedDevice device(library, small(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ConvData data = random_data(shape, seed());
   INFO("mesh " << mesh.text());
   CHECK(difference(run_conv(device, small(), mesh, shape, data, type), golden_conv(shape, data, type)) == "");
@@ -42,7 +42,7 @@ TEST_CASE("the RTL convolves bit-exactly", "[rtl][conv]") {
 TEST_CASE("the RTL runs a convolution and then a matrix product on its output", "[rtl][chain]") {
   const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
   const Mesh mesh{2, 2};
-  lockstep::CheckedDevice device(library, small(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ChainData chain = random_chain({2, 6, 8, 8, 10, 3, 3, 1, 1}, 11, seed());
   CHECK(difference(run_chain(device, small(), mesh, chain, DataType::Fp32), golden_chain(chain, DataType::Fp32)) == "");
 }

@@ -15,11 +15,6 @@
 namespace tatami::test {
 namespace {
 
-const Config& full() {
-  static const Config config = load_config("sim/configs/full.json");
-  return config;
-}
-
 formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
   const auto bias = static_cast<std::uint8_t>(format.bias_configurable ? 13 : 0);
   return {format.kind, bias, stochastic && format.kind != formats::Kind::kFp32, false};
@@ -36,7 +31,7 @@ TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[
                               random()};
   const Converted expected = convert_golden(conversion, codes);
   for (const bool sleep : {true, false}) {
-    lockstep::CheckedDevice device(library, full(), {.rows = 2, .cols = 2, .seed = seed(), .sleep = sleep});
+    lockstep::CheckedDevice device(library, {.rows = 2, .cols = 2, .seed = seed(), .sleep = sleep});
     CHECK(convert_on(device, conversion, codes, {{0, 0}, 0}).codes == expected.codes);
     CHECK(convert_on(device, conversion, codes, {{1, 1}, 3}).codes == expected.codes);
   }
@@ -44,7 +39,7 @@ TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[
 
 TEST_CASE("The hardware converts between all pairs of formats as the golden model does", "[workloads]") {
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
-  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
   for (const formats::Format& from : formats::kFormats) {
     // More than one run of the program, and no whole number of registers.

@@ -30,7 +30,7 @@ void check(const ConvShape& shape, DataType type = DataType::Fp32) {
   const HostTensor expected = golden_conv(shape, data, type);
   for (const Mesh mesh : kMeshes) {
     INFO("mesh " << mesh.text());
-    lockstep::CheckedDevice device(library, full(), {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+    lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
     CHECK(difference(run_conv(device, full(), mesh, shape, data, type), expected) == "");
   }
 }
@@ -56,7 +56,7 @@ TEST_CASE("products of other formats and of transposed operands are bit-exact", 
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const auto run = [&](DataType type, Transposed transposed) {
     INFO(name_of(type) << " transposed " << transposed.left << transposed.right);
-    lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
+    lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
     Run planned(full(), {1, 1}, DataType::Fp32, {{"matmul", matmul_shape(33, 70, 45), {}, {}, type, transposed}});
     planned.draw_operands(seed());
     planned.upload_inputs(device);
@@ -74,7 +74,7 @@ TEST_CASE("products of other formats and of transposed operands are bit-exact", 
 
 TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]") {
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
-  lockstep::CheckedDevice device(library, full(), {.rows = 1, .cols = 1, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   CHECK(run_simd_matmul(device, full(), 32, seed()).exact);
   CHECK(run_integer(device, 4, seed()).exact);
   CHECK(run_integer(device, 1, seed()).exact);
@@ -83,7 +83,7 @@ TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]
 TEST_CASE("every matrix step of a product without padding is counted", "[rtl][matmul]") {
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const ConvShape shape = matmul_shape(64, 64, 64);
-  lockstep::CheckedDevice device(library, full(), {.rows = 2, .cols = 2, .seed = seed()});
+  lockstep::CheckedDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
   run_conv(device, full(), {2, 2}, shape, random_data(shape, seed()), DataType::Fp32);
   CHECK(device.last_run().matrix_steps() == 64 * 64 * 64 / 256);
 }
