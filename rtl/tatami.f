@@ -13,6 +13,7 @@ rtl/core/core_pkg.sv
 rtl/core/pipe_pkg.sv
 rtl/core/rvfi_pkg.sv
 rtl/dma/dma_pkg.sv
+rtl/noc/router_pkg.sv
 rtl/num/num_pkg.sv
 rtl/num/flag_pkg.sv
 rtl/num/function_pkg.sv
@@ -23,12 +24,15 @@ rtl/core/vector/matrix_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
 rtl/lib/fifo.sv
-rtl/lib/bypass_fifo.sv
 rtl/lib/rr_arbiter.sv
 rtl/lib/onehot_mux.sv
 rtl/noc/route.sv
+rtl/noc/route_table.sv
 rtl/noc/lookahead.sv
-rtl/noc/link_arbiter.sv
+rtl/noc/oldest.sv
+rtl/noc/input_queue.sv
+rtl/noc/output_port.sv
+rtl/noc/stamper.sv
 rtl/noc/crossbar.sv
 rtl/noc/router.sv
 rtl/sram/sram_macro.sv

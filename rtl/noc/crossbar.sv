@@ -3,174 +3,116 @@
 
 `include "rtl/assert.svh"
 
-/// The wide half of the router: packet storage of every queue, the switch, and the output registers.
+/// The wide half of the router: the packets of every queue, the switch, and the output registers.
 ///
-/// Control decides, this module only moves packets: nothing wide is computed or changes without an event. Queue number
-/// = class * 5 + input; inputs 0 to 3 are the links, 4 is the local node. A link's queue holds `NocBufferDepth` packets
-/// and the head of an empty one is what is on the link; a local queue holds `LocalDepth` and is always stored first.
-/// Latency: 1 cycle from a queue's head to `link_o` or to the eject queue. Throughput: 1 packet per cycle and output.
-module crossbar #(
-  parameter int unsigned LocalDepth = 2,
-  localparam int unsigned Links = 4,
-  localparam int unsigned Inputs = Links + 1,
-  localparam int unsigned Queues = 2 * Inputs
-) (
-  input  logic                   clk_i,
-  input  logic                   rst_ni,
-  // packets in
-  input  noc_pkg::link_t [3:0]   link_i,
-  input  noc_pkg::packet_t [1:0] inject_i,
-  // queues: something is stored; store the packet at the input; the stored head leaves
-  input  logic [Queues-1:0]      stored_i,
-  input  logic [Queues-1:0]      put_i,
-  input  logic [Queues-1:0]      take_i,
-  // links: which head to send (none or one), and the port that it is to take at the next node
-  input  logic [Queues-1:0]      link_select_i[Links],
-  input  noc_pkg::port_e         link_port_i[Links],
-  output noc_pkg::link_t [3:0]   link_o,
-  // local node, per class: which head to take (none or one) while there is space
-  input  logic [Inputs-1:0]      eject_select_i[2],
-  output logic [1:0]             eject_space_o,
-  output logic [1:0]             eject_valid_o,
-  input  logic [1:0]             eject_ready_i,
-  output noc_pkg::packet_t [1:0] eject_o
+/// Control decides, this module only moves packets: nothing wide is computed or changes without an event. Every output
+/// reads any place of any queue, so one queue may send to several outputs in a cycle. The header of a packet that leaves
+/// gets the port that it takes at the next node, and its stamp.
+/// Latency: 1 cycle from a place, or from `arriving_i`, to `link_o` or to the eject queue. Throughput: 1 packet per cycle
+/// and output.
+module crossbar (
+  input  logic                           clk_i,
+  input  logic                           rst_ni,
+  // packets that arrive; queues that store theirs, and in which place
+  input  noc_pkg::packet_t               arriving_i[router_pkg::Sources],
+  input  logic [router_pkg::Queues-1:0]  store_i,
+  input  logic [router_pkg::SlotW-1:0]   store_slot_i[router_pkg::Queues],
+  // what leaves: by link, then for the local node by class
+  input  router_pkg::send_t              send_i[router_pkg::Links+2],
+  output noc_pkg::link_t [3:0]           link_o,
+  output logic [1:0]                     eject_valid_o,
+  input  logic [1:0]                     eject_ready_i,
+  output noc_pkg::packet_t [1:0]         eject_o
 );
-  localparam int unsigned LinkDepth = cfg_pkg::NocBufferDepth;
-  localparam int unsigned LinkPtrW = $clog2(LinkDepth);
-  localparam int unsigned LocalPtrW = $clog2(LocalDepth);
-  localparam int unsigned CountW = $clog2(LocalDepth + 1);
+  import router_pkg::Links, router_pkg::Ports, router_pkg::Queues, router_pkg::EjectDepth;
+  localparam int unsigned Slots = 2 ** router_pkg::SlotW;  // those beyond a queue's depth are never written
+  localparam int unsigned PtrW = $clog2(EjectDepth);
+  localparam int unsigned CountW = $clog2(EjectDepth + 1);
 
-  `TATAMI_ASSERT_STATIC(LocalDepth, LocalDepth >= 2, "crossbar: LocalDepth must be at least 2 for a packet per cycle")
+  noc_pkg::packet_t slots_q[Queues][Slots];
 
-  noc_pkg::packet_t arriving[Links];
-  noc_pkg::packet_t link_slots_q[2*Links][LinkDepth];
-  noc_pkg::packet_t inject_slots_q[2][LocalDepth];
-  noc_pkg::packet_t eject_slots_q[2][LocalDepth];
-  logic [LinkPtrW-1:0] link_write_q[2*Links];
-  logic [LinkPtrW-1:0] link_read_q[2*Links];
-  logic [LocalPtrW-1:0] inject_write_q[2];
-  logic [LocalPtrW-1:0] inject_read_q[2];
-  logic [LocalPtrW-1:0] eject_write_q[2];
-  logic [LocalPtrW-1:0] eject_read_q[2];
-  logic [CountW-1:0] eject_count_q[2];
-  logic [1:0] eject_put, eject_take;
-
-  for (genvar i = 0; i < Links; i++) begin : gen_arriving
-    assign arriving[i] = link_i[i].packet;
-  end
-
-  for (genvar c = 0; c < 2; c++) begin : gen_class
-    localparam int unsigned Local = c * Inputs + Links;
-
-    for (genvar i = 0; i < Links; i++) begin : gen_queue
-      localparam int unsigned Q = c * Inputs + i;
-      localparam int unsigned S = c * Links + i;
-
-      always_ff @(posedge clk_i) begin
-        if (!rst_ni) begin
-          link_write_q[S] <= '0;
-          link_read_q[S]  <= '0;
-        end else begin
-          if (put_i[Q]) link_write_q[S] <= (link_write_q[S] == LinkPtrW'(LinkDepth - 1)) ? '0 : link_write_q[S] + 1'b1;
-          if (take_i[Q]) link_read_q[S] <= (link_read_q[S] == LinkPtrW'(LinkDepth - 1)) ? '0 : link_read_q[S] + 1'b1;
-        end
-      end
-
-      always_ff @(posedge clk_i) begin
-        if (put_i[Q]) link_slots_q[S][link_write_q[S]] <= arriving[i];
-      end
-    end
-
-    assign eject_valid_o[c] = eject_count_q[c] != '0;
-    assign eject_space_o[c] = eject_count_q[c] != CountW'(LocalDepth);
-    assign eject_put[c] = eject_select_i[c] != '0;
-    assign eject_take[c] = eject_valid_o[c] && eject_ready_i[c];
-    assign eject_o[c] = eject_slots_q[c][eject_read_q[c]];
-
+  for (genvar q = 0; q < Queues; q++) begin : gen_queue
     always_ff @(posedge clk_i) begin
-      if (!rst_ni) begin
-        inject_write_q[c] <= '0;
-        inject_read_q[c]  <= '0;
-        eject_write_q[c]  <= '0;
-        eject_read_q[c]   <= '0;
-        eject_count_q[c]  <= '0;
-      end else begin
-        if (put_i[Local]) begin
-          inject_write_q[c] <= (inject_write_q[c] == LocalPtrW'(LocalDepth - 1)) ? '0 : inject_write_q[c] + 1'b1;
-        end
-        if (take_i[Local]) begin
-          inject_read_q[c] <= (inject_read_q[c] == LocalPtrW'(LocalDepth - 1)) ? '0 : inject_read_q[c] + 1'b1;
-        end
-        if (eject_put[c]) begin
-          eject_write_q[c] <= (eject_write_q[c] == LocalPtrW'(LocalDepth - 1)) ? '0 : eject_write_q[c] + 1'b1;
-        end
-        if (eject_take[c]) begin
-          eject_read_q[c] <= (eject_read_q[c] == LocalPtrW'(LocalDepth - 1)) ? '0 : eject_read_q[c] + 1'b1;
-        end
-        if (eject_put[c] != eject_take[c]) begin
-          eject_count_q[c] <= eject_put[c] ? eject_count_q[c] + 1'b1 : eject_count_q[c] - 1'b1;
-        end
-      end
+      if (store_i[q]) slots_q[q][store_slot_i[q]] <= arriving_i[router_pkg::source(q)];
     end
-
-    always_ff @(posedge clk_i) begin
-      if (put_i[Local]) inject_slots_q[c][inject_write_q[c]] <= inject_i[c];
-      if (eject_put[c]) begin
-        unique case (1'b1)
-          eject_select_i[c][0]:
-          eject_slots_q[c][eject_write_q[c]] <=
-              stored_i[c*Inputs] ? link_slots_q[c*Links][link_read_q[c*Links]] : arriving[0];
-          eject_select_i[c][1]:
-          eject_slots_q[c][eject_write_q[c]] <=
-              stored_i[c*Inputs+1] ? link_slots_q[c*Links+1][link_read_q[c*Links+1]] : arriving[1];
-          eject_select_i[c][2]:
-          eject_slots_q[c][eject_write_q[c]] <=
-              stored_i[c*Inputs+2] ? link_slots_q[c*Links+2][link_read_q[c*Links+2]] : arriving[2];
-          eject_select_i[c][3]:
-          eject_slots_q[c][eject_write_q[c]] <=
-              stored_i[c*Inputs+3] ? link_slots_q[c*Links+3][link_read_q[c*Links+3]] : arriving[3];
-          default: eject_slots_q[c][eject_write_q[c]] <= inject_slots_q[c][inject_read_q[c]];
-        endcase
-        eject_slots_q[c][eject_write_q[c]].header.port <= noc_pkg::PortLocal;
-      end
-    end
-
-    `TATAMI_ASSERT(EjectSpace, !eject_put[c] || eject_space_o[c])
-    `TATAMI_ASSERT(EjectOneHot, (eject_select_i[c] & (eject_select_i[c] - 1'b1)) == '0)
   end
 
   for (genvar o = 0; o < Links; o++) begin : gen_link
-    noc_pkg::packet_t packet_q;
-    logic valid_q, send;
+    noc_pkg::packet_t packet_q, packet;
+    logic valid_q;
 
-    assign send = link_select_i[o] != '0;
     assign link_o[o] = {valid_q, packet_q};
 
     always_ff @(posedge clk_i) begin
       if (!rst_ni) valid_q <= 1'b0;
-      else valid_q <= send;
+      else valid_q <= send_i[o].select != '0;
     end
 
-    always_ff @(posedge clk_i) begin
-      if (send) begin
-        unique case (1'b1)
-          link_select_i[o][0]: packet_q <= stored_i[0] ? link_slots_q[0][link_read_q[0]] : arriving[0];
-          link_select_i[o][1]: packet_q <= stored_i[1] ? link_slots_q[1][link_read_q[1]] : arriving[1];
-          link_select_i[o][2]: packet_q <= stored_i[2] ? link_slots_q[2][link_read_q[2]] : arriving[2];
-          link_select_i[o][3]: packet_q <= stored_i[3] ? link_slots_q[3][link_read_q[3]] : arriving[3];
-          link_select_i[o][4]: packet_q <= inject_slots_q[0][inject_read_q[0]];
-          link_select_i[o][5]: packet_q <= stored_i[5] ? link_slots_q[4][link_read_q[4]] : arriving[0];
-          link_select_i[o][6]: packet_q <= stored_i[6] ? link_slots_q[5][link_read_q[5]] : arriving[1];
-          link_select_i[o][7]: packet_q <= stored_i[7] ? link_slots_q[6][link_read_q[6]] : arriving[2];
-          link_select_i[o][8]: packet_q <= stored_i[8] ? link_slots_q[7][link_read_q[7]] : arriving[3];
-          default: packet_q <= inject_slots_q[1][inject_read_q[1]];
-        endcase
-        packet_q.header.port <= link_port_i[o];
+    // No queue of this link's own input: nothing goes back the way that it came.
+    always_comb begin
+      packet = '0;
+      if (send_i[o].select != '0) begin
+        for (int unsigned q = 0; q < Queues; q++) begin
+          if (q % Ports != o && send_i[o].select[q]) begin
+            packet |= send_i[o].through ? arriving_i[router_pkg::source(q)] : slots_q[q][send_i[o].head.slot];
+          end
+        end
+        packet.header.port = send_i[o].head.hop.next_port;
+        packet.header.stamp = send_i[o].head.hop.stamp;
       end
     end
 
-    `TATAMI_ASSERT(LinkOneHot, (link_select_i[o] & (link_select_i[o] - 1'b1)) == '0)
+    always_ff @(posedge clk_i) begin
+      if (send_i[o].select != '0) packet_q <= packet;
+    end
+
+    `TATAMI_ASSERT(OneHot, (send_i[o].select & (send_i[o].select - 1'b1)) == '0)
+    `TATAMI_ASSERT(NoWayBack, !send_i[o].select[o] && !send_i[o].select[Ports+o])
   end
 
-  `TATAMI_ASSERT(TakeStored, (take_i & ~stored_i) == '0)
+  for (genvar c = 0; c < 2; c++) begin : gen_eject
+    noc_pkg::packet_t slots_eject_q[EjectDepth];
+    noc_pkg::packet_t packet;
+    logic [PtrW-1:0] write_q, read_q;
+    logic [CountW-1:0] count_q;
+    logic put, take;
+
+    assign put = send_i[Links+c].select != '0;
+    assign take = eject_valid_o[c] && eject_ready_i[c];
+    assign eject_valid_o[c] = count_q != '0;
+    assign eject_o[c] = slots_eject_q[read_q];
+
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) begin
+        write_q <= '0;
+        read_q  <= '0;
+        count_q <= '0;
+      end else begin
+        if (put) write_q <= (write_q == PtrW'(EjectDepth - 1)) ? '0 : write_q + 1'b1;
+        if (take) read_q <= (read_q == PtrW'(EjectDepth - 1)) ? '0 : read_q + 1'b1;
+        if (put != take) count_q <= put ? count_q + 1'b1 : count_q - 1'b1;
+      end
+    end
+
+    always_comb begin
+      packet = '0;
+      if (put) begin
+        for (int unsigned i = 0; i < Ports; i++) begin
+          if (send_i[Links+c].select[i]) begin
+            packet |= send_i[Links+c].through ? arriving_i[router_pkg::source(c*Ports+i)] :
+                slots_q[c*Ports+i][send_i[Links+c].head.slot];
+          end
+        end
+        packet.header.port = noc_pkg::PortLocal;
+        packet.header.stamp = send_i[Links+c].head.hop.stamp;
+      end
+    end
+
+    always_ff @(posedge clk_i) begin
+      if (put) slots_eject_q[write_q] <= packet;
+    end
+
+    `TATAMI_ASSERT(EjectSpace, !put || count_q != CountW'(EjectDepth))
+    `TATAMI_ASSERT(EjectOneHot, (send_i[Links+c].select & (send_i[Links+c].select - 1'b1)) == '0)
+  end
 endmodule : crossbar

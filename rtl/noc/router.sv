@@ -7,12 +7,14 @@
 ///
 /// Latency: a packet that is visible on `link_i` in one cycle is on `link_o` in the next, when nothing is in its way.
 /// From the handshake at `inject` to `eject_valid_o`: the number of hops + 2 cycles. Throughput: 1 packet per cycle
-/// and output. Each class has its own queue at every input (`NocBufferDepth` places on a link, 2 at the local port),
-/// its own credits and its own exit, so that one never waits for the other except for a turn on a link that both can
-/// use.
-/// Order: packets of one class between two nodes stay in order, as there is one path and one queue per input.
+/// and output. Each class has its own queue at every input (`NocBufferDepth` places on a link, 3 at the local port), its
+/// own credits and its own exit, so that one never waits for the other except for a turn on a link that both can use.
+/// Fairness: of the packets of a class that want an output, the one with the oldest turn goes first, see stamper.
+/// Order: packets of one class between two nodes stay in order, as there is one path, and a queue keeps the order per
+/// output.
 /// Handshake: links by credits (`credit_o`: a place became free); inject and eject by valid/ready. All outputs are
 /// registers or a function of fill levels. `id_i` must not change outside reset.
+/// Errors: a packet to which no route leads is dropped and recorded (`lost_o`).
 module router (
   input  logic                     clk_i,
   input  logic                     rst_ni,
@@ -26,139 +28,133 @@ module router (
   input  logic [1:0]               inject_valid_i,
   output logic [1:0]               inject_ready_o,
   input  noc_pkg::packet_t [1:0]   inject_i,
+  // routes, written by software
+  input  router_pkg::route_write_t route_write_i,
   // to the local node, per class
   output logic [1:0]               eject_valid_o,
   input  logic [1:0]               eject_ready_i,
   output noc_pkg::packet_t [1:0]   eject_o,
+  // since reset a packet was dropped here, because no route leads to its destination; the first such one
+  output logic                     lost_o,
+  output noc_pkg::node_id_t        lost_dst_o,
   // the clock must run in the next cycle
   output logic                     busy_o
 );
-  localparam int unsigned Links = 4;
-  localparam int unsigned Inputs = Links + 1;  // the last one is the local node
-  localparam int unsigned Queues = 2 * Inputs;
-  localparam int unsigned LocalDepth = 2;
+  import router_pkg::Links, router_pkg::Local, router_pkg::Ports, router_pkg::Queues;
   localparam int unsigned West = 3;
 
-  `TATAMI_ASSERT_STATIC(BufferDepth, cfg_pkg::NocBufferDepth >= 3,
-                        "noc_buffer_depth must be at least 3: a credit takes three cycles to come round")
+  `TATAMI_ASSERT_STATIC(
+      BufferDepth, cfg_pkg::NocBufferDepth >= 4,
+      "noc_buffer_depth must be at least 4: three places cover a credit's way round, and one is kept back")
 
-  /// What control knows of a packet.
-  typedef struct packed {
-    noc_pkg::port_e port;       // to take here
-    noc_pkg::port_e next_port;  // to take at the next node
-  } hop_t;
+  // what arrives, by queue; the packets themselves by source
+  noc_pkg::packet_t arriving[router_pkg::Sources];
+  logic [Queues-1:0] arrives, store, through, lost;
+  noc_pkg::port_e port[Queues];
+  router_pkg::hop_t hop[Queues];
+  logic [router_pkg::SlotW-1:0] slot[Queues];
 
-  logic [Queues-1:0] head_valid, stored, put, pop;
-  hop_t head[Queues];
-  logic [Queues-1:0] link_select[Links];
-  noc_pkg::port_e link_port[Links];
-  logic [Inputs-1:0] eject_select[2];
-  logic [1:0] eject_space;
+  noc_pkg::node_id_t dst[router_pkg::Sources];
+  logic [router_pkg::Sources-1:0] comes;
+  noc_pkg::route_entry_t entry[router_pkg::Sources];
+  noc_pkg::route_exit_t routes;
 
-  for (genvar i = 0; i < Links; i++) begin : gen_input
+  // what is stored
+  logic [Queues-1:0] ready, credit, stored;
+  logic [Ports-1:0] head_valid[Queues];
+  router_pkg::head_t head[Queues][Ports];
+  logic [Ports-1:0] grant[Queues];
+
+  // what leaves, by output: the links, then the local node by class
+  logic [Queues-1:0] output_grant[Links+2];
+  logic [Queues-1:0] output_through[Links+2];
+  router_pkg::send_t send[Links+2];
+  logic [Links+1:0] sends;
+
+  logic [Links-1:0] link_valid, enters;
+  router_pkg::stamp_t header_stamp[Links];
+  router_pkg::stamp_t stamp[router_pkg::Sources];
+  router_pkg::stamp_t turn[router_pkg::Sources];
+
+  for (genvar i = 0; i < Links; i++) begin : gen_link
     noc_pkg::header_t header;
-    noc_pkg::node_id_t dst;
-    hop_t hop;
     logic valid;
 
     assign valid = link_i[i].valid;
+    assign link_valid[i] = valid;
     assign header = link_i[i].packet.header;
-    assign dst = {header.dst_die, header.dst_y, header.dst_x};
+    assign arriving[i] = link_i[i].packet;
+    assign dst[i] = {header.dst_die, header.dst_y, header.dst_x};
+    assign comes[i] = valid;
+    assign header_stamp[i] = header.stamp;
 
-    // Only a packet that comes over the die's edge has not been routed by the node before.
+    // What comes over the die's edge enters here: the node before has neither routed nor stamped it.
+    assign enters[i] = i == West && id_i.x == 5'd0;
     lookahead u_lookahead (
       .at_i(id_i),
-      .known_i(!(i == West && id_i.x == 5'd0)),
+      .dst_i(dst[i]),
+      .entry_i(entry[i]),
+      .exit_i(routes),
+      .known_i(!enters[i]),
       .port_i(header.port),
-      .dst_i(dst),
-      .port_o(hop.port),
-      .next_port_o(hop.next_port)
+      .port_o(port[i]),
+      .next_port_o(hop[i].next_port)
     );
+    assign hop[i].stamp = stamp[i];
+    assign hop[i].turn = turn[i];
+    assign port[Ports+i] = port[i];
+    assign hop[Ports+i] = hop[i];
 
     for (genvar c = 0; c < 2; c++) begin : gen_class
-      localparam int unsigned Q = c * Inputs + i;
-      logic arrives;
-
-      assign arrives = valid && header.cls == noc_pkg::class_e'(c);
-
-      bypass_fifo #(
-        .data_t(hop_t),
-        .Depth(cfg_pkg::NocBufferDepth)
-      ) u_queue (
-        .clk_i,
-        .rst_ni,
-        .valid_i(arrives),
-        .data_i(hop),
-        .valid_o(head_valid[Q]),
-        .ready_i(pop[Q]),
-        .data_o(head[Q]),
-        .stored_o(stored[Q])
-      );
-      assign put[Q] = arrives && (stored[Q] || !pop[Q]);
-
-      always_ff @(posedge clk_i) begin
-        if (!rst_ni) credit_o[i][c] <= 1'b0;
-        else credit_o[i][c] <= pop[Q];
-      end
+      assign arrives[c*Ports+i] = valid && header.cls == noc_pkg::class_e'(c);
+      assign credit_o[i][c] = credit[c*Ports+i];
     end
 
-    logic unused_header;
+    logic unused_header, unused_ready;
     assign unused_header = ^header;
+    assign unused_ready = ready[i] ^ ready[Ports+i];
 
-    `TATAMI_ASSERT(PortLegal, !valid || hop.port <= noc_pkg::PortWest)
-    `TATAMI_ASSERT(NoTurnBack, !valid || int'(hop.port) != i + 1)
-    `TATAMI_ASSERT(LocalMeansHere, !valid || (hop.port == noc_pkg::PortLocal) == (dst == id_i))
+    `TATAMI_ASSERT(NoTurnBack, !valid || int'(port[i]) != i + 1)
+    `TATAMI_ASSERT(LocalMeansHere,
+                   !valid || port[i] == noc_pkg::PortNone || (port[i] == noc_pkg::PortLocal) == (dst[i] == id_i))
   end
 
+  // A packet from the node is held for a cycle, and then arrives like one from a link.
   for (genvar c = 0; c < 2; c++) begin : gen_local
-    localparam int unsigned Q = c * Inputs + Links;
-    noc_pkg::header_t header;
-    hop_t hop;
-    logic [Inputs-1:0] eject_req;
+    localparam int unsigned Q = c * Ports + Local;
+    noc_pkg::packet_t entering_q;
+    logic entering_valid_q;
 
-    assign header = inject_i[c].header;
+    assign inject_ready_o[c] = ready[Q];
+    assign arrives[Q] = entering_valid_q;
+    assign arriving[Links+c] = entering_q;
+    assign comes[Links+c] = entering_valid_q;
+    assign dst[Links+c] = {entering_q.header.dst_die, entering_q.header.dst_y, entering_q.header.dst_x};
+
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) entering_valid_q <= 1'b0;
+      else entering_valid_q <= inject_valid_i[c] && inject_ready_o[c];
+    end
+
+    always_ff @(posedge clk_i) begin
+      if (inject_valid_i[c] && inject_ready_o[c]) entering_q <= inject_i[c];
+    end
 
     lookahead u_lookahead (
       .at_i(id_i),
+      .dst_i(dst[Links+c]),
+      .entry_i(entry[Links+c]),
+      .exit_i(routes),
       .known_i(1'b0),
       .port_i(noc_pkg::PortLocal),
-      .dst_i({header.dst_die, header.dst_y, header.dst_x}),
-      .port_o(hop.port),
-      .next_port_o(hop.next_port)
+      .port_o(port[Q]),
+      .next_port_o(hop[Q].next_port)
     );
+    assign hop[Q].stamp = stamp[Links+c];
+    assign hop[Q].turn = turn[Links+c];
 
-    fifo #(
-      .data_t(hop_t),
-      .Depth(LocalDepth)
-    ) u_queue (
-      .clk_i,
-      .rst_ni,
-      .valid_i(inject_valid_i[c]),
-      .ready_o(inject_ready_o[c]),
-      .data_i(hop),
-      .valid_o(stored[Q]),
-      .ready_i(pop[Q]),
-      .data_o(head[Q])
-    );
-    assign head_valid[Q] = stored[Q];
-    assign put[Q] = inject_valid_i[c] && inject_ready_o[c];
-
-    for (genvar i = 0; i < Inputs; i++) begin : gen_request
-      assign eject_req[i] = eject_space[c] && head_valid[c*Inputs+i] && head[c*Inputs+i].port == noc_pkg::PortLocal;
-    end
-
-    rr_arbiter #(
-      .Inputs(Inputs)
-    ) u_arbiter (
-      .clk_i,
-      .rst_ni,
-      .req_i(eject_req),
-      .gnt_o(eject_select[c]),
-      .advance_i(eject_req != '0)
-    );
-
-    logic unused_header;
-    assign unused_header = ^header;
+    logic unused_credit;
+    assign unused_credit = credit[Q];
 
     // The payload's hold is not compared: copying it every cycle would cost more than the router.
     `TATAMI_ASSERT_STREAM(Inject, inject_valid_i[c], inject_ready_o[c], inject_i[c].header)
@@ -167,55 +163,135 @@ module router (
     `TATAMI_ASSERT(EjectClass, !eject_valid_o[c] || eject_o[c].header.cls == noc_pkg::class_e'(c))
   end
 
-  for (genvar o = 0; o < Links; o++) begin : gen_output
-    logic [Queues-1:0] req;
-
-    for (genvar q = 0; q < Queues; q++) begin : gen_request
-      assign req[q] = head_valid[q] && head[q].port == noc_pkg::port_e'(o + 1);
-    end
-
-    link_arbiter #(
-      .Inputs(Inputs)
-    ) u_arbiter (
+  for (genvar q = 0; q < Queues; q++) begin : gen_queue
+    input_queue #(
+      .Depth((q % Ports == Local) ? router_pkg::LocalDepth : cfg_pkg::NocBufferDepth)
+    ) u_queue (
       .clk_i,
       .rst_ni,
-      .req_i(req),
-      .gnt_o(link_select[o]),
-      .credit_i(credit_i[o])
+      .valid_i(arrives[q]),
+      .port_i(port[q]),
+      .hop_i(hop[q]),
+      .through_i(through[q]),
+      .slot_o(slot[q]),
+      .ready_o(ready[q]),
+      .head_valid_o(head_valid[q]),
+      .head_o(head[q]),
+      .grant_i(grant[q]),
+      .credit_o(credit[q]),
+      .busy_o(stored[q])
+    );
+  end
+
+  // Outputs see the queues the other way round: by output, then by queue.
+  for (genvar o = 0; o < Links + 2; o++) begin : gen_output
+    localparam int unsigned Port = (o < Links) ? o : Local;
+    localparam int unsigned First = (o < Links) ? 0 : (o - Links) * Ports;  // of its queues
+    localparam int unsigned Classes = (o < Links) ? 2 : 1;
+    logic [Classes*Ports-1:0] wanted, arrives_here, granted, passes;
+    router_pkg::head_t wanted_head[Classes*Ports];
+    router_pkg::hop_t arriving_hop[Classes*Ports];
+    logic [Classes-1:0] freed;
+
+    for (genvar k = 0; k < Classes * Ports; k++) begin : gen_queue
+      assign wanted[k] = head_valid[First+k][Port];
+      assign wanted_head[k] = head[First+k][Port];
+      assign arrives_here[k] = arrives[First+k] && router_pkg::number(port[First+k]) == Port;
+      assign arriving_hop[k] = hop[First+k];
+    end
+
+    if (o < Links) begin : gen_link
+      assign freed = credit_i[o];
+    end else begin : gen_eject
+      assign freed = eject_valid_o[o-Links] && eject_ready_i[o-Links];
+    end
+
+    output_port #(
+      .Classes(Classes),
+      .Places((o < Links) ? cfg_pkg::NocBufferDepth : router_pkg::EjectDepth)
+    ) u_output (
+      .clk_i,
+      .rst_ni,
+      .head_valid_i(wanted),
+      .head_i(wanted_head),
+      .grant_o(granted),
+      .arrive_i(arrives_here),
+      .arrive_hop_i(arriving_hop),
+      .through_o(passes),
+      .credit_i(freed),
+      .send_o(send[o]),
+      .busy_o(sends[o])
     );
 
-    always_comb begin
-      link_port[o] = noc_pkg::PortLocal;
+    assign output_grant[o] = Queues'(granted) << First;
+    assign output_through[o] = Queues'(passes) << First;
+  end
+
+  always_comb begin
+    through = lost;
+    for (int unsigned o = 0; o < Links + 2; o++) through |= output_through[o];
+    for (int unsigned q = 0; q < Queues; q++) begin
+      for (int unsigned o = 0; o < Links; o++) grant[q][o] = output_grant[o][q];
+      grant[q][Local] = output_grant[Links+q/Ports][q];
+    end
+  end
+
+  stamper u_stamper (
+    .clk_i,
+    .rst_ni,
+    .valid_i(link_valid),
+    .enters_i(enters),
+    .stamp_i(header_stamp),
+    .local_i({arrives[Ports+Local], arrives[Local]}),
+    .stored_i(stored != '0),
+    .stamp_o(stamp),
+    .turn_o(turn)
+  );
+
+  route_table u_routes (
+    .clk_i,
+    .rst_ni,
+    .write_i(route_write_i),
+    .read_i(comes),
+    .dst_i(dst),
+    .die_i(id_i.die),
+    .entry_o(entry),
+    .exit_o(routes)
+  );
+
+  // A packet without a way gives its place back at once.
+  always_comb begin
+    for (int unsigned q = 0; q < Queues; q++) lost[q] = arrives[q] && port[q] == noc_pkg::PortNone;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      lost_o <= 1'b0;
+      lost_dst_o <= '0;
+    end else if (lost != '0 && !lost_o) begin
+      lost_o <= 1'b1;
       for (int unsigned q = 0; q < Queues; q++) begin
-        if (link_select[o][q]) link_port[o] = head[q].next_port;
+        if (lost[q]) lost_dst_o <= dst[router_pkg::source(q)];
       end
     end
   end
 
-  assign pop = link_select[0] | link_select[1] | link_select[2] | link_select[3] | {eject_select[1], eject_select[0]};
+  assign store = arrives & ~through;
 
-  crossbar #(
-    .LocalDepth(LocalDepth)
-  ) u_crossbar (
+  crossbar u_crossbar (
     .clk_i,
     .rst_ni,
-    .link_i,
-    .inject_i,
-    .stored_i(stored),
-    .put_i(put),
-    .take_i(pop & stored),
-    .link_select_i(link_select),
-    .link_port_i(link_port),
+    .arriving_i(arriving),
+    .store_i(store),
+    .store_slot_i(slot),
+    .send_i(send),
     .link_o,
-    .eject_select_i(eject_select),
-    .eject_space_o(eject_space),
     .eject_valid_o,
     .eject_ready_i,
     .eject_o
   );
 
-  assign busy_o = stored != '0 || inject_valid_i != '0 || eject_valid_o != '0 || credit_o != '0 ||
-                  link_o[0].valid || link_o[1].valid || link_o[2].valid || link_o[3].valid;
-
-  `TATAMI_ASSERT(PopOnlyHeads, (pop & ~head_valid) == '0)
+  assign busy_o = stored != '0 || sends != '0 || arrives[Local] || arrives[Ports+Local] || inject_valid_i != '0 ||
+                  route_write_i.entry || route_write_i.exit ||
+                  eject_valid_o != '0 || link_o[0].valid || link_o[1].valid || link_o[2].valid || link_o[3].valid;
 endmodule : router

@@ -3,7 +3,7 @@
 
 `include "rtl/assert.svh"
 
-/// What arrives at a node: puts become SRAM writes, control packets posts and thread starts, gets work for the
+/// What arrives at a node: puts become SRAM writes, control packets posts, thread starts and routes, gets work for the
 /// engine.
 ///
 /// Latency: a write, post-only put or control packet is accepted in one cycle and acts in the next one at the
@@ -11,8 +11,8 @@
 /// Throughput: 1 packet per cycle; the classes take turns when both have one.
 /// Order: accepted packets take effect in the order of acceptance. A post, a start or a get is released only when
 /// every write accepted before it is done.
-/// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts and starts have no back-
-/// pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one
+/// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts, starts and routes have no
+/// back-pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one
 /// holds up the requests behind it; responses never wait for a get.
 /// Errors: a malformed packet (see packet_check) is dropped and raises `error_o` in the cycle in which it is dropped.
 module inlet (
@@ -35,6 +35,8 @@ module inlet (
   output logic                       start_valid_o,
   output logic [1:0]                 start_thread_o,
   output logic [63:0]                start_pc_o,
+  // routes, to the router
+  output router_pkg::route_write_t   route_write_o,
   // gets, to the transfer engine
   output logic                       get_valid_o,
   input  logic                       get_ready_i,
@@ -47,25 +49,27 @@ module inlet (
   localparam int unsigned Depth = 8;  // covers the SRAM's write latency at one packet per cycle
   localparam int unsigned CountW = $clog2(Depth + 1);
 
-  typedef enum logic [1:0] {
+  typedef enum logic [2:0] {
     ActNone,
     ActPost,
     ActStart,
-    ActGet
+    ActGet,
+    ActRoute,
+    ActExit
   } action_e;
 
   /// What happens when all earlier writes, and the packet's own, are done.
   typedef struct packed {
     logic writes;
     action_e action;
-    logic [5:0] index;  // semaphore or thread
+    logic [9:0] index;  // semaphore, thread or node
     logic [63:0] value;
   } effect_t;
 
-  logic [1:0] legal, is_sem, wants, gnt;
+  logic [1:0] legal, is_sem, is_route, is_exit, wants, gnt;
   noc_pkg::packet_t heads[2];
   noc_pkg::packet_t packet;
-  logic take, take_legal, take_sem, take_write, take_get;
+  logic take, take_legal, take_write, take_get;
   logic wr_space, get_busy_q;
   effect_t push, head;
   logic queue_ready, head_valid, head_done, pop;
@@ -82,6 +86,8 @@ module inlet (
       .header_i(header),
       .value_wide_i(eject_i[c].payload[63:16] != '0),
       .is_sem_o(is_sem[c]),
+      .is_route_o(is_route[c]),
+      .is_exit_o(is_exit[c]),
       .legal_o(legal[c])
     );
 
@@ -118,7 +124,6 @@ module inlet (
   assign eject_ready_o = gnt;
   assign take = gnt != '0;
   assign take_legal = (gnt & legal) != '0;
-  assign take_sem = (gnt & is_sem) != '0;
   assign take_write = take_legal && packet.header.op == noc_pkg::OpPut && packet.header.len != 7'd0;
   assign take_get = take_legal && packet.header.op == noc_pkg::OpGet;
   assign error_o = take && !take_legal;
@@ -146,7 +151,7 @@ module inlet (
   always_comb begin
     push = '0;
     push.writes = take_write;
-    push.index = packet.header.sem;
+    push.index = 10'(packet.header.sem);
     push.value = packet.payload[63:0];
     unique case (packet.header.op)
       noc_pkg::OpPut: begin
@@ -155,8 +160,11 @@ module inlet (
       end
       noc_pkg::OpGet: push.action = ActGet;
       default: begin
-        push.action = take_sem ? ActPost : ActStart;
-        push.index = packet.header.addr[8:3];
+        if ((gnt & is_sem) != '0) push.action = ActPost;
+        else if ((gnt & is_route) != '0) push.action = ActRoute;
+        else if ((gnt & is_exit) != '0) push.action = ActExit;
+        else push.action = ActStart;
+        push.index = packet.header.addr[12:3];
       end
     endcase
   end
@@ -184,11 +192,21 @@ module inlet (
   end
 
   assign post_valid_o = pop && head.action == ActPost;
-  assign post_sem_o = head.index;
+  assign post_sem_o = head.index[5:0];
   assign post_value_o = head.value[15:0];
   assign start_valid_o = pop && head.action == ActStart;
   assign start_thread_o = head.index[1:0];
   assign start_pc_o = head.value;
+
+  always_comb begin
+    route_write_o = '0;
+    if (pop && (head.action == ActRoute || head.action == ActExit)) begin
+      route_write_o.entry = head.action == ActRoute;
+      route_write_o.exit = head.action == ActExit;
+      route_write_o.node = head.index;
+      route_write_o.data = head.value[15:0];
+    end
+  end
 
   // One get at a time.
   always_ff @(posedge clk_i) begin

@@ -29,8 +29,9 @@ module node (
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]      rvfi_o,
   output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
   // recorded, from bit 0: a malformed packet was dropped, a semaphore overflowed, a word of SRAM could not be corrected, an
-  // illegal get of another node was dropped
-  output logic [3:0]                                    error_o
+  // illegal get of another node was dropped, a packet without a route was dropped (the first one's destination)
+  output logic [4:0]                                    error_o,
+  output noc_pkg::node_id_t                             lost_dst_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned TileBytes = cfg_pkg::MatrixDepth * 2;
@@ -76,7 +77,9 @@ module node (
   logic [Threads-1:0][15:0] wait_count;
 
   logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
-  logic packet_error, sem_overflow, uncorrectable, remote_fault;
+  logic packet_error, sem_overflow, uncorrectable, remote_fault, packet_lost;
+  logic [3:0] error_q;
+  router_pkg::route_write_t route_write;
 
   router u_router (
     .clk_i(clk_router_i),
@@ -89,9 +92,12 @@ module node (
     .inject_valid_i(inject_valid),
     .inject_ready_o(inject_ready),
     .inject_i(inject),
+    .route_write_i(route_write),
     .eject_valid_o(eject_valid),
     .eject_ready_i(eject_ready),
     .eject_o(eject),
+    .lost_o(packet_lost),
+    .lost_dst_o(lost_dst_o),
     .busy_o(router_busy_o)
   );
 
@@ -111,6 +117,7 @@ module node (
     .start_valid_o(start_valid),
     .start_thread_o(start_thread),
     .start_pc_o(start_pc),
+    .route_write_o(route_write),
     .get_valid_o(get_valid),
     .get_ready_i(get_ready),
     .get_o(get),
@@ -230,7 +237,9 @@ module node (
   end
 
   always_ff @(posedge clk_core_i) begin
-    if (!rst_ni) error_o <= '0;
-    else error_o <= error_o | {remote_fault, uncorrectable, sem_overflow, packet_error};
+    if (!rst_ni) error_q <= '0;
+    else error_q <= error_q | {remote_fault, uncorrectable, sem_overflow, packet_error};
   end
+
+  assign error_o = {packet_lost, error_q};
 endmodule : node

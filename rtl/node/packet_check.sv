@@ -4,21 +4,31 @@
 /// Decides whether a packet may take effect at its destination. Combinational; one per class.
 ///
 /// A put must be 8 B aligned in address and length, at most 64 B, and inside the SRAM; a control write must name an
-/// existing register, and a semaphore takes at most 65535; a get must come as a request.
+/// existing register, and all but a thread's start take at most 65535; a get must come as a request.
 module packet_check (
   input  noc_pkg::header_t header_i,
   input  logic             value_wide_i,  // payload word 0 is above 65535
-  output logic             is_sem_o,  // a control write to a semaphore
+  // the register of a control write
+  output logic             is_sem_o,
+  output logic             is_route_o,
+  output logic             is_exit_o,
   output logic             legal_o
 );
   localparam logic [29:0] SemBytes = 30'(noc_pkg::CtrlStride * cfg_pkg::Semaphores);
   localparam logic [29:0] StartBytes = 30'(noc_pkg::CtrlStride * cfg_pkg::Threads);
 
+  localparam logic [29:0] RouteBytes = 30'(noc_pkg::CtrlStride * 1024);
+
   logic aligned, is_start, post_legal;
+  logic [4:0] route_y, route_x;
 
   assign aligned = header_i.addr[2:0] == 3'd0;
   assign is_sem_o = header_i.addr - 30'(noc_pkg::CtrlSemBase) < SemBytes;
   assign is_start = header_i.addr - 30'(noc_pkg::CtrlStartBase) < StartBytes;
+  assign {route_y, route_x} = header_i.addr[12:3];
+  assign is_route_o = header_i.addr - 30'(noc_pkg::CtrlRouteBase) < RouteBytes && int'(route_y) < cfg_pkg::DieRows &&
+                      int'(route_x) < cfg_pkg::DieCols;
+  assign is_exit_o = header_i.addr == 30'(noc_pkg::CtrlExitBase);
   assign post_legal = !header_i.post || int'(header_i.sem) < cfg_pkg::Semaphores;
 
   always_comb begin
@@ -29,7 +39,7 @@ module packet_check (
                 (aligned && header_i.len[2:0] == 3'd0 && header_i.len <= 7'd64 &&
                  31'(header_i.addr) + 31'(header_i.len) <= 31'(cfg_pkg::SramBytes)));
       noc_pkg::OpGet: legal_o = header_i.cls == noc_pkg::Request;
-      noc_pkg::OpCtrl: legal_o = aligned && ((is_sem_o && !value_wide_i) || is_start);
+      noc_pkg::OpCtrl: legal_o = aligned && (is_start || (!value_wide_i && (is_sem_o || is_route_o || is_exit_o)));
       default: ;
     endcase
   end

@@ -44,7 +44,7 @@ def _check_no_overlap(path, fields, what, width):
 def load(path):
     """Reads and checks the table; raises TableError at the first rule it breaks."""
     table = read_json(path)
-    for key, kind in (("header", list), ("enums", dict), ("op_doc", dict), ("control", list), ("address", dict), ("descriptor", dict)):
+    for key, kind in (("header", list), ("enums", dict), ("op_doc", dict), ("control", list), ("records", list), ("address", dict), ("descriptor", dict)):
         require(isinstance(table.get(key), kind), f"{path}: {key} is missing or not a {kind.__name__}")
     _check_fields(path, table["header"], "header", ["bits"])
     total = sum(field["bits"] for field in table["header"])
@@ -55,6 +55,10 @@ def load(path):
             _check_enum(path, field["enum"], table["enums"].get(field["enum"]), field["bits"])
     for op in table["enums"]["op"]:
         require(table["op_doc"].get(op), f"{path}: op {op} has no doc")
+    for record in table["records"]:
+        require_doc(path, record, f"record {record.get('name')}")
+        _check_fields(path, record["fields"], f"{record['name']}", ["bits"])
+        require(sum(field["bits"] for field in record["fields"]) <= 64, f"{path}: record {record['name']} has more than 64 bits")
     _check_fields(path, table["address"]["fields"], "address", ["lsb", "bits"])
     _check_no_overlap(path, table["address"]["fields"], "address", 64)
     require(sum(field["bits"] for field in table["address"]["fields"]) == 64, f"{path}: the address fields must fill 64 bits")
@@ -127,8 +131,12 @@ def render_sv(table):
     regions = [f"  localparam logic [{region_bits - 1}:0] Region{camel(name)} = {region_bits}'d{value};" for name, value in table["address"]["regions"].items()]
     local = [f"  localparam logic [63:0] {camel(entry['name'])} = 64'h{int(entry['value'], 16):x};  // {entry['doc']}" for entry in table["address"]["local"]]
     control = [f"  localparam logic [29:0] Ctrl{camel(entry['name'])}Base = 30'h{int(entry['base'], 16):x};  // {entry['doc']}" for entry in table["control"]]
+    records = []
+    for record in table["records"]:
+        rows = "\n".join(_sv_field(f"{field['enum']}_e" if "enum" in field else _logic(field["bits"]), field["name"], field["doc"]) for field in record["fields"])
+        records.append(f"  /// {record['doc']}\n  typedef struct packed {{\n{rows}\n  }} {record['name']}_t;")
     return fill(
-        "noc_pkg.sv.in", PAYLOAD=str(table["payload_bytes"]), PAYLOAD_MSB=str(8 * table["payload_bytes"] - 1), ENUMS="\n\n".join(enums),
+        "noc_pkg.sv.in", RECORDS="\n\n".join(records), PAYLOAD=str(table["payload_bytes"]), PAYLOAD_MSB=str(8 * table["payload_bytes"] - 1), ENUMS="\n\n".join(enums),
         HEADER="\n".join(header), ADDRESS="\n".join(address), DESCRIPTOR="\n".join(descriptor),
         KINDS=_sv_enum("Kind", table["descriptor"]["kinds"], kind_bits, "kind_e"), REGIONS="\n".join(regions), LOCAL="\n".join(local),
         CONTROL="\n".join(control), STRIDE=str(table["control"][0]["stride"]), HOST_DIE=f"{int(table['address']['host_die'], 16):05x}")
@@ -141,6 +149,17 @@ def _cpp_type(bits):
 def _cpp_enum(name, members):
     rows = ", ".join(f"{camel(member)} = {value}" for member, value in members.items())
     return f"enum class {name} : std::uint8_t {{ {rows} }};"
+
+
+def _cpp_record(record):
+    rows, pack, lsb = [], [], sum(field["bits"] for field in record["fields"])
+    for field in record["fields"]:
+        lsb -= field["bits"]
+        type_name = _ENUMS[field["enum"]][0] if "enum" in field else _cpp_type(field["bits"])
+        rows.append(f"  {type_name} {field['name']}{{}};  ///< {field['doc']}")
+        pack.append(f"static_cast<std::uint64_t>({field['name']}) << {lsb}")
+    return (f"/// {record['doc']}\nstruct {camel(record['name'])} {{\n" + "\n".join(rows) +
+            "\n\n  std::uint64_t pack() const {\n    return " + " |\n           ".join(pack) + ";\n  }\n};")
 
 
 def render_cpp(table):
@@ -168,7 +187,7 @@ def render_cpp(table):
     local = [f"inline constexpr std::uint64_t k{camel(entry['name'])} = 0x{int(entry['value'], 16):x};  ///< {entry['doc']}" for entry in table["address"]["local"]]
     control = [f"inline constexpr std::uint32_t kCtrl{camel(entry['name'])}Base = 0x{int(entry['base'], 16):x};  ///< {entry['doc']}" for entry in table["control"]]
     return fill(
-        "noc.hpp.in", PAYLOAD=str(table["payload_bytes"]), ENUMS="\n".join(enums), HEADER="\n".join(header), PACK="\n".join(pack),
+        "noc.hpp.in", RECORDS="\n\n".join(_cpp_record(record) for record in table["records"]), PAYLOAD=str(table["payload_bytes"]), ENUMS="\n".join(enums), HEADER="\n".join(header), PACK="\n".join(pack),
         UNPACK="\n".join(unpack), DESCRIPTOR="\n".join(descriptor), DPACK="\n".join(dpack), DUNPACK="\n".join(dunpack),
         ADDRESS="\n".join(address), LOCAL="\n".join(local), CONTROL="\n".join(control), STRIDE=str(table["control"][0]["stride"]),
         HOST_DIE=table["address"]["host_die"])

@@ -16,5 +16,6 @@ $(OBJ)/%.o: %.cpp | $(GEN_STAMP) $(SETUP_SIM)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) $(EXTRA_CXXFLAGS) -MMD -MP -c -o $@ $<
 
 $(OBJ)/sim/engine/model_library.o: EXTRA_CXXFLAGS += $(MODEL_FACTORY)
+$(OBJ)/sim/traffic/router_library.o: EXTRA_CXXFLAGS += $(ROUTER_FACTORY)
 
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')

@@ -34,7 +34,7 @@ TATAMI := $(BUILD)/tatami
 MODEL := $(BUILD)/models/$(CONFIG)-$(if $(filter 1,$(LOCKSTEP)),check,$(FLAVOUR)).so
 RUNS := $(BUILD)/runs
 
-TATAMI_SOURCES := $(filter-out $(NODE_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp verif/lockstep/*.cpp))
+TATAMI_SOURCES := $(filter-out $(NODE_MODEL) $(ROUTER_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp verif/lockstep/*.cpp))
 TATAMI_OBJECTS := $(patsubst %.cpp,$(OBJ)/%.o,$(TATAMI_SOURCES))
 
 $(TATAMI): $(TATAMI_OBJECTS)

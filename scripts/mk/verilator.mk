@@ -76,3 +76,31 @@ $(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vn
 -include $(BUILD)/models/$(1)-$(2).so.d
 endef
 $(foreach config,$(CONFIGS),$(foreach flavour,$(FLAVOURS),$(eval $(call model_rules,$(config),$(flavour)))))
+
+# Routers alone, for measurements of the network: build/models/<config>-router.so.
+ROUTER_MODEL := sim/traffic/router_model.cpp
+ROUTER_INTERFACE := sim/traffic/router_model.hpp sim/engine/link.hpp sim/runtime/device.hpp sim/runtime/direction.hpp rtl/noc/packet.json
+ROUTER_FACTORY := -DTATAMI_ROUTER_FACTORY=tatami_router_factory_$(shell cat $(ROUTER_INTERFACE) | sha256sum | cut -c1-16)
+
+define router_rules
+$(BUILD)/verilated/router-$(1)/Vrouter_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+	$(call say,VLT,router $(1))
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(VERILATOR) $(VL_ARGS) --top-module router_top --prefix Vrouter_top --Mdir $$(@D) $$(call rtl,$(1)) sim/traffic/router_top.sv
+	$(Q)touch $$@
+
+$(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a: $(BUILD)/verilated/router-$(1)/Vrouter_top.mk
+	$(call say,CXX,router $(1) (Verilated))
+	+$(Q)$(VL_MAKE) -C $$(@D) -f Vrouter_top.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vrouter_top__ALL.a
+
+$(BUILD)/models/$(1)-router.so: $(ROUTER_MODEL) $(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a $(BUILD)/runtime/fast.a
+	$(call say,LD,$$@)
+	$(Q)mkdir -p $$(@D)
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/router-$(1) $(VL_DEFINES_fast) $(ROUTER_FACTORY) $(CXXFLAGS) -fPIC -MMD -MP \
+	  -MT $$@ -MF $$@.d -c -o $$@.o $(ROUTER_MODEL)
+	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a $(BUILD)/runtime/fast.a -latomic
+
+-include $(BUILD)/verilated/router-$(1)/Vrouter_top__ver.d
+-include $(BUILD)/models/$(1)-router.so.d
+endef
+$(foreach config,$(CONFIGS),$(eval $(call router_rules,$(config))))

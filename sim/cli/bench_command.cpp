@@ -66,6 +66,7 @@ void add_bench(CLI::App& app, Action& action) {
   sub->add_option("--json", options->json, "write the figures here; - is standard output");
   sub->callback([=, &action] { action = [=] { return bench(*options); }; });
   add_bench_core(*benches, action);
+  add_bench_mesh(*benches, action);
 }
 
 }  // namespace tatami::cli

@@ -17,9 +17,10 @@ using Action = std::function<int()>;
 void add_run(CLI::App& app, Action& action, const std::string& command);
 /// tatami exec PROGRAM
 void add_exec(CLI::App& app, Action& action);
-/// tatami bench engine|core
+/// tatami bench engine|core|mesh
 void add_bench(CLI::App& app, Action& action);
 void add_bench_core(CLI::App& benches, Action& action);
+void add_bench_mesh(CLI::App& benches, Action& action);
 /// tatami num table|explain|convert
 void add_num(CLI::App& app, Action& action);
 void add_num_convert(CLI::App& num, Action& action);

@@ -93,8 +93,10 @@ Config find_config(const std::string& name) {
   throw InputError(fmt::format("unknown configuration '{}'; known are {}, or give a .json file", name, known));
 }
 
+fs::path model_folder() { return shown(program_folder() / "models"); }
+
 engine::ModelLibrary open_library(const Config& config, const std::string& flavour) {
-  return {config, flavour, shown(program_folder() / "models")};
+  return {config, flavour, model_folder()};
 }
 
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options) {

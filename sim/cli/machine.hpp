@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,7 +56,9 @@ class Machine {
   virtual std::optional<Activity> activity() const = 0;
 };
 
-/// The Verilated node beside the program. Throws engine::ModelError when it is missing.
+/// Where the Verilated models are: beside the program.
+std::filesystem::path model_folder();
+/// The Verilated node there. Throws engine::ModelError when it is missing.
 engine::ModelLibrary open_library(const Config& config, const std::string& flavour);
 
 /// Throws engine::ModelError when the model is missing, InputError for options that exclude each other. A machine in

@@ -279,7 +279,9 @@ Json result_json(const RunRecord& run, const std::vector<LaunchRecord>& launches
             {"sram_rows", c.sram_rows},
             {"icache_lines", c.icache_lines},
             {"semaphores", c.semaphores},
-            {"noc_buffer_depth", c.noc_buffer_depth}}},
+            {"noc_buffer_depth", c.noc_buffer_depth},
+            {"die_rows", c.die_rows},
+            {"die_cols", c.die_cols}}},
           {"tools", {{"compiler", __VERSION__}, {"verilator", VERILATOR_VERSION}}}};
 }
 

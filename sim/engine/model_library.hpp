@@ -3,22 +3,15 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "sim/engine/node_model.hpp"
+#include "sim/engine/shared_library.hpp"
 #include "sim/runtime/config.hpp"
 
 namespace tatami::engine {
 
-/// A model that is missing or does not fit; `what()` is one sentence that names the make command.
-class ModelError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// A Verilated model in a shared library. Must outlive the nodes that it makes.
+/// A Verilated model of a node in a shared library. Must outlive the nodes that it makes.
 class ModelLibrary {
  public:
   /// Opens <folder>/<config>-<flavour>.so. Throws ModelError when it is missing or was made for other parameters.
@@ -30,11 +23,8 @@ class ModelLibrary {
   const ModelInfo& info() const { return factory_->info(); }
 
  private:
-  struct Close {
-    void operator()(void* handle) const;
-  };
   Config config_;
-  std::unique_ptr<void, Close> handle_;
+  SharedLibrary library_;
   const NodeFactory* factory_ = nullptr;
 };
 

@@ -10,11 +10,13 @@
 #endif
 
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 
 #include "Vnode_top.h"
 #include "sim/engine/node_log_dpi.hpp"
+#include "sim/engine/route_backdoor.hpp"
 #include "sim/engine/sram_backdoor.hpp"
 
 namespace tatami::engine {
@@ -58,6 +60,7 @@ class VerilatedNode final : public NodeModel {
     eval();
     sram_ =
         std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
+    routes_.emplace(*context, name + ".node_top.u_node.u_router.u_routes");
   }
   ~VerilatedNode() override {
     entered(context_);
@@ -77,6 +80,14 @@ class VerilatedNode final : public NodeModel {
     context_->assertOn(!active);
     top_.rst_ni = !active;
   }
+
+  void set_route(NodeId destination, const noc::RouteEntry& entry) override {
+    if (destination.y >= top_.die_rows_o || destination.x >= top_.die_cols_o) {
+      throw std::out_of_range("the routing table has no entry for this node");
+    }
+    routes_->write(destination, entry);
+  }
+  void set_exit(const noc::RouteExit& exit) override { routes_->write(exit); }
 
   void fall(std::uint64_t time) override {
     top_.clk_router_i = 0;
@@ -132,10 +143,19 @@ class VerilatedNode final : public NodeModel {
     static constexpr std::array kTexts = {"dropped a malformed packet", "counted a semaphore beyond 65535",
                                           "read a word of SRAM with an error that cannot be corrected",
                                           "dropped an illegal get of another node"};
+    const auto place = [](unsigned y, unsigned x) {
+      return "(y " + std::to_string(y) + ", x " + std::to_string(x) + ")";
+    };
     std::vector<std::string> sentences;
     for (std::size_t i = 0; i < kTexts.size(); ++i) {
       if ((top_.error_o >> i & 1) == 0) continue;
-      sentences.push_back("Node (y " + std::to_string(id_.y) + ", x " + std::to_string(id_.x) + ") " + kTexts[i] + ".");
+      sentences.push_back("Node " + place(id_.y, id_.x) + " " + kTexts[i] + ".");
+    }
+    if ((top_.error_o >> kTexts.size() & 1) != 0) {
+      const unsigned die = top_.lost_dst_o >> 10;
+      sentences.push_back("Node " + place(id_.y, id_.x) + " dropped a packet to node " +
+                          place(top_.lost_dst_o >> 5 & 31, top_.lost_dst_o & 31) + " of die " + std::to_string(die) +
+                          ", which is dead or absent: no route leads there.");
     }
     return sentences;
   }
@@ -147,8 +167,10 @@ class VerilatedNode final : public NodeModel {
   }
   void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) override { sram_->read(address, bytes); }
 
-  std::uint64_t sram_bytes() const { return sram_->size(); }
-  unsigned noc_buffer_depth() const { return top_.noc_buffer_depth_o; }
+  ModelInfo info() const {
+    return {TATAMI_CONFIG,           TATAMI_FLAVOUR,  kThreads,       sram_->size(),
+            top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o};
+  }
 #if VM_TRACE
   void trace(VerilatedFstC* file) { (top_.*record_model())(file, kAllLevels, 0); }
 #endif
@@ -171,6 +193,7 @@ class VerilatedNode final : public NodeModel {
   NodePins pins_;
   NodeId id_;
   std::unique_ptr<SramBackdoor> sram_;
+  std::optional<RouteBackdoor> routes_;
   NodeLog* log_ = nullptr;
 };
 
@@ -231,7 +254,7 @@ class VerilatedFactory final : public NodeFactory {
   VerilatedFactory() {
     VerilatedSet set;
     const auto probe = set.create_verilated("probe", 1);
-    info_ = {TATAMI_CONFIG, TATAMI_FLAVOUR, kThreads, probe->sram_bytes(), probe->noc_buffer_depth()};
+    info_ = probe->info();
   }
 
   const ModelInfo& info() const override { return info_; }

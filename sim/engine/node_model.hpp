@@ -60,6 +60,8 @@ struct ModelInfo {
   unsigned threads = 0;
   std::uint64_t sram_bytes = 0;
   unsigned noc_buffer_depth = 0;
+  unsigned die_rows = 0;
+  unsigned die_cols = 0;
 };
 
 /// One Verilated node. Not thread-safe against other nodes of its set.
@@ -70,6 +72,10 @@ class NodeModel {
   /// Position and reset; both are inputs that hold until changed.
   virtual void set_id(std::uint32_t die, NodeId id) = 0;
   virtual void set_reset(bool active) = 0;
+  /// Writes the routing table through the back door: the route to a node of the die, and the routes in general, which
+  /// reset sets back. Throws std::out_of_range for a node beyond the configuration's die.
+  virtual void set_route(NodeId destination, const noc::RouteEntry& entry) = 0;
+  virtual void set_exit(const noc::RouteExit& exit) = 0;
   /// First half of a cycle: clocks low, inputs settle. `time` is the cycle's number.
   virtual void fall(std::uint64_t time) = 0;
   /// Second half: rising edge of the clocks that run in this cycle.

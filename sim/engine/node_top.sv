@@ -20,7 +20,8 @@ module node_top (
   output logic [639:0] link_packet_o[4],
   output logic [7:0]   credit_o,
   output logic [15:0]  flags_o,
-  output logic [3:0]   error_o,
+  output logic [4:0]   error_o,
+  output logic [29:0]  lost_dst_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
@@ -36,7 +37,9 @@ module node_top (
   // the configuration
   output logic [31:0]  sram_banks_o,
   output logic [31:0]  sram_rows_o,
-  output logic [31:0]  noc_buffer_depth_o
+  output logic [31:0]  noc_buffer_depth_o,
+  output logic [31:0]  die_rows_o,
+  output logic [31:0]  die_cols_o
 );
   noc_pkg::node_id_t id;
   noc_pkg::link_t [3:0] link_in, link_out;
@@ -49,6 +52,8 @@ module node_top (
   assign sram_banks_o = cfg_pkg::SramBanks;
   assign sram_rows_o = cfg_pkg::SramRows;
   assign noc_buffer_depth_o = cfg_pkg::NocBufferDepth;
+  assign die_rows_o = cfg_pkg::DieRows;
+  assign die_cols_o = cfg_pkg::DieCols;
 
   assign id = '{die: die_i, y: y_i, x: x_i};
 
@@ -72,7 +77,8 @@ module node_top (
     .core_busy_o(core_busy),
     .rvfi_o(rvfi),
     .status_o(status),
-    .error_o
+    .error_o,
+    .lost_dst_o
   );
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread

@@ -40,7 +40,9 @@ constexpr std::array kParameters = {
     Parameter{"sram_rows", &Config::sram_rows, 1, 32768, false},
     Parameter{"icache_lines", &Config::icache_lines, 2, 1024, true},
     Parameter{"semaphores", &Config::semaphores, 1, 64, true},
-    Parameter{"noc_buffer_depth", &Config::noc_buffer_depth, 3, 16, false},
+    Parameter{"noc_buffer_depth", &Config::noc_buffer_depth, 4, 16, false},
+    Parameter{"die_rows", &Config::die_rows, 1, 32, false},
+    Parameter{"die_cols", &Config::die_cols, 1, 32, false},
 };
 constexpr std::uint64_t kSramLimit = 1u << 21;
 constexpr unsigned kBf16Bytes = 2;

@@ -53,6 +53,7 @@ class Sim {
   }
 
   ~Sim() {
+    Verilated::threadContextp(context_.get());  // where a model with DPI functions looks when it ends
     top_->final();
 #if VM_TRACE
     trace_.close();

@@ -56,6 +56,7 @@ std::optional<std::string> Mesh::receive(const Place& at, const Message& message
     return fmt::format("{} was not sent, or came twice", describe());
   Message expected = stream->second.front();
   expected.header.port = message.header.port;
+  expected.header.stamp = message.header.stamp;
   if (!(expected == message)) {
     return fmt::format("{} is out of order or changed: expected addr {:#x}", describe(), expected.header.addr);
   }

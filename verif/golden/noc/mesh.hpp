@@ -63,8 +63,8 @@ class Mesh {
   void send(const Message& message);
 
   /// A message came out at `at` (a node, or anywhere outside the die for the host's link). It must be the oldest one of
-  /// its class under way from its source to its destination, unchanged but for `port`; otherwise the answer says what
-  /// is wrong.
+  /// its class under way from its source to its destination, unchanged but for `port` and `stamp`; otherwise the answer
+  /// says what is wrong.
   std::optional<std::string> receive(const Place& at, const Message& message);
 
   /// Messages sent and not yet received.

@@ -59,7 +59,7 @@ TEST_CASE("the configurations of the repository are good", "[config]") {
   CHECK(full.sram_bytes() == 1310720);
   CHECK(full.icache_lines == 128);
   CHECK(full.semaphores == 64);
-  CHECK(full.noc_buffer_depth == 4);
+  CHECK(full.noc_buffer_depth == 6);
 }
 
 TEST_CASE("text that is no JSON object is refused", "[config]") {
@@ -99,7 +99,7 @@ TEST_CASE("values out of range are refused with the range", "[config]") {
   CHECK(has(refusal_with("sram_rows", 18446744073709551615u), "'sram_rows' is 18446744073709551615"));
   CHECK(has(refusal_with("matrix_depth", 8), "'matrix_depth' is 8, but must be 4"));
   CHECK(has(refusal_with("semaphores", 65), "between 1 and 64"));
-  CHECK(has(refusal_with("noc_buffer_depth", 2), "between 3 and 16"));
+  CHECK(has(refusal_with("noc_buffer_depth", 3), "between 4 and 16"));
   CHECK(has(refusal_with("sram_banks", 12), "'sram_banks' is 12, but must be a power of two"));
   CHECK(has(refusal_with("icache_lines", 48), "power of two"));
   CHECK(refusal_with("threads", 3).empty());

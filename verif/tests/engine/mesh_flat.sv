@@ -29,7 +29,7 @@ module mesh_flat #(
   logic [Nodes-1:0][3:0][1:0] credit;
   rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [Nodes-1:0][cfg_pkg::Threads-1:0] status;
-  logic [Nodes-1:0][3:0] error;
+  logic [Nodes-1:0][4:0] error;
   logic [Nodes-1:0] router_on, core_on;
   logic unused;
 

@@ -24,6 +24,7 @@ class InletBench {
  public:
   static constexpr std::uint32_t kSramBytes = 64 * 1024;  ///< of the `small` configuration, as are the next two
   static constexpr unsigned kSemaphores = 64;
+  static constexpr unsigned kDieRows = 8, kDieCols = 8;  ///< of the `small` configuration
   static constexpr unsigned kThreads = 2;
 
   struct Stalls {
@@ -36,7 +37,7 @@ class InletBench {
 
   Stalls stalls;
   std::array<std::uint64_t, 2> accepted{};
-  std::uint64_t errors = 0, writes = 0, posts = 0, starts = 0, gets = 0;
+  std::uint64_t errors = 0, writes = 0, posts = 0, starts = 0, routes = 0, gets = 0;
   std::mt19937_64 random{seed()};
 
   /// Queues a packet; `legal` says whether it may take effect.
@@ -84,7 +85,8 @@ class InletBench {
     bool legal;
   };
   struct Effect {
-    bool start;
+    enum What { kPost, kStart, kRoute, kExit };
+    What what;
     unsigned index;
     std::uint64_t value;
     std::uint64_t after;  // writes that must be done before
@@ -129,12 +131,15 @@ class InletBench {
           expected_writes_.push_back(item.message);
           ++accepted_writes_;
         }
-        if (h.post) effects_.push_back({false, h.sem, 1, accepted_writes_});
+        if (h.post) effects_.push_back({Effect::kPost, h.sem, 1, accepted_writes_});
         break;
       case noc::Op::Get: gets_.push_back({item.message, accepted_writes_}); break;
       default: {
-        const bool start = h.addr >= noc::kCtrlStartBase;
-        effects_.push_back({start, (h.addr & 0xFFF) / noc::kCtrlStride, value, accepted_writes_});
+        const auto [what, base] = h.addr >= noc::kCtrlExitBase    ? std::pair(Effect::kExit, noc::kCtrlExitBase)
+                                  : h.addr >= noc::kCtrlRouteBase ? std::pair(Effect::kRoute, noc::kCtrlRouteBase)
+                                  : h.addr >= noc::kCtrlStartBase ? std::pair(Effect::kStart, noc::kCtrlStartBase)
+                                                                  : std::pair(Effect::kPost, noc::kCtrlSemBase);
+        effects_.push_back({what, (h.addr - base) / noc::kCtrlStride, value, accepted_writes_});
         break;
       }
     }
@@ -142,21 +147,30 @@ class InletBench {
 
   void check_effects() {
     auto& top = sim_.top();
-    REQUIRE_FALSE((top.post_valid_o && top.start_valid_o));
-    if (!top.post_valid_o && !top.start_valid_o) return;
+    const bool route = top.route_entry_o || top.route_exit_o;
+    const int count = top.post_valid_o + top.start_valid_o + top.route_entry_o + top.route_exit_o;
+    REQUIRE(count <= 1);
+    if (count == 0) return;
     REQUIRE_FALSE(effects_.empty());
     const Effect e = effects_.front();
     effects_.pop_front();
-    REQUIRE(e.start == static_cast<bool>(top.start_valid_o));
     REQUIRE(done_ >= e.after);
-    if (e.start) {
+    if (e.what == Effect::kStart) {
       ++starts;
+      REQUIRE(top.start_valid_o);
       REQUIRE(top.start_thread_o == e.index);
       REQUIRE(top.start_pc_o == e.value);
-    } else {
+    } else if (e.what == Effect::kPost) {
       ++posts;
+      REQUIRE(top.post_valid_o);
       REQUIRE(top.post_sem_o == e.index);
       REQUIRE(top.post_value_o == e.value);
+    } else {
+      ++routes;
+      REQUIRE(route);
+      REQUIRE(static_cast<bool>(top.route_exit_o) == (e.what == Effect::kExit));
+      if (e.what == Effect::kRoute) REQUIRE(top.route_node_o == e.index);
+      REQUIRE(top.route_data_o == e.value);
     }
   }
 

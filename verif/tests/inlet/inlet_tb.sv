@@ -21,6 +21,10 @@ module inlet_tb (
   output logic         start_valid_o,
   output logic [1:0]   start_thread_o,
   output logic [63:0]  start_pc_o,
+  output logic         route_entry_o,
+  output logic         route_exit_o,
+  output logic [9:0]   route_node_o,
+  output logic [15:0]  route_data_o,
   output logic         get_valid_o,
   input  logic         get_ready_i,
   output logic [511:0] get_o,
@@ -29,6 +33,7 @@ module inlet_tb (
 );
   noc_pkg::packet_t [1:0] eject;
   sram_pkg::write_req_t wr;
+  router_pkg::route_write_t route_write;
 
   for (genvar c = 0; c < 2; c++) begin : gen_class
     assign eject[c] = eject_packet_i[c];
@@ -36,6 +41,7 @@ module inlet_tb (
   for (genvar w = 0; w < 8; w++) begin : gen_word
     assign wr_addr_o[w] = wr.addr[w];
   end
+  assign {route_entry_o, route_exit_o, route_node_o, route_data_o} = route_write;
   assign wr_en_o = wr.en;
   assign wr_data_o = wr.data;
   assign wr_strb_o = wr.strb;
@@ -56,6 +62,7 @@ module inlet_tb (
     .start_valid_o,
     .start_thread_o,
     .start_pc_o,
+    .route_write_o(route_write),
     .get_valid_o,
     .get_ready_i,
     .get_o,

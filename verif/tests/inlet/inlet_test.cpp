@@ -46,13 +46,19 @@ golden::Message get(noc::Class cls) {
 /// A random packet that may take effect.
 golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
   const auto sem = static_cast<unsigned>(random() % InletBench::kSemaphores);
-  switch (random() % 8) {
+  switch (random() % 10) {
     case 0: return put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem);
     case 1: return control(cls, noc::kCtrlSemBase + sem * noc::kCtrlStride, random() % 0x10000);
     case 2:
       return control(
           cls, static_cast<std::uint32_t>(noc::kCtrlStartBase + random() % InletBench::kThreads * noc::kCtrlStride),
           random());
+    case 8: {
+      const auto node =
+          static_cast<std::uint32_t>(32 * (random() % InletBench::kDieRows) + random() % InletBench::kDieCols);
+      return control(cls, noc::kCtrlRouteBase + node * noc::kCtrlStride, random() % 0x10000);
+    }
+    case 9: return control(cls, noc::kCtrlExitBase, random() % 0x10000);
     case 3:
       if (cls == noc::Class::Request) return get(cls);
       [[fallthrough]];
@@ -82,10 +88,11 @@ TEST_CASE("packets take effect once, in order, and after the writes before them"
   }
   bench.drain(200000);
   CHECK(bench.errors == 0);
-  CHECK(bench.writes > 4000);
+  CHECK(bench.writes > 3000);
   CHECK(bench.posts > 2000);
   CHECK(bench.starts > 500);
   CHECK(bench.gets > 200);
+  CHECK(bench.routes > 500);
 }
 
 TEST_CASE("malformed packets are dropped with an error and hold up nothing", "[inlet]") {
@@ -110,7 +117,10 @@ TEST_CASE("malformed packets are dropped with an error and hold up nothing", "[i
       bad(control(cls, noc::kCtrlSemBase + InletBench::kSemaphores * noc::kCtrlStride, 1));
       bad(control(cls, noc::kCtrlStartBase + InletBench::kThreads * noc::kCtrlStride, 1));
       bad(control(cls, noc::kCtrlSemBase + 4, 1));
-      bad(control(cls, 0x2000, 1));
+      bad(control(cls, noc::kCtrlRouteBase + 8 * InletBench::kDieCols, 1));
+      bad(control(cls, noc::kCtrlRouteBase + 8 * 32 * InletBench::kDieRows, 1));
+      bad(control(cls, noc::kCtrlRouteBase, 0x10000));
+      bad(control(cls, noc::kCtrlExitBase + 8, 1));
       bad(control(cls, noc::kCtrlSemBase, 0x10000));
       for (unsigned op = 3; op < 16; ++op) bad(with_op(put(cls, 0, 8, true), op));
     }

@@ -37,6 +37,10 @@ module router_mesh_tb (
 
   for (genvar n = 0; n < Nodes; n++) begin : gen_node
     noc_pkg::packet_t [1:0] inject, eject;
+    logic lost;
+    noc_pkg::node_id_t lost_dst;
+
+    `TATAMI_ASSERT(NothingLost, !lost)
 
     for (genvar c = 0; c < 2; c++) begin : gen_class
       assign inject[c] = inject_packet_i[2*n+c];
@@ -54,9 +58,12 @@ module router_mesh_tb (
       .inject_valid_i(inject_valid_i[2*n+:2]),
       .inject_ready_o(inject_ready_o[2*n+:2]),
       .inject_i(inject),
+      .route_write_i('0),
       .eject_valid_o(eject_valid_o[2*n+:2]),
       .eject_ready_i(eject_ready_i[2*n+:2]),
       .eject_o(eject),
+      .lost_o(lost),
+      .lost_dst_o(lost_dst),
       .busy_o(busy_o[n])
     );
 

@@ -21,6 +21,8 @@ module router_tb (
   output logic [1:0]   eject_valid_o,
   input  logic [1:0]   eject_ready_i,
   output logic [639:0] eject_packet_o[2],
+  output logic         lost_o,
+  output logic [29:0]  lost_dst_o,
   output logic         busy_o
 );
   noc_pkg::link_t [3:0] link_in, link_out;
@@ -48,9 +50,12 @@ module router_tb (
     .inject_valid_i,
     .inject_ready_o,
     .inject_i(inject),
+    .route_write_i('0),
     .eject_valid_o,
     .eject_ready_i,
     .eject_o(eject),
+    .lost_o,
+    .lost_dst_o,
     .busy_o
   );
 endmodule : router_tb

@@ -1,0 +1,18 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "noc.hpp"
+#include "sim/routing/tables.hpp"
+
+namespace tatami::routing {
+
+/// The entry of a node's routing table for a destination, as the hardware holds it: it looks ahead, so the fields of
+/// the directions come from the tables of the neighbours.
+noc::RouteEntry route_entry(const Grid& grid, const Tables& tables, unsigned node, unsigned destination);
+
+/// Routes by table. What is for other dies leaves over the west edge, by its first live node from the north. Throws
+/// std::invalid_argument when that edge is dead.
+noc::RouteExit route_exit(const Grid& grid);
+
+}  // namespace tatami::routing
