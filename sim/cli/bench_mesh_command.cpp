@@ -199,8 +199,8 @@ void add_bench_mesh(CLI::App& benches, Action& action) {
   const auto o = std::make_shared<MeshBenchOptions>();
   CLI::App* sub = benches.add_subcommand("mesh", "Latency and throughput of the routers alone, under kinds of traffic");
   sub->add_option("--config", o->config, "configuration of a node")->capture_default_str();
-  o->grid.grid = "8x8";
-  o->grid.add_to(*sub);
+  o->grid.size = "8x8";
+  o->grid.add_to(*sub, "--grid");
   sub->add_option("--patterns", o->patterns, "uniform, transpose, bit-complement, hotspot, neighbour (default all)")
       ->delimiter(',');
   sub->add_option("--loads", o->loads, "packets that each node offers per cycle, up to 1")->delimiter(',');

@@ -14,6 +14,7 @@
 
 #include "noc.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/grid_options.hpp"
 #include "sim/cli/machine.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/engine/mesh_device.hpp"
@@ -28,7 +29,7 @@ namespace {
 struct ExecOptions {
   std::string program;
   MachineOptions machine;
-  std::string mesh = "1x1";
+  GridOptions grid{.size = "1x1"};
   std::uint64_t max_cycles = 100'000'000;
 };
 
@@ -90,7 +91,12 @@ class Host {
 };
 
 int exec(ExecOptions o) {
-  o.machine.mesh = parse_mesh(o.mesh);
+  check_threads(o.machine.threads);
+  o.machine.grid = o.grid.parse_machine();
+  std::vector<NodeId> nodes;
+  for (unsigned n = 0; n < o.machine.grid.size(); ++n) {
+    if (o.machine.grid.live(n)) nodes.push_back(o.machine.grid.id(n));
+  }
   if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
     throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
   }
@@ -100,7 +106,7 @@ int exec(ExecOptions o) {
 
   const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
   Device& device = machine->device();
-  for (const NodeId node : o.machine.mesh.nodes()) {
+  for (const NodeId node : nodes) {
     for (const ElfProgram::Segment& s : program.segments) {
       device.write(node, sram_offset(s.address, s.bytes.size(), config), s.bytes);
     }
@@ -108,7 +114,7 @@ int exec(ExecOptions o) {
   }
   // The program may wait for the host, or go on for ever once it has given its exit code: the host looks now and then.
   constexpr std::uint64_t kLook = 500;
-  Host host(device, o.machine.mesh.nodes(), program, config);
+  Host host(device, nodes, program, config);
   RunStatus status;
   bool ended = false;
   for (std::uint64_t done = 0; !ended;) {
@@ -144,7 +150,7 @@ void add_exec(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ExecOptions>();
   CLI::App* sub = app.add_subcommand("exec", "Run an ELF program on every node of a mesh");
   sub->add_option("program", options->program, "RV64 executable, linked at 0 or 0x80000000")->required();
-  sub->add_option("--mesh", options->mesh, "nodes, as ROWSxCOLS")->capture_default_str();
+  options->grid.add_to(*sub, "--mesh");
   sub->add_option("--config", options->machine.config, "configuration of a node")->capture_default_str();
   sub->add_option("--backend", options->machine.backend, "rtl or golden")->capture_default_str();
   sub->add_option("--seed", options->machine.seed, "seed of the state before reset")
@@ -152,6 +158,8 @@ void add_exec(CLI::App& app, Action& action) {
       ->capture_default_str();
   sub->add_option("--max-cycles", options->max_cycles, "stop after so many cycles")
       ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  sub->add_option("--threads", options->machine.threads, "host threads; results are the same for any number")
       ->capture_default_str();
   sub->add_flag("--lockstep", options->machine.lockstep,
                 "compare every instruction with the golden simulator (slower)");

@@ -14,7 +14,10 @@
 namespace tatami::cli {
 namespace {
 
-constexpr Mesh kDie{18, 20};
+constexpr const char* kDieName = "die";
+const Mesh kDie{18, 20};
+/// 354 of 360 nodes live, the others anywhere (D1: reference in docs/mesh.md).
+constexpr const char* kDeadOfDie = "2x5,4x14,7x9,10x2,13x17,16x11";
 
 /// "YxX-YxX,...": links by the two neighbours that they join.
 std::vector<routing::DeadLink> parse_links(const std::string& text, const Mesh& mesh) {
@@ -24,7 +27,7 @@ std::vector<routing::DeadLink> parse_links(const std::string& text, const Mesh& 
   for (std::string link; std::getline(in, link, ',');) {
     const std::size_t dash = link.find('-');
     const std::string ends = dash == std::string::npos ? "" : link.substr(0, dash) + "," + link.substr(dash + 1);
-    const std::vector<NodeId> nodes = ends.empty() ? std::vector<NodeId>{} : parse_nodes(ends, mesh);
+    const std::vector<NodeId> nodes = ends.empty() ? std::vector<NodeId>{} : parse_nodes(ends, "--dead-links", mesh);
     if (nodes.size() == 2) {
       unsigned direction = 0;
       while (direction < kDirections && grid.neighbour(grid.number(nodes[0]), direction) != grid.number(nodes[1])) {
@@ -43,20 +46,26 @@ std::vector<routing::DeadLink> parse_links(const std::string& text, const Mesh& 
 
 }  // namespace
 
-void GridOptions::add_to(CLI::App& command) {
-  command.add_option("--grid", grid, "ROWSxCOLS, or die (18x20)")->capture_default_str();
+void GridOptions::add_to(CLI::App& command, const std::string& name) {
+  command.add_option(name, size, "nodes, as ROWSxCOLS, or die (18x20)")->capture_default_str();
   command.add_option("--dead", dead, "dead nodes, as YxX,YxX,...");
   command.add_option("--dead-links", dead_links, "dead links, by the neighbours they join: YxX-YxX,...");
 }
 
 routing::Grid GridOptions::parse() const {
-  const Mesh mesh = grid == "die" ? kDie : parse_mesh(grid);
-  const std::vector<NodeId> nodes = dead.empty() ? std::vector<NodeId>{} : parse_nodes(dead, mesh);
+  const Mesh mesh = size == kDieName ? kDie : parse_mesh(size);
   try {
-    return {mesh.rows, mesh.cols, nodes, parse_links(dead_links, mesh)};
+    return {mesh.rows, mesh.cols, parse_nodes(dead, "--dead", mesh), parse_links(dead_links, mesh)};
   } catch (const std::invalid_argument& error) {
     throw InputError(error.what());
   }
+}
+
+routing::Grid GridOptions::parse_machine() const {
+  if (size != kDieName || has_faults()) return parse();
+  GridOptions with_dead = *this;
+  with_dead.dead = kDeadOfDie;
+  return with_dead.parse();
 }
 
 }  // namespace tatami::cli

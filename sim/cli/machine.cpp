@@ -38,8 +38,14 @@ std::string flavour_of(const MachineOptions& options) {
 }
 
 std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& library, const MachineOptions& options) {
-  const engine::MeshOptions mesh{
-      .rows = options.mesh.rows, .cols = options.mesh.cols, .seed = options.seed, .sleep = options.sleep};
+  const routing::Grid& grid = options.grid;
+  engine::MeshOptions mesh{.rows = grid.rows(),
+                           .cols = grid.cols(),
+                           .seed = options.seed,
+                           .sleep = options.sleep,
+                           .threads = options.threads,
+                           .dead_links = grid.dead_links()};
+  for (const unsigned n : grid.dead_nodes()) mesh.dead_nodes.push_back(grid.id(n));
   if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, mesh);
   return std::make_unique<engine::MeshDevice>(library, mesh);
 }
@@ -68,7 +74,7 @@ class RtlMachine : public Machine {
 class GoldenMachine : public Machine {
  public:
   GoldenMachine(const Config& c, const MachineOptions& options)
-      : device_(lockstep::core_config(c), options.mesh.rows, options.mesh.cols) {}
+      : device_(lockstep::core_config(c), options.grid.rows(), options.grid.cols()) {}
 
   Device& device() override { return device_; }
   std::optional<Activity> activity() const override { return std::nullopt; }
@@ -104,6 +110,9 @@ std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions
     if (!options.trace.path.empty()) throw InputError("the golden machine has no waveforms; use --backend rtl");
     if (options.lockstep) throw InputError("--lockstep compares the RTL with the golden simulator; use --backend rtl");
     return std::make_unique<GoldenMachine>(config, options);
+  }
+  if (options.threads > 1 && (options.lockstep || !options.trace.path.empty())) {
+    throw InputError("--trace and --lockstep need --threads 1");
   }
   if (options.lockstep && !options.trace.path.empty()) {
     throw InputError("--lockstep and --trace exclude each other; the seed gives the same run again");

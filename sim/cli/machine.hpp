@@ -11,6 +11,7 @@
 
 #include "sim/engine/counters.hpp"
 #include "sim/engine/model_library.hpp"
+#include "sim/routing/grid.hpp"
 #include "sim/runtime/config.hpp"
 #include "sim/runtime/device.hpp"
 #include "sim/runtime/mesh.hpp"
@@ -27,7 +28,9 @@ struct TraceOptions {
 
 struct MachineOptions {
   std::string config = "full";
-  Mesh mesh{2, 2};
+  routing::Grid grid{2, 2, {}, {}};  ///< the nodes of the machine
+  Mesh mesh{2, 2};                   ///< those of them that workloads use
+  unsigned threads = 1;              ///< host threads
   std::string backend = "rtl";
   std::uint64_t seed = 1;
   bool sleep = true;

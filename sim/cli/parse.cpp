@@ -32,7 +32,6 @@ std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const st
 }
 
 Mesh parse_mesh(const std::string& text) {
-  if (text == "die") throw InputError("a whole die is not supported yet; give --mesh ROWSxCOLS");
   const auto [rows, cols] = parse_pair(text, "--mesh");
   if (rows < 1 || cols < 1 || rows > Mesh::kMaxSide || cols > Mesh::kMaxSide) {
     throw InputError(fmt::format("--mesh {} must have from 1 to {} rows and columns", text, Mesh::kMaxSide));
@@ -40,13 +39,13 @@ Mesh parse_mesh(const std::string& text) {
   return {static_cast<unsigned>(rows), static_cast<unsigned>(cols)};
 }
 
-std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh) {
+std::vector<NodeId> parse_nodes(const std::string& text, const std::string& option, const Mesh& mesh) {
   std::vector<NodeId> nodes;
   std::istringstream in(text);
   for (std::string part; std::getline(in, part, ',');) {
-    const auto [y, x] = parse_pair(part, "--trace-nodes");
+    const auto [y, x] = parse_pair(part, option);
     if (y >= mesh.rows || x >= mesh.cols) {
-      throw InputError(fmt::format("node {} of --trace-nodes is not in a {} mesh", part, mesh.text()));
+      throw InputError(fmt::format("node {} of {} is not in a {} mesh", part, option, mesh.text()));
     }
     nodes.push_back({static_cast<unsigned>(y), static_cast<unsigned>(x)});
   }
@@ -81,6 +80,13 @@ formats::Descriptor parse_descriptor(const std::string& format, int bias, bool g
     throw InputError(fmt::format("{} has one rule for denormals; {}gradual does not apply", found->name, prefix));
   }
   return {found->kind, static_cast<std::uint8_t>(bias), false, gradual};
+}
+
+void check_threads(unsigned threads) {
+  constexpr unsigned kMost = 256;
+  if (threads == 0 || threads > kMost) {
+    throw InputError(fmt::format("--threads must be 1 to {}, and not {}", kMost, threads));
+  }
 }
 
 std::string shell_command(int argc, const char* const* argv) {

@@ -19,7 +19,7 @@ std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const st
 /// "ROWSxCOLS", both from 1 to Mesh::kMaxSide.
 Mesh parse_mesh(const std::string& text);
 /// "YxX,YxX,...", nodes of the mesh.
-std::vector<NodeId> parse_nodes(const std::string& text, const Mesh& mesh);
+std::vector<NodeId> parse_nodes(const std::string& text, const std::string& option, const Mesh& mesh);
 /// A number format for results: fp32 or bf16.
 DataType parse_type(const std::string& text, const std::string& what);
 /// A type that the matrix unit multiplies, by the name of its format.
@@ -33,5 +33,8 @@ formats::Descriptor parse_descriptor(const std::string& format, int bias, bool g
 
 /// A command line that a shell reads back as the same arguments.
 std::string shell_command(int argc, const char* const* argv);
+
+/// Host threads. Throws InputError for none, or more than a machine would have.
+void check_threads(unsigned threads);
 
 }  // namespace tatami::cli

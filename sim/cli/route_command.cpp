@@ -76,7 +76,7 @@ int route(const RouteOptions& o) {
 void add_route(CLI::App& app, Action& action) {
   const auto options = std::make_shared<RouteOptions>();
   CLI::App* sub = app.add_subcommand("route", "Make routing tables around dead nodes and links, and prove them");
-  options->grid.add_to(*sub);
+  options->grid.add_to(*sub, "--grid");
   sub->add_option("--out", options->out, "write grid and tables here, as JSON");
   sub->add_option("--check", options->check, "prove the tables of such a file instead");
   sub->callback([=, &action] { action = [=] { return route(*options); }; });

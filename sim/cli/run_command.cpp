@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "sim/cli/commands.hpp"
+#include "sim/cli/grid_options.hpp"
 #include "sim/cli/machine.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/cli/progress.hpp"
@@ -17,6 +18,7 @@
 #include "sim/runtime/files.hpp"
 #include "sim/runtime/npy.hpp"
 #include "sim/workloads/host_layout.hpp"
+#include "sim/workloads/rectangle.hpp"
 #include "sim/workloads/run.hpp"
 
 namespace tatami::cli {
@@ -31,7 +33,7 @@ const CLI::Range kExtents(1, kMostExtent);
 /// Options as given; an option that was not given and has no default is empty.
 struct RunOptions {
   MachineOptions machine;
-  std::string mesh = "2x2";
+  GridOptions grid{.size = "2x2"};
   std::string format = "bf16";
   std::string layout = "nn";
   std::string out_format = "fp32";
@@ -39,7 +41,6 @@ struct RunOptions {
   std::string out;
   std::string trace_nodes;
   std::uint64_t max_cycles = kDefaultCycleLimit;
-  unsigned threads = 1;
   bool no_sleep = false;
 
   std::optional<std::size_t> m, n, k;
@@ -152,13 +153,14 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
   if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
     throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
   }
-  if (o.threads != 1) throw InputError("--threads must be 1: a mesh is simulated by one host thread");
+  check_threads(o.machine.threads);
   if (o.max_cycles == 0) throw InputError("--max-cycles must be at least 1");
   if (o.machine.trace.from >= o.machine.trace.to) throw InputError("--trace-from must be below --trace-to");
   if (o.out == "-") throw InputError("--out is a file; only --json can be -");
-  o.machine.mesh = parse_mesh(o.mesh);
+  o.machine.grid = o.grid.parse_machine();
+  o.machine.mesh = live_rectangle(o.machine.grid);
   o.machine.sleep = !o.no_sleep;
-  o.machine.trace.nodes = parse_nodes(o.trace_nodes, o.machine.mesh);
+  o.machine.trace.nodes = parse_nodes(o.trace_nodes, "--trace-nodes", {o.machine.grid.rows(), o.machine.grid.cols()});
   const Config config = find_config(o.machine.config);
 
   std::vector<Operation> operations;
@@ -187,7 +189,7 @@ int run(RunOptions o, const std::string& workload, const std::string& command) {
 }
 
 void add_common(CLI::App& app, RunOptions& o) {
-  app.add_option("--mesh", o.mesh, "nodes, as ROWSxCOLS")->capture_default_str();
+  o.grid.add_to(app, "--mesh");
   app.add_option("--config", o.machine.config, "configuration of a node: a name, or a .json file")
       ->capture_default_str();
   app.add_option("--backend", o.machine.backend, "rtl (the simulated machine) or golden (fast, without timing)")
@@ -202,7 +204,8 @@ void add_common(CLI::App& app, RunOptions& o) {
   app.add_option("--max-cycles", o.max_cycles, "stop after so many cycles")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  app.add_option("--threads", o.threads, "host threads")->capture_default_str();
+  app.add_option("--threads", o.machine.threads, "host threads; results are the same for any number")
+      ->capture_default_str();
   app.add_flag("--no-sleep", o.no_sleep, "simulate sleeping nodes too (same results, slower)");
   app.add_flag("--lockstep", o.machine.lockstep, "compare every instruction with the golden simulator (slower)");
   app.add_option("--trace", o.machine.trace.path, "write a waveform (FST)");

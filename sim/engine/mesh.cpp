@@ -3,8 +3,13 @@
 #include "sim/engine/mesh.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
+
+#include "sim/routing/proof.hpp"
+#include "sim/routing/route_entry.hpp"
 
 namespace tatami::engine {
 namespace {
@@ -14,6 +19,7 @@ constexpr unsigned kResetCycles = 4;
 constexpr unsigned kMaxSide = 32;                          // a position has five bits
 constexpr std::uint16_t kActivity = kPacketSunk | 0xff00;  // the upper half counts retired instructions
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
+constexpr std::size_t kWorthThreads = 2;  // nodes per thread, from which on a cycle is worth a meeting of threads
 
 std::string node_name(NodeId id) { return fmt::format("node_{}_{}", id.y, id.x); }
 
@@ -25,31 +31,51 @@ std::uint8_t with_pair(std::uint8_t byte, unsigned direction, unsigned pair) {
   return static_cast<std::uint8_t>((byte & ~(3u << 2 * direction)) | (pair << 2 * direction));
 }
 
-}  // namespace
-
-Mesh::Mesh(const NodeFactory& factory, const MeshOptions& options)
-    : info_(factory.info()), options_(options), set_(factory.make_set()), host_(kDie, info_.noc_buffer_depth) {
+/// Throws std::invalid_argument with a sentence instead of the grid's own for a size that is not possible.
+routing::Grid make_grid(const MeshOptions& options) {
   if (options.rows == 0 || options.cols == 0 || options.rows > kMaxSide || options.cols > kMaxSide) {
     throw std::invalid_argument(fmt::format("a mesh of {}x{} nodes is not possible; rows and columns must be 1 to {}",
                                             options.rows, options.cols, kMaxSide));
   }
-  const unsigned count = options.rows * options.cols;
-  nodes_.resize(count);
-  for (unsigned n = 0; n < count; ++n) {
-    Node& node = nodes_[n];
-    const NodeId at = id(n);
-    node.model = set_->create(node_name(at), options.seed * 0x9E3779B97F4A7C15u + n);
-    node.pins = node.model->pins();
-    node.model->set_id(kDie, at);
-    node.neighbour = {at.y > 0 ? n - options.cols : kNone, at.x + 1 < options.cols ? n + 1 : kNone,
-                      at.y + 1 < options.rows ? n + options.cols : kNone, at.x > 0 ? n - 1 : kNone};
-    all_.push_back(n);
-  }
+  return {options.rows, options.cols, options.dead_nodes, options.dead_links};
+}
+
+}  // namespace
+
+Mesh::Mesh(const NodeFactory& factory, const MeshOptions& options)
+    : info_(factory.info()),
+      options_(options),
+      grid_(make_grid(options)),
+      groups_(std::clamp(options.threads, 1u, grid_.live_nodes())),
+      nodes_(grid_.size()),
+      host_(kDie, info_.noc_buffer_depth),
+      pool_(static_cast<unsigned>(groups_.size())) {
+  build(factory);
   reset();
+  load_routes();
+}
+
+void Mesh::build(const NodeFactory& factory) {
+  for (Group& group : groups_) group.set = factory.make_set();
+  for (unsigned n = 0; n < nodes_.size(); ++n) {
+    if (grid_.live(n)) live_.push_back(n);
+  }
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const unsigned n = live_[i];
+    Node& node = nodes_[n];
+    node.group = static_cast<unsigned>(i * groups_.size() / live_.size());
+    Group& group = groups_[node.group];
+    group.all.push_back(n);
+    node.model = group.set->create(node_name(id(n)), options_.seed * 0x9E3779B97F4A7C15u + n);
+    node.pins = node.model->pins();
+    node.model->set_id(kDie, id(n));
+    for (unsigned d = 0; d < kDirections; ++d) node.neighbour[d] = grid_.neighbour(n, d).value_or(kNone);
+  }
 }
 
 void Mesh::reset() {
-  for (Node& node : nodes_) {
+  for (const unsigned n : live_) {
+    Node& node = nodes_[n];
     node.model->set_reset(true);
     *node.pins.valid_in = 0;
     *node.pins.credit_in = 0;
@@ -57,14 +83,38 @@ void Mesh::reset() {
     node.model->set_reset(false);
     if (*node.pins.valid_out != 0 || *node.pins.credit_out != 0)
       throw std::logic_error("a node sends packets or credits in reset");
-    if ((*node.pins.flags & (kRouterBusy | kCoreBusy)) != 0) wake(static_cast<unsigned>(&node - nodes_.data()));
+    if ((*node.pins.flags & (kRouterBusy | kCoreBusy)) != 0) wake(n);
+  }
+}
+
+void Mesh::load_routes() {
+  if (options_.rows > info_.die_rows || options_.cols > info_.die_cols) {
+    if (live_.size() == nodes_.size() && grid_.dead_links().empty()) return;  // X first, then Y, without tables
+    throw std::invalid_argument(
+        fmt::format("a mesh of {}x{} nodes with dead ones needs routing tables, and those of this "
+                    "configuration end at {}x{}",
+                    options_.rows, options_.cols, info_.die_rows, info_.die_cols));
+  }
+  const routing::Routes routes = routing::make_routes(grid_);
+  if (const auto flaw = routing::prove(grid_, routes.tables).flaw) throw std::logic_error(flaw->sentence);
+  const noc::RouteExit exit = routing::route_exit(grid_);
+  gate_ = index({exit.y, exit.x});
+  for (const unsigned n : live_) {
+    for (unsigned y = 0; y < info_.die_rows; ++y) {
+      for (unsigned x = 0; x < info_.die_cols; ++x) {
+        const bool inside = y < options_.rows && x < options_.cols;
+        nodes_[n].model->set_route(
+            {y, x}, inside ? routing::route_entry(grid_, routes.tables, n, index({y, x})) : routing::kNoRoute);
+      }
+    }
+    nodes_[n].model->set_exit(exit);
   }
 }
 
 void Mesh::wake(unsigned node) {
   if (nodes_[node].due) return;
   nodes_[node].due = true;
-  due_.push_back(node);
+  groups_[nodes_[node].group].due.push_back(node);
 }
 
 bool Mesh::router_on(unsigned n) const {
@@ -74,13 +124,8 @@ bool Mesh::router_on(unsigned n) const {
 
 bool Mesh::core_on(unsigned n) const { return !options_.sleep || (*nodes_[n].pins.flags & kCoreBusy) != 0; }
 
-void Mesh::evaluate(const std::vector<unsigned>& list) {
-  const bool recording = waves_ && time_ >= waves_from_ && time_ < waves_to_;
-  if (recording) {
-    for (const unsigned n : list) nodes_[n].model->fall(time_);
-    waves_->dump(time_ * kPicosecondsPerCycle);
-  }
-  for (const unsigned n : list) {
+void Mesh::evaluate(Group& group, bool recording) {
+  for (const unsigned n : list(group)) {
     Node& node = nodes_[n];
     const bool core = core_on(n);
     if (recording) {
@@ -93,65 +138,141 @@ void Mesh::evaluate(const std::vector<unsigned>& list) {
     const std::uint16_t flags = *node.pins.flags;
     ++node.counters.core_cycles;
     node.counters.retired += retired(flags);
-    if (retired(flags) != 0) first_instruction_ = std::min(first_instruction_, time_);
-    if ((flags & kStored) != 0) last_store_ = time_;
+    if (retired(flags) != 0) group.first_instruction = std::min(group.first_instruction, time_);
+    if ((flags & kStored) != 0) group.last_store = time_;
     node.counters.matrix_steps += (flags & kMatrixStep) != 0 ? 1 : 0;
     if (observer_) observer_(time_, n, *node.model);
   }
-  if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);
 }
 
-void Mesh::publish(unsigned n) {
+void Mesh::publish(Group& group) {
+  for (const unsigned n : list(group)) publish(group, n);
+}
+
+void Mesh::publish(Group& group, unsigned n) {
   Node& node = nodes_[n];
   const std::uint16_t flags = *node.pins.flags;
   const std::uint8_t valid = *node.pins.valid_out;
   const std::uint8_t credit = *node.pins.credit_out;
   if ((flags & (kRouterBusy | kCoreBusy)) != 0) wake(n);
   const bool faulted = (flags & (kThreadFault | kNodeError)) != 0;
-  if (faulted && !node.faulted) new_fault_ = true;
+  if (faulted && !node.faulted) group.new_fault = true;
   node.faulted = faulted;
-  if ((flags & kActivity) != 0 || valid != 0) last_activity_ = time_;
+  if ((flags & kActivity) != 0 || valid != 0) group.last_activity = time_;
   if ((valid | credit | node.sent_valid | node.sent_credit) == 0) return;
+  bool crosses = false;
   for (unsigned d = 0; d < kDirections; ++d) {
-    const bool sends = valid >> d & 1;
-    const unsigned credits = credit >> 2 * d & 3;
-    if (sends) ++node.counters.packets[d][class_of(node.pins.packet_out[d])];
+    if (valid >> d & 1) ++node.counters.packets[d][class_of(node.pins.packet_out[d])];
     if (node.neighbour[d] == kNone) continue;
-    const NodePins& to = nodes_[node.neighbour[d]].pins;
-    *to.valid_in = with_bit(*to.valid_in, opposite(d), sends);
-    *to.credit_in = with_pair(*to.credit_in, opposite(d), credits);
-    if (sends) std::memcpy(to.packet_in[opposite(d)], node.pins.packet_out[d], sizeof(Packet::words));
-    if (sends || credits != 0) wake(node.neighbour[d]);
+    if (nodes_[node.neighbour[d]].group == node.group) {
+      carry(n, d, valid, credit);
+    } else {
+      crosses = true;
+    }
   }
+  if (crosses) group.crossing.push_back(n);
   node.sent_valid = valid;
   node.sent_credit = credit;
+}
+
+void Mesh::carry(unsigned n, unsigned d, unsigned valid, unsigned credit) {
+  const Node& node = nodes_[n];
+  const NodePins& to = nodes_[node.neighbour[d]].pins;
+  const bool sends = valid >> d & 1;
+  const unsigned credits = credit >> 2 * d & 3;
+  *to.valid_in = with_bit(*to.valid_in, opposite(d), sends);
+  *to.credit_in = with_pair(*to.credit_in, opposite(d), credits);
+  if (sends) std::memcpy(to.packet_in[opposite(d)], node.pins.packet_out[d], sizeof(Packet::words));
+  if (sends || credits != 0) wake(node.neighbour[d]);
 }
 
 void Mesh::publish_host() {
   const HostPort::Output& out = host_.output();
   if (!out.valid && out.credit == 0 && !host_sent_.valid && host_sent_.credit == 0) return;
-  const NodePins& to = nodes_[0].pins;
+  const NodePins& to = nodes_[gate_].pins;
   *to.valid_in = with_bit(*to.valid_in, kWest, out.valid);
   *to.credit_in = with_pair(*to.credit_in, kWest, out.credit);
   if (out.valid) std::memcpy(to.packet_in[kWest], out.packet.words.data(), sizeof(Packet::words));
-  if (out.valid || out.credit != 0) wake(0);
+  if (out.valid || out.credit != 0) wake(gate_);
   host_sent_.valid = out.valid;
   host_sent_.credit = out.credit;
 }
 
 void Mesh::step() {
-  new_fault_ = false;
-  running_.swap(due_);
-  due_.clear();
-  for (const unsigned n : running_) nodes_[n].due = false;
-  const std::vector<unsigned>& list = options_.sleep ? running_ : all_;
+  std::size_t nodes = 0;
+  for (Group& group : groups_) {
+    group.new_fault = false;
+    group.running.swap(group.due);
+    group.due.clear();
+    group.crossing.clear();
+    for (const unsigned n : group.running) nodes_[n].due = false;
+    nodes += list(group).size();
+  }
   // The host looks at the wires of this cycle before any node changes them.
-  const Node& gate = nodes_[0];
+  const Node& gate = nodes_[gate_];
   host_.cycle(gate.sent_valid >> kWest & 1, gate.pins.packet_out[kWest], gate.sent_credit >> 2 * kWest & 3);
-  evaluate(list);
-  for (const unsigned n : list) publish(n);
+  const bool recording = waves_ && time_ >= waves_from_ && time_ < waves_to_;
+  if (recording) {
+    for (const unsigned n : list(groups_[0])) nodes_[n].model->fall(time_);
+    waves_->dump(time_ * kPicosecondsPerCycle);
+  }
+  const auto work = [&](unsigned g) {
+    evaluate(groups_[g], recording);
+    publish(groups_[g]);
+  };
+  if (groups_.size() > 1 && nodes >= kWorthThreads * groups_.size() && !observer_) {
+    pool_.run(work);
+  } else {
+    for (unsigned g = 0; g < groups_.size(); ++g) work(g);
+  }
+  for (const Group& group : groups_) {
+    for (const unsigned n : group.crossing) {
+      for (unsigned d = 0; d < kDirections; ++d) {
+        const unsigned to = nodes_[n].neighbour[d];
+        if (to != kNone && nodes_[to].group != nodes_[n].group)
+          carry(n, d, nodes_[n].sent_valid, nodes_[n].sent_credit);
+      }
+    }
+  }
+  if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);
   publish_host();
   ++time_;
+}
+
+bool Mesh::quiet() const {
+  return host_.idle() && std::all_of(groups_.begin(), groups_.end(), [](const Group& g) { return g.due.empty(); });
+}
+
+bool Mesh::new_fault() const {
+  return std::any_of(groups_.begin(), groups_.end(), [](const Group& g) { return g.new_fault; });
+}
+
+std::uint64_t Mesh::last_activity() const {
+  std::uint64_t last = 0;
+  for (const Group& group : groups_) last = std::max(last, group.last_activity);
+  return last;
+}
+
+std::uint64_t Mesh::work_cycles() const {
+  std::uint64_t first = kNever, last = 0;
+  for (const Group& group : groups_) {
+    first = std::min(first, group.first_instruction);
+    last = std::max(last, group.last_store);
+  }
+  return first < last ? last - first : 0;
+}
+
+void Mesh::begin_work() {
+  for (Group& group : groups_) {
+    group.first_instruction = kNever;
+    group.last_store = 0;
+  }
+}
+
+std::uint64_t Mesh::assertion_failures() const {
+  std::uint64_t sum = 0;
+  for (const Group& group : groups_) sum += group.set->assertion_failures();
+  return sum;
 }
 
 Counters Mesh::counters() const {
@@ -160,15 +281,16 @@ Counters Mesh::counters() const {
   counters.host_packets = host_.sent();
   for (const Node& node : nodes_) {
     counters.nodes.push_back(node.counters);
-    counters.nodes.back().threads = node.model->thread_counts();
+    if (node.model) counters.nodes.back().threads = node.model->thread_counts();
   }
   return counters;
 }
 
 bool Mesh::record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to) {
+  if (groups_.size() > 1) throw std::logic_error("a mesh that records has one host thread");
   std::vector<std::string> names;
   for (const unsigned n : nodes) names.push_back(node_name(id(n)));
-  waves_ = set_->open_waves(path, names);
+  waves_ = groups_[0].set->open_waves(path, names);
   waves_from_ = from;
   waves_to_ = to;
   return waves_ != nullptr;

@@ -11,6 +11,8 @@
 #include "sim/engine/counters.hpp"
 #include "sim/engine/host_port.hpp"
 #include "sim/engine/node_model.hpp"
+#include "sim/engine/worker_pool.hpp"
+#include "sim/routing/grid.hpp"
 
 namespace tatami::engine {
 
@@ -20,6 +22,9 @@ struct MeshOptions {
   unsigned cols = 1;
   std::uint64_t seed = 1;  ///< of the random state before reset
   bool sleep = true;       ///< false: every node is evaluated in every cycle; results are the same
+  unsigned threads = 1;    ///< host threads; results are the same for any number
+  std::vector<NodeId> dead_nodes = {};
+  std::vector<routing::DeadLink> dead_links = {};
 };
 
 /// Node models joined wire by wire, cycle by cycle: the same bits in the same cycles as rtl/die/mesh.sv.
@@ -27,6 +32,13 @@ struct MeshOptions {
 /// A cycle evaluates the nodes on the wake list, then carries their outputs to their neighbours' inputs, and puts on
 /// the next list whoever is busy or is sent something. A sleeping node is on no list: it costs nothing. All cycles are
 /// counted from the end of reset.
+///
+/// Dead nodes have no model. Where the routing tables of the configuration are large enough, reset ends with tables for
+/// the grid, written through the back door. The host's link is that of the die's exit.
+///
+/// Nodes belong to groups of consecutive numbers, one per host thread, each with a wake list and a set of models of its
+/// own. A group evaluates its nodes, and then carries what goes to nodes of the same group; what goes to others is
+/// carried when all groups are done.
 class Mesh {
  public:
   /// Called after a node's core clock ran in cycle `time`; the retirement channels are fresh.
@@ -40,33 +52,39 @@ class Mesh {
   unsigned size() const { return static_cast<unsigned>(nodes_.size()); }
   unsigned index(NodeId id) const { return id.y * options_.cols + id.x; }
   NodeId id(unsigned node) const { return {node / options_.cols, node % options_.cols}; }
+  const routing::Grid& grid() const { return grid_; }
+  /// Nodes that have a model.
+  const std::vector<unsigned>& live() const { return live_; }
+  /// A live node.
   NodeModel& node(unsigned index) { return *nodes_[index].model; }
   const NodeModel& node(unsigned index) const { return *nodes_[index].model; }
   HostPort& host() { return host_; }
   /// What the nodes are.
   const ModelInfo& info() const { return info_; }
   /// Failed assertions of the RTL.
-  std::uint64_t assertion_failures() const { return set_->assertion_failures(); }
+  std::uint64_t assertion_failures() const;
 
   /// Simulates one cycle.
   void step();
   std::uint64_t time() const { return time_; }
   /// Nothing will happen any more: no node is busy, no wire carries anything, the host has nothing to send.
-  bool quiet() const { return due_.empty() && host_.idle(); }
+  bool quiet() const;
   /// In the last cycle some node began to show a faulted thread or a recorded error.
-  bool new_fault() const { return new_fault_; }
+  bool new_fault() const;
   /// The last cycle in which an instruction retired or a packet moved.
-  std::uint64_t last_activity() const { return last_activity_; }
+  std::uint64_t last_activity() const;
   /// Cycles from the first instruction to the last store, of all nodes, since `begin_work`.
-  std::uint64_t work_cycles() const { return first_instruction_ < last_store_ ? last_store_ - first_instruction_ : 0; }
-  void begin_work() { first_instruction_ = kNever, last_store_ = 0; }
+  std::uint64_t work_cycles() const;
+  void begin_work();
   /// Which clocks a node gets in the next cycle.
   bool router_on(unsigned node) const;
   bool core_on(unsigned node) const;
 
   Counters counters() const;
+  /// From now on cycles run on one host thread.
   void observe(Observer observer) { observer_ = std::move(observer); }
-  /// Records chosen nodes in cycles `from` <= time < `to`; false when the model has no waves.
+  /// Records chosen nodes in cycles `from` <= time < `to`; false when the model has no waves. Throws std::logic_error
+  /// when the mesh has more than one host thread.
   bool record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to);
 
  private:
@@ -77,6 +95,7 @@ class Mesh {
     std::unique_ptr<NodeModel> model;
     NodePins pins;
     std::array<unsigned, kDirections> neighbour{};
+    unsigned group = 0;
     std::uint8_t sent_valid = 0;  // what the neighbours' inputs show now
     std::uint8_t sent_credit = 0;
     bool due = false;
@@ -84,26 +103,41 @@ class Mesh {
     NodeCounters counters;
   };
 
+  /// The nodes of one host thread.
+  struct alignas(64) Group {
+    std::unique_ptr<NodeSet> set;
+    std::vector<unsigned> all;
+    std::vector<unsigned> due;       // have something to do in the next cycle
+    std::vector<unsigned> running;   // evaluated in this cycle
+    std::vector<unsigned> crossing;  // sent something to another group in this cycle
+    std::uint64_t last_activity = 0;
+    std::uint64_t first_instruction = kNever;
+    std::uint64_t last_store = 0;
+    bool new_fault = false;
+  };
+
+  void build(const NodeFactory& factory);
   void reset();
+  void load_routes();
   void wake(unsigned node);
-  void evaluate(const std::vector<unsigned>& list);
-  void publish(unsigned node);
+  const std::vector<unsigned>& list(const Group& group) const { return options_.sleep ? group.running : group.all; }
+  void evaluate(Group& group, bool recording);
+  void publish(Group& group);
+  void publish(Group& group, unsigned node);
+  void carry(unsigned node, unsigned direction, unsigned valid, unsigned credit);
   void publish_host();
 
   const ModelInfo info_;
   const MeshOptions options_;
-  const std::unique_ptr<NodeSet> set_;
+  routing::Grid grid_;
+  std::vector<Group> groups_;
   std::vector<Node> nodes_;
+  std::vector<unsigned> live_;
+  unsigned gate_ = 0;  // the node that has the host's link, at its west
   HostPort host_;
   HostPort::Output host_sent_;
-  std::vector<unsigned> due_;      // nodes that have something to do in the next cycle
-  std::vector<unsigned> running_;  // nodes evaluated in this cycle
-  std::vector<unsigned> all_;
+  WorkerPool pool_;
   std::uint64_t time_ = 0;
-  std::uint64_t last_activity_ = 0;
-  std::uint64_t first_instruction_ = kNever;
-  std::uint64_t last_store_ = 0;
-  bool new_fault_ = false;
   Observer observer_;
   std::unique_ptr<WaveFile> waves_;
   std::uint64_t waves_from_ = 0;

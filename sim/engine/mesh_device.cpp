@@ -23,6 +23,8 @@ NodeModel& MeshDevice::at(NodeId node) {
   if (node.y >= rows() || node.x >= cols()) {
     throw std::out_of_range(fmt::format("node (y {}, x {}) is not in a mesh of {}x{}", node.y, node.x, rows(), cols()));
   }
+  if (!mesh_.grid().live(mesh_.index(node)))
+    throw std::out_of_range(fmt::format("node (y {}, x {}) is dead", node.y, node.x));
   return mesh_.node(mesh_.index(node));
 }
 
@@ -81,7 +83,7 @@ RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std
   last_run_ = mesh_.counters() - before;
   status.cycles = last_run_.cycles;
   status.work_cycles = mesh_.work_cycles();
-  for (unsigned n = 0; n < mesh_.size(); ++n) {
+  for (const unsigned n : mesh_.live()) {
     for (unsigned t = 0; t < mesh_.info().threads; ++t) {
       const ThreadStatus thread = mesh_.node(n).thread(t);
       if (thread.state != State::Parked) status.threads.push_back(thread);
@@ -108,7 +110,7 @@ void MeshDevice::record(const std::string& path, const std::vector<NodeId>& node
     chosen.push_back(mesh_.index(node));
   }
   if (chosen.empty()) {
-    for (unsigned n = 0; n < mesh_.size(); ++n) chosen.push_back(n);
+    chosen = mesh_.live();
   }
   if (!mesh_.record(path, chosen, from, to)) throw ModelError("This model records no waves; use the trace flavour.");
 }

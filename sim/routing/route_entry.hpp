@@ -7,6 +7,10 @@
 
 namespace tatami::routing {
 
+/// The entry of a node that is dead or absent.
+inline constexpr noc::RouteEntry kNoRoute{noc::Port::None, noc::Port::None, noc::Port::None, noc::Port::None,
+                                          noc::Port::None};
+
 /// The entry of a node's routing table for a destination, as the hardware holds it: it looks ahead, so the fields of
 /// the directions come from the tables of the neighbours.
 noc::RouteEntry route_entry(const Grid& grid, const Tables& tables, unsigned node, unsigned destination);

@@ -17,15 +17,15 @@ class CapacityError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Hands out the SRAM of every node of a mesh, lowest address first. What is allocated between `mark` and `release` is
+/// Hands out the SRAM of every node of a die, lowest address first. What is allocated between `mark` and `release` is
 /// handed out again; the rest stays.
 class MemoryPlan {
  public:
   static constexpr std::uint64_t kAlignment = 128;  ///< two lines, see plane_pitch
 
   /// `reserved` bytes from address 0 are in use on every node; beyond `capacity` CapacityError is thrown.
-  MemoryPlan(Mesh mesh, std::uint64_t reserved, std::uint64_t capacity)
-      : mesh_(mesh), capacity_(capacity), next_(mesh.size(), reserved), peak_(mesh.size(), reserved) {}
+  MemoryPlan(std::uint64_t reserved, std::uint64_t capacity)
+      : capacity_(capacity), next_(kNodes, reserved), peak_(kNodes, reserved) {}
 
   std::uint64_t allocate(NodeId node, std::uint64_t bytes) {
     std::uint64_t& next = next_[index(node)];
@@ -49,9 +49,9 @@ class MemoryPlan {
   std::uint64_t peak() const { return *std::max_element(peak_.begin(), peak_.end()); }
 
  private:
-  std::size_t index(NodeId node) const { return std::size_t{node.y} * mesh_.cols + node.x; }
+  static constexpr std::size_t kNodes = Mesh::kMaxSide * Mesh::kMaxSide;
+  static std::size_t index(NodeId node) { return std::size_t{node.y} * Mesh::kMaxSide + node.x; }
 
-  Mesh mesh_;
   std::uint64_t capacity_;
   std::vector<std::uint64_t> next_;
   std::vector<std::uint64_t> peak_;

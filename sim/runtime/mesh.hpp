@@ -9,15 +9,17 @@
 
 namespace tatami {
 
-/// A rectangle of nodes.
+/// A rectangle of nodes that work together. Without `places`, they are the nodes (0, 0) to (rows - 1, cols - 1).
 struct Mesh {
   static constexpr unsigned kMaxSide = 32;  ///< coordinates have five bits
   unsigned rows = 1;
   unsigned cols = 1;
+  std::vector<NodeId> places = {};  ///< where on the die each node is, row by row: a rectangle may go around dead nodes
 
   unsigned size() const { return rows * cols; }
   std::string text() const { return std::to_string(rows) + "x" + std::to_string(cols); }
-  /// Every node, row by row.
+  NodeId place(NodeId node) const { return places.empty() ? node : places[node.y * cols + node.x]; }
+  /// Every node's position in the rectangle, row by row.
   std::vector<NodeId> nodes() const {
     std::vector<NodeId> all;
     for (unsigned y = 0; y < rows; ++y) {

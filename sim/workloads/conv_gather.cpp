@@ -99,9 +99,9 @@ void ConvPlanner::gather_weights(Work& work, TransferList& transfers) {
 /// The tensor's shards, beginning with the node itself and going round, so that nodes do not all ask the same one
 /// first.
 std::vector<std::size_t> ConvPlanner::order_of(const Tensor& tensor, NodeId self) const {
-  const unsigned nodes = partition_.mesh().size(), cols = partition_.mesh().cols;
+  constexpr unsigned kCols = Mesh::kMaxSide, kNodes = kCols * kCols;
   const auto distance = [&](const Shard& s) {
-    return (s.node.y * cols + s.node.x + nodes - (self.y * cols + self.x)) % nodes;
+    return (s.node.y * kCols + s.node.x + kNodes - (self.y * kCols + self.x)) % kNodes;
   };
   std::vector<std::size_t> order(tensor.shards.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -93,7 +93,12 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
 std::vector<ConvPlanner::Work> ConvPlanner::distribute() const {
   std::vector<Work> all;
   for (const NodeId node : partition_.mesh().nodes()) {
-    Work work{node, partition_.segments(shape_, node.y), partition_.channels(shape_, node.x), {}, {}, 0};
+    Work work{partition_.mesh().place(node),
+              partition_.segments(shape_, node.y),
+              partition_.channels(shape_, node.x),
+              {},
+              {},
+              0};
     if (!work.segments.empty() && !work.channels.empty()) all.push_back(std::move(work));
   }
   return all;

@@ -54,8 +54,8 @@ Tensor Partition::place_input(MemoryPlan& memory, const std::string& name, const
       const std::uint64_t line = (s.pixels.size() + border) * layout.pixel_bytes();
       const std::uint64_t around = border * line + border * layout.pixel_bytes();
       const std::uint64_t plane = plane_pitch(s.lines.size() * line + 2 * around, config_.sram_banks);
-      const std::uint64_t base = memory.allocate(node, own.size() * plane) + around;
-      tensor.shards.push_back({node,
+      const std::uint64_t base = memory.allocate(mesh_.place(node), own.size() * plane) + around;
+      tensor.shards.push_back({mesh_.place(node),
                                {{s.image, s.image + 1}, own, s.lines, s.pixels, {0, side}},
                                base,
                                {own.size() * plane, plane, line, layout.pixel_bytes(), element_bytes(tensor.type)},
@@ -76,9 +76,9 @@ Tensor Partition::place_weights(MemoryPlan& memory, const std::string& name, con
     const Range blocks = blocks_of(channels(shape, node.x), side);
     if (rows.empty() || blocks.empty()) continue;
     const std::uint64_t plane = plane_pitch(rows.size() * layout.pixel_bytes(), config_.sram_banks);
-    tensor.shards.push_back({node,
+    tensor.shards.push_back({mesh_.place(node),
                              {blocks, rows, {0, side}},
-                             memory.allocate(node, blocks.size() * plane),
+                             memory.allocate(mesh_.place(node), blocks.size() * plane),
                              {plane, layout.pixel_bytes(), element_bytes(tensor.type)}});
   }
   return tensor;
@@ -94,9 +94,9 @@ Tensor Partition::place_output(MemoryPlan& memory, const std::string& name, cons
     const Range blocks = blocks_of(channels(shape, node.x), side);
     if (blocks.empty()) continue;
     for (const Segment& s : segments(shape, node.y)) {
-      tensor.shards.push_back({node,
+      tensor.shards.push_back({mesh_.place(node),
                                {{s.image, s.image + 1}, blocks, s.lines, s.pixels, {0, side}},
-                               memory.allocate(node, blocks.size() * plane),
+                               memory.allocate(mesh_.place(node), blocks.size() * plane),
                                {blocks.size() * plane, plane, line_pixels * layout.pixel_bytes(), layout.pixel_bytes(),
                                 element_bytes(type)}});
     }

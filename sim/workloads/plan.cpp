@@ -44,7 +44,7 @@ std::optional<Mesh> smallest_mesh(const Config& config, const std::function<void
 }  // namespace
 
 Plan::Plan(const Config& config, Mesh mesh, std::uint64_t capacity)
-    : partition_(config, mesh), memory_(mesh, KernelAbi::kEnd, capacity) {}
+    : partition_(config, mesh), memory_(KernelAbi::kEnd, capacity) {}
 
 Tensor Plan::input(const std::string& name, const ConvShape& shape, DataType type) {
   check_no_launch();

@@ -33,7 +33,7 @@ class CheckedDevice : public engine::MeshDevice {
   CheckedDevice(const engine::ModelLibrary& library, const engine::MeshOptions& options)
       : MeshDevice(library, options) {
     if (library.info().flavour != kFlavour) throw std::logic_error("lockstep needs a model of flavour check");
-    for (unsigned n = 0; n < mesh().size(); ++n) {
+    for (const unsigned n : mesh().live()) {
       const NodeId id = mesh().id(n);
       replays_.push_back(
           std::make_unique<Replay>(core_config(library.config()), golden::NodePosition{.y = id.y, .x = id.x}));
@@ -41,7 +41,7 @@ class CheckedDevice : public engine::MeshDevice {
     }
   }
   ~CheckedDevice() override {
-    for (unsigned n = 0; n < mesh().size(); ++n) mesh().node(n).set_log(nullptr);
+    for (const unsigned n : mesh().live()) mesh().node(n).set_log(nullptr);
   }
   CheckedDevice(const CheckedDevice&) = delete;
   CheckedDevice& operator=(const CheckedDevice&) = delete;
@@ -50,9 +50,9 @@ class CheckedDevice : public engine::MeshDevice {
     const RunStatus status = MeshDevice::run(max_cycles, progress);
     if (status.end != RunStatus::End::Idle) return status;
     std::vector<std::uint8_t> sram(mesh().info().sram_bytes);
-    for (unsigned n = 0; n < mesh().size(); ++n) {
-      read(mesh().id(n), 0, sram);
-      replays_[n]->finish(sram);
+    for (std::size_t i = 0; i < replays_.size(); ++i) {
+      read(mesh().id(mesh().live()[i]), 0, sram);
+      replays_[i]->finish(sram);
     }
     return status;
   }
