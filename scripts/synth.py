@@ -48,10 +48,12 @@ def run(command, log, what):
         raise RuntimeError(f"{what} failed (log: {log}):\n{tail}")
 
 
-def map_to_cells(top, config, technology, out, gen):
-    """Runs the Yosys flow in its own process."""
+def map_to_cells(top, entry, technology, out, gen):
+    """Runs the Yosys flow in its own process. Modules that the entry names as macros stay black boxes."""
     script = out / "flow.ys"
-    script.write_text(fill("flow.ys.in", TOP=top, SOURCES=sources(gen / config), LIBERTY=technology["liberty"], OUT=out), encoding="utf-8")
+    macros = "\n".join(f"blackbox {name}" for name in entry.get("macros", []))
+    text = fill("flow.ys.in", TOP=top, SOURCES=sources(gen / entry["config"]), LIBERTY=technology["liberty"], OUT=out, MACROS=macros)
+    script.write_text(text, encoding="utf-8")
     code = f"import pyosys.libyosys as ys; ys.run_pass('script {script}', ys.Design())"
     run([sys.executable, "-c", code], out / "yosys.log", f"synthesis of {top}")
 
@@ -81,7 +83,7 @@ def synthesize(top, entry, technology, options):
     start = time.monotonic()
     out = options.out / top
     out.mkdir(parents=True, exist_ok=True)
-    map_to_cells(top, entry["config"], technology, out, options.gen)
+    map_to_cells(top, entry, technology, out, options.gen)
     cells = json.loads((out / "cells.json").read_text(encoding="utf-8"))["design"]
     path_ns, first, last = timing(top, technology, out)
     netlist = (out / "netlist.v").read_text(encoding="utf-8")

@@ -16,6 +16,10 @@ TEST ?=
 #: TIER TIER=nightly also runs the long tests
 TIER ?= full
 
+# The simulated machine, for blocks that run programs on it.
+ENGINE_SOURCES := $(filter-out $(NODE_MODEL),$(wildcard sim/engine/*.cpp)) $(filter-out sim/routing/table_file.cpp,$(wildcard sim/routing/*.cpp)) \
+  sim/runtime/config.cpp sim/runtime/device.cpp
+
 ALL_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_test.cpp))))
 -include $(wildcard verif/tests/*/block.mk)
 

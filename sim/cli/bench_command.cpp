@@ -63,6 +63,7 @@ void add_bench(CLI::App& app, Action& action) {
   CLI::App* sub = benches->add_subcommand("engine", "Simulation speed with all nodes busy, and with one of many busy");
   sub->add_option("--config", options->config, "configuration of a node")->capture_default_str();
   sub->add_option("--seconds", options->bench.seconds, "least wall time of each measurement")->capture_default_str();
+  sub->add_option("--threads", options->bench.threads, "most host threads for the die")->capture_default_str();
   sub->add_option("--json", options->json, "write the figures here; - is standard output");
   sub->callback([=, &action] { action = [=] { return bench(*options); }; });
   add_bench_core(*benches, action);

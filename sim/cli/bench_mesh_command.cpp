@@ -42,6 +42,7 @@ struct MeshBenchOptions {
 
 struct Curve {
   traffic::Pattern pattern;
+  std::vector<std::vector<unsigned>> destinations;
   double bound = 0;
   std::vector<traffic::LoadPoint> points;
 };
@@ -108,24 +109,28 @@ std::string to_svg(const std::vector<Curve>& curves) {
   return traffic::to_svg({latency, accepted});
 }
 
-Curve measure(traffic::RouterFactory& factory, const routing::Grid& grid, const routing::Tables& tables,
-              traffic::Pattern pattern, const MeshBenchOptions& o) {
-  Curve curve{pattern, 0, {}};
-  std::vector<std::vector<unsigned>> destinations;
+/// The curve without its points. Throws InputError when nobody sends.
+Curve make_curve(traffic::Pattern pattern, const routing::Grid& grid, const routing::Tables& tables) {
+  Curve curve{pattern, {}, 0, {}};
   bool any = false;
   for (unsigned n = 0; n < grid.size(); ++n) {
-    destinations.push_back(traffic::destinations(pattern, grid, n));
-    any = any || !destinations.back().empty();
+    curve.destinations.push_back(traffic::destinations(pattern, grid, n));
+    any = any || !curve.destinations.back().empty();
   }
   if (!any) throw InputError(fmt::format("no node of this grid sends under '{}'", traffic::name_of(pattern)));
-  curve.bound = traffic::bound(destinations, grid, tables);
+  curve.bound = traffic::bound(curve.destinations, grid, tables);
+  return curve;
+}
+
+void measure(Curve& curve, traffic::RouterFactory& factory, const routing::Grid& grid, const routing::Tables& tables,
+             const MeshBenchOptions& o) {
   for (const double load : o.loads) {
     traffic::RouterMesh mesh(factory, grid, tables, o.seed);
-    Progress progress(fmt::format("{} at {}", traffic::name_of(pattern), load), o.warm_up + o.cycles);
-    curve.points.push_back(traffic::measure(mesh, destinations, {load, o.both_classes, o.warm_up, o.cycles, o.seed},
+    Progress progress(fmt::format("{} at {}", traffic::name_of(curve.pattern), load), o.warm_up + o.cycles);
+    curve.points.push_back(traffic::measure(mesh, curve.destinations,
+                                            {load, o.both_classes, o.warm_up, o.cycles, o.seed},
                                             [&](std::uint64_t done) { progress.update(done); }));
   }
-  return curve;
 }
 
 void print(std::FILE* out, const Curve& curve) {
@@ -145,6 +150,10 @@ int bench_mesh(const MeshBenchOptions& o) {
   }
   const routing::Grid grid = o.grid.parse();
   const Config config = find_config(o.config);
+  if (grid.rows() > config.die_rows || grid.cols() > config.die_cols) {
+    throw InputError(fmt::format("a grid of {}x{} is larger than the die of {}x{} that the routing tables of '{}' know",
+                                 grid.rows(), grid.cols(), config.die_rows, config.die_cols, config.name));
+  }
   std::optional<OutputFile> json, csv, svg;
   const bool json_only = o.json == "-";
   if (!o.json.empty() && !json_only) json.emplace(o.json);
@@ -154,8 +163,10 @@ int bench_mesh(const MeshBenchOptions& o) {
   const routing::Routes routes = routing::make_routes(grid);
   if (const auto flaw = routing::prove(grid, routes.tables).flaw) throw std::logic_error(flaw->sentence);
 
-  std::FILE* const out = json_only ? stderr : stdout;
   std::vector<Curve> curves;
+  for (const traffic::Pattern pattern : patterns) curves.push_back(make_curve(pattern, grid, routes.tables));
+
+  std::FILE* const out = json_only ? stderr : stdout;
   nlohmann::json result = {{"grid", {grid.rows(), grid.cols()}},
                            {"live_nodes", grid.live_nodes()},
                            {"buffer_depth", config.noc_buffer_depth},
@@ -166,14 +177,10 @@ int bench_mesh(const MeshBenchOptions& o) {
                            {"curves", nlohmann::json::array()}};
   fmt::print(out, "{}x{}, {} live nodes, {} places per link and class\n", grid.rows(), grid.cols(), grid.live_nodes(),
              config.noc_buffer_depth);
-  try {
-    for (const traffic::Pattern pattern : patterns) {
-      curves.push_back(measure(library.factory(), grid, routes.tables, pattern, o));
-      print(out, curves.back());
-      result["curves"].push_back(to_json(curves.back()));
-    }
-  } catch (const std::invalid_argument& error) {
-    throw InputError(error.what());
+  for (Curve& curve : curves) {
+    measure(curve, library.factory(), grid, routes.tables, o);
+    print(out, curve);
+    result["curves"].push_back(to_json(curve));
   }
   for (const Curve& curve : curves) {
     for (const traffic::LoadPoint& p : curve.points) {

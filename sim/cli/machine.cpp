@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <stdexcept>
 
 #include "sim/runtime/error.hpp"
 #include "verif/golden/machine/machine.hpp"
@@ -46,8 +47,12 @@ std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& libr
                            .threads = options.threads,
                            .dead_links = grid.dead_links()};
   for (const unsigned n : grid.dead_nodes()) mesh.dead_nodes.push_back(grid.id(n));
-  if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, mesh);
-  return std::make_unique<engine::MeshDevice>(library, mesh);
+  try {
+    if (options.lockstep) return std::make_unique<lockstep::CheckedDevice>(library, mesh);
+    return std::make_unique<engine::MeshDevice>(library, mesh);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(error.what());
+  }
 }
 
 class RtlMachine : public Machine {

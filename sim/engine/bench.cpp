@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/bench.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <limits>
 #include <vector>
 
@@ -18,6 +22,8 @@ using nlohmann::json;
 
 constexpr unsigned kBatch = 64;  // cycles between two looks at the clock
 constexpr unsigned kRepeats = 3;
+constexpr unsigned kDieRows = 18, kDieCols = 20;
+constexpr NodeId kDieDead[] = {{2, 5}, {4, 14}, {7, 9}, {10, 2}, {13, 17}, {16, 11}};
 
 /// An endless matrix kernel: loads two operands, takes a step, counts.
 std::vector<std::uint32_t> compute_loop() {
@@ -51,9 +57,13 @@ double run_cycles(MeshDevice& device, std::uint64_t cycles) {
   return seconds_since(begin);
 }
 
+void make_all_busy(MeshDevice& device) {
+  for (const unsigned n : device.mesh().live()) make_busy(device, device.mesh().id(n));
+}
+
 json measure_busy(const ModelLibrary& library, double seconds) {
   MeshDevice device(library, {.rows = 2, .cols = 2});
-  for (unsigned n = 0; n < device.mesh().size(); ++n) make_busy(device, device.mesh().id(n));
+  make_all_busy(device);
   device.run(4 * kBatch);  // until all threads run
   std::uint64_t node_cycles = 0, retired = 0, steps = 0, cycles = 0;
   const auto begin = Clock::now();
@@ -101,15 +111,73 @@ json measure_sparse(const ModelLibrary& library, const BenchOptions& options) {
           {"ratio", best_many / best_one}};
 }
 
+/// Mesh cycles per second, the best of some repeats.
+double speed(MeshDevice& device, double seconds, std::uint64_t batch) {
+  double best = 0;
+  for (unsigned i = 0; i < kRepeats; ++i) {
+    std::uint64_t cycles = 0;
+    const auto begin = Clock::now();
+    while (seconds_since(begin) < seconds / kRepeats) {
+      device.run(batch);
+      cycles += batch;
+    }
+    best = std::max(best, static_cast<double>(cycles) / seconds_since(begin));
+  }
+  return best;
+}
+
+double resident_megabytes() {
+  std::ifstream status("/proc/self/statm");
+  std::uint64_t total = 0, resident = 0;
+  status >> total >> resident;
+  return static_cast<double>(resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))) / 1e6;
+}
+
+/// A whole die: all nodes busy on one and on several host threads, against one node alone; one node busy, against the
+/// same alone.
+json measure_die(const ModelLibrary& library, const BenchOptions& options) {
+  constexpr std::uint64_t kDieBatch = 64;
+  const double before = resident_megabytes();
+  MeshOptions die{.rows = kDieRows, .cols = kDieCols};
+  die.dead_nodes.assign(std::begin(kDieDead), std::end(kDieDead));
+  MeshDevice one(library, {.rows = 1, .cols = 1});
+  make_all_busy(one);
+  one.run(4 * kBatch);
+  json result = {{"mesh", "die"}, {"live_nodes", kDieRows * kDieCols - std::size(kDieDead)}};
+  {
+    MeshDevice sparse(library, die);
+    make_busy(sparse, {9, 10});
+    sparse.run(4 * kBatch);
+    const double alone = speed(one, options.seconds, kBatch), among = speed(sparse, options.seconds, kBatch);
+    result["one_busy_slower_than_1x1"] = alone / among;
+    result["cycles_per_second_1x1"] = alone;
+  }
+  double first = 0;
+  for (unsigned threads = 1; threads <= options.threads; threads *= 2) {
+    die.threads = threads;
+    MeshDevice busy(library, die);
+    make_all_busy(busy);
+    busy.run(16 * kDieBatch);  // until all threads run
+    result["resident_megabytes"] = resident_megabytes() - before;
+    const double alone = speed(one, options.seconds, kBatch), all = speed(busy, options.seconds, kDieBatch);
+    if (threads == 1) first = all;
+    result[fmt::format("threads_{}", threads)] = {
+        {"cycles_per_second", all},
+        {"of_single_node_speed", all * static_cast<double>(busy.mesh().live().size()) / (alone * threads)},
+        {"faster_than_one_thread", all / first}};
+  }
+  return result;
+}
+
 }  // namespace
 
 json bench_engine(const ModelLibrary& library, const BenchOptions& options) {
   return {{"bench", "engine"},
           {"config", library.info().config},
           {"flavour", library.info().flavour},
-          {"host_threads", 1},
           {"busy", measure_busy(library, options.seconds)},
-          {"sparse", measure_sparse(library, options)}};
+          {"sparse", measure_sparse(library, options)},
+          {"die", measure_die(library, options)}};
 }
 
 }  // namespace tatami::engine

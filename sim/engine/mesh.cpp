@@ -100,14 +100,7 @@ void Mesh::load_routes() {
   const noc::RouteExit exit = routing::route_exit(grid_);
   gate_ = index({exit.y, exit.x});
   for (const unsigned n : live_) {
-    for (unsigned y = 0; y < info_.die_rows; ++y) {
-      for (unsigned x = 0; x < info_.die_cols; ++x) {
-        const bool inside = y < options_.rows && x < options_.cols;
-        nodes_[n].model->set_route(
-            {y, x}, inside ? routing::route_entry(grid_, routes.tables, n, index({y, x})) : routing::kNoRoute);
-      }
-    }
-    nodes_[n].model->set_exit(exit);
+    routing::load_routes(*nodes_[n].model, grid_, routes.tables, n, info_.die_rows, info_.die_cols);
   }
 }
 

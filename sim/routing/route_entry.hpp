@@ -19,4 +19,18 @@ noc::RouteEntry route_entry(const Grid& grid, const Tables& tables, unsigned nod
 /// std::invalid_argument when that edge is dead.
 noc::RouteExit route_exit(const Grid& grid);
 
+/// Writes a node's whole table, for a die of up to `die_rows` x `die_cols`, into a model of a router (set_route,
+/// set_exit).
+template <class Router>
+void load_routes(Router& router, const Grid& grid, const Tables& tables, unsigned node, unsigned die_rows,
+                 unsigned die_cols) {
+  for (unsigned y = 0; y < die_rows; ++y) {
+    for (unsigned x = 0; x < die_cols; ++x) {
+      const bool inside = y < grid.rows() && x < grid.cols();
+      router.set_route({y, x}, inside ? route_entry(grid, tables, node, grid.number({y, x})) : kNoRoute);
+    }
+  }
+  router.set_exit(route_exit(grid));
+}
+
 }  // namespace tatami::routing

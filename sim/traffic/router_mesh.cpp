@@ -35,10 +35,7 @@ RouterMesh::RouterMesh(RouterFactory& factory, const routing::Grid& grid, const 
     router.model->set_reset(true);
     for (unsigned i = 0; i < kResetCycles; ++i) router.model->cycle();
     router.model->set_reset(false);
-    for (unsigned to = 0; to < grid.size(); ++to) {
-      router.model->set_route(grid.id(to), routing::route_entry(grid, tables, n, to));
-    }
-    router.model->set_exit(routing::route_exit(grid));
+    routing::load_routes(*router.model, grid, tables, n, info.die_rows, info.die_cols);
     *router.pins.eject_ready = (1U << engine::kClasses) - 1;
   }
 }

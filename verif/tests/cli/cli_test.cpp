@@ -149,7 +149,11 @@ TEST_CASE("impossible shapes and parameters are refused", "[bad]") {
   refuses("run matmul --backend fpga", "--backend");
   refuses("run matmul --format fp64", "--format");
   refuses("run matmul --out-format int8", "--out-format");
-  refuses("run matmul --threads 4", "--threads");
+  refuses("run matmul --threads 0", "--threads must be 1 to 256");
+  refuses("run matmul --threads 2 --trace w.fst", "need --threads 1");
+  refuses("run matmul --dead 2x0", "node 2x0 of --dead is not in a 2x2 mesh");
+  refuses("run matmul --mesh 1x1 --dead 0x0", "no node of the grid is live");
+  refuses("run matmul --config small --mesh 9x2 --dead 3x1", "needs routing tables");
   refuses("run matmul --trace w.fst --backend golden", "waveforms");
   refuses("run matmul --trace w.fst --trace-nodes 5x5", "--trace-nodes");
 }
@@ -221,6 +225,50 @@ TEST_CASE("the view of a waveform finds every signal that it names, in every nod
   CHECK(refused.code == 2);
   CHECK(contains(refused.err, "cut.fst: no hierarchy in this file"));
   CHECK_FALSE(std::filesystem::exists(workspace.path("cut.gtkw")));
+}
+
+TEST_CASE("dead nodes and host threads change where and how fast, and nothing else", "[run]") {
+  const Workspace workspace;
+  const std::string run = "run matmul --config small --m 40 --n 24 --k 16 --mesh 3x3 --dead 1x1 ";
+  const Result one = workspace.tatami(run + "--out %/1.npy --json %/1.json");
+  const Result two = workspace.tatami(run + "--threads 2 --out %/2.npy --json %/2.json");
+  REQUIRE(one.code == 0);
+  REQUIRE(two.code == 0);
+  CHECK(contains(one.out, "2x3 mesh"));  // rows 0 and 2
+  CHECK(read_file(workspace.path("1.npy")) == read_file(workspace.path("2.npy")));
+  const auto cycles = [&](const char* file) {
+    return nlohmann::json::parse(read_file(workspace.path(file)))
+        .at("launches")
+        .at(0)
+        .at("cycles")
+        .get<std::uint64_t>();
+  };
+  CHECK(cycles("1.json") == cycles("2.json"));
+}
+
+TEST_CASE("the network bench writes its curves as JSON, CSV and a picture", "[bench]") {
+  const Workspace workspace;
+  const Result result = workspace.tatami(
+      "bench mesh --config small --grid 4x4 --dead 1x2 --patterns uniform,neighbour --loads 0.1,1 --warm-up 200 "
+      "--cycles 400 --json %/m.json --csv %/m.csv --svg %/m.svg");
+  REQUIRE(result.code == 0);
+  const auto json = nlohmann::json::parse(read_file(workspace.path("m.json")));
+  CHECK(json.at("live_nodes") == 15);
+  REQUIRE(json.at("curves").size() == 2);
+  const auto& light = json["curves"][1]["points"][0];  // neighbours: one hop and two cycles
+  CHECK(light.at("network_latency") == 3);
+  CHECK(light.at("hops") == 1);
+  CHECK(light.at("accepted").get<double>() == Approx(0.1).margin(0.02));
+  CHECK(json["curves"][1]["points"][1].at("accepted") == 1);
+  const std::string csv = read_file(workspace.path("m.csv"));
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 5);
+  CHECK(contains(read_file(workspace.path("m.svg")), "bit-complement") == false);
+  CHECK(contains(read_file(workspace.path("m.svg")), "neighbour"));
+  refuses("bench mesh --config small --patterns round", "and not 'round'");
+  refuses("bench mesh --config small --loads 1.5", "--loads");
+  refuses("bench mesh --config small --cycles 0", "--cycles");
+  refuses("bench mesh --config small --grid 9x9", "larger than the die");
+  refuses("bench mesh --config small --grid 1x1 --patterns uniform", "no node of this grid sends");
 }
 
 TEST_CASE("routing tables are made, proven and checked", "[route]") {

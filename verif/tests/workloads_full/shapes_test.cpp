@@ -28,7 +28,7 @@ void check(const ConvShape& shape, DataType type = DataType::Fp32) {
   const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
   const ConvData data = random_data(shape, seed());
   const HostTensor expected = golden_conv(shape, data, type);
-  for (const Mesh mesh : kMeshes) {
+  for (const Mesh& mesh : kMeshes) {
     INFO("mesh " << mesh.text());
     lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
     CHECK(difference(run_conv(device, full(), mesh, shape, data, type), expected) == "");

@@ -1,0 +1,159 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Dead nodes, routing tables and host threads.
+
+#include "sim/engine/mesh_device.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/lib/device_tools.hpp"
+#include "verif/tests/engine/traffic.hpp"
+
+namespace tatami::test {
+namespace {
+
+using namespace tatami::reg;
+using engine::MeshDevice;
+using engine::MeshOptions;
+using End = RunStatus::End;
+
+constexpr unsigned kLists = 0x1000, kSource = 0x3000, kInbox = 0x4000, kSlot = 256;
+
+/// Puts a block from every live node into a slot of its own at every other one, and waits for all blocks.
+void start_all_to_all(MeshDevice& device) {
+  const auto& live = device.mesh().live();
+  for (const unsigned n : live) {
+    const NodeId id = device.mesh().id(n);
+    std::vector<std::uint8_t> lists;
+    for (const unsigned to : live) {
+      if (to == n) continue;
+      const noc::Descriptor d{.dst = remote(device.mesh().id(to), kInbox + kSlot * n),
+                              .src = kSource,
+                              .row_bytes = 200,
+                              .rows = 1,
+                              .kind = noc::Kind::Put,
+                              .post = true,
+                              .sem = 3};
+      const auto words = d.pack();
+      const auto bytes = bytes_of(words);
+      lists.insert(lists.end(), bytes.begin(), bytes.end());
+    }
+    device.write(id, kLists, lists);
+    device.write(id, kSource, random_bytes(n, 200));
+    Assembler as;
+    as.li(a1, kLists);
+    as.li(a2, static_cast<std::int64_t>(live.size() - 1));
+    as.xfer(a1, a2);
+    as.li(a1, 3);
+    as.sem_wait(a1, a2);
+    as.thread_exit(zero);
+    load(device, id, 0, as);
+    device.start(id, 0, 0);
+  }
+}
+
+void check_all_to_all(MeshDevice& device) {
+  for (const unsigned n : device.mesh().live()) {
+    for (const unsigned from : device.mesh().live()) {
+      if (from == n) continue;
+      std::vector<std::uint8_t> block(200);
+      device.read(device.mesh().id(n), kInbox + kSlot * from, block);
+      INFO("block of node " << from << " at node " << n);
+      REQUIRE(block == random_bytes(from, 200));
+    }
+  }
+}
+
+TEST_CASE("programs exchange data around dead nodes and links", "[engine][die]") {
+  const auto library = open_model("small");
+  const MeshOptions options =
+      GENERATE(MeshOptions{.rows = 3, .cols = 3, .dead_nodes = {{1, 1}}},
+               MeshOptions{.rows = 4, .cols = 4, .dead_nodes = {{0, 0}, {2, 1}}, .dead_links = {{{1, 2}, kEast}}},
+               MeshOptions{.rows = 2, .cols = 5, .dead_nodes = {{0, 2}}});
+  MeshDevice device(library, options);
+  start_all_to_all(device);
+  REQUIRE(device.run(20'000).end == End::Idle);
+  check_all_to_all(device);
+}
+
+TEST_CASE("a dead node cannot be used", "[engine][die]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 2, .cols = 2, .dead_nodes = {{0, 1}}});
+  std::array<std::uint8_t, 8> bytes{};
+  CHECK_THROWS_AS(device.write({0, 1}, 0, bytes), std::out_of_range);
+  CHECK_THROWS_AS(device.start({0, 1}, 0, 0), std::out_of_range);
+  CHECK(device.mesh().live().size() == 3);
+  CHECK_THROWS_AS(MeshDevice(library, {.rows = 2, .cols = 9, .dead_nodes = {{0, 1}}}), std::invalid_argument);
+  CHECK_THROWS_AS(MeshDevice(library, {.rows = 1, .cols = 1, .dead_nodes = {{0, 0}}}), std::invalid_argument);
+}
+
+TEST_CASE("a packet for a dead or absent node is reported, and the other nodes go on", "[engine][die]") {
+  const auto library = open_model("small");
+  const auto [to, name] = GENERATE(std::pair{NodeId{1, 1}, "(y 1, x 1)"}, std::pair{NodeId{4, 9}, "(y 4, x 9)"});
+  MeshDevice device(library, {.rows = 2, .cols = 3, .dead_nodes = {{1, 1}}});
+  const noc::Descriptor d{.dst = remote(to, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put};
+  const auto words = d.pack();
+  device.write({0, 2}, kLists, bytes_of(words));
+  Assembler as;
+  as.li(a1, kLists);
+  as.li(a2, 1);
+  as.xfer(a1, a2);
+  as.thread_exit(zero);
+  load(device, {0, 2}, 0, as);
+  device.start({0, 2}, 0, 0);
+  const RunStatus status = device.run(10'000);
+  REQUIRE(status.end == End::Fault);
+  REQUIRE(status.errors.size() == 1);
+  CHECK(status.errors[0] == std::string("Node (y 0, x 2) dropped a packet to node ") + name +
+                                " of die 0, which is dead or absent: no route leads there.");
+  // Everything else still works: the same nodes exchange data.
+  start_all_to_all(device);
+  CHECK(device.run(20'000).threads.empty());
+  check_all_to_all(device);
+}
+
+TEST_CASE("routes that come through the mesh count from then on", "[engine][die]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 2, .cols = 2});
+  // Node (0,0) forgets the way to (1,1), and the host's packets to (1,1) are routed there.
+  device.mesh().host().send_control({0, 0}, noc::kCtrlRouteBase + noc::kCtrlStride * (32 * 1 + 1), 0x7FFF);
+  CHECK(device.run(1000).end == End::Idle);
+  device.mesh().host().send_control({1, 1}, noc::kCtrlSemBase, 1);
+  RunStatus status = device.run(1000);
+  REQUIRE(status.end == End::Fault);
+  CHECK(status.errors[0].find("dropped a packet to node (y 1, x 1)") != std::string::npos);
+  // Without tables the way is X first, then Y.
+  device.mesh().host().send_control({0, 0}, noc::kCtrlExitBase, noc::RouteExit{.port = noc::Port::West}.pack());
+  device.run(1000);
+  device.mesh().host().send_control({1, 1}, noc::kCtrlStartBase, 0x40);
+  Assembler as;
+  as.li(a1, 55);
+  as.thread_exit(a1);
+  load(device, {1, 1}, 0x40, as);
+  device.run(1000);
+  CHECK(device.mesh().node(3).thread(0).value == 55);
+}
+
+TEST_CASE("any number of host threads gives the same bits in the same cycles", "[engine][die]") {
+  const auto library = open_model("small");
+  const auto run = [&](unsigned threads) {
+    MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed(), .threads = threads});
+    for (unsigned n = 0; n < 16; ++n) {
+      const NodeId id = device.mesh().id(n);
+      for (const Segment& segment : traffic(id, 4, 4, seed())) device.write(id, segment.address, segment.bytes);
+      device.start(id, 0, 0);
+    }
+    REQUIRE(device.run(30'000).end == End::Idle);
+    std::vector<std::vector<std::uint8_t>> memories;
+    for (unsigned n = 0; n < 16; ++n) memories.push_back(memory(device, device.mesh().id(n), 65536));
+    return std::tuple(device.time(), device.last_run().packets(0), device.last_run().packets(1),
+                      device.last_run().node_cycles(), device.mesh().work_cycles(), memories);  // results hold times
+  };
+  const auto one = run(1);
+  for (const unsigned threads : {2U, 3U, 16U, 40U}) {
+    INFO(threads << " host threads");
+    CHECK(run(threads) == one);
+  }
+}
+
+}  // namespace
+}  // namespace tatami::test

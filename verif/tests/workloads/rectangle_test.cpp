@@ -1,0 +1,73 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Workloads on the live nodes of a die that has dead ones.
+
+#include "sim/workloads/rectangle.hpp"
+
+#include <random>
+#include <set>
+
+#include "verif/lib/catch.hpp"
+#include "verif/lib/device_tools.hpp"
+#include "verif/lockstep/checked_device.hpp"
+#include "verif/tests/workloads/bench.hpp"
+
+namespace tatami::test {
+
+TEST_CASE("a rectangle holds live nodes once each, in the order of their lines", "[rectangle]") {
+  std::mt19937_64 random(seed());
+  for (unsigned i = 0; i < 200; ++i) {
+    std::vector<NodeId> dead;
+    for (unsigned d = 0; d < i % 7; ++d) {
+      dead.push_back({static_cast<unsigned>(random() % 18), static_cast<unsigned>(random() % 20)});
+    }
+    const routing::Grid grid(18, 20, dead, {});
+    const Mesh mesh = live_rectangle(grid);
+    std::set<unsigned> seen;
+    for (const NodeId node : mesh.nodes()) {
+      const NodeId place = mesh.place(node);
+      REQUIRE(grid.live(grid.number(place)));
+      REQUIRE(seen.insert(grid.number(place)).second);
+      if (node.x > 0) REQUIRE(mesh.place({node.y, node.x - 1}).x <= place.x);
+      if (node.y > 0) REQUIRE(mesh.place({node.y - 1, node.x}).y <= place.y);
+    }
+    REQUIRE(seen.size() == mesh.size());
+    // To leave out a row per dead node is always possible.
+    REQUIRE(mesh.size() >= (18 - (grid.size() - grid.live_nodes())) * 20);
+  }
+  CHECK(live_rectangle({18, 20, {}, {}}).size() == 360);
+  CHECK(live_rectangle({18, 20, {{3, 3}}, {}}).text() == "18x19");
+  CHECK(live_rectangle({18, 20, {{2, 5}, {4, 14}, {7, 9}, {10, 2}, {13, 17}, {16, 11}}, {}}).text() == "18x19");
+  CHECK(live_rectangle({4, 4, {{0, 0}, {1, 0}, {2, 0}, {3, 0}}, {}}).text() == "4x3");
+  CHECK(live_rectangle({4, 4, {{2, 0}, {2, 1}, {2, 2}}, {}}).text() == "3x4");
+}
+
+TEST_CASE("a product on a machine with dead nodes is the same bits", "[rectangle][matmul]") {
+  const auto library = open_model("small", lockstep::kFlavour);
+  const routing::Grid grid(3, 4, {{1, 1}, {0, 3}}, {});
+  const Mesh mesh = live_rectangle(grid);
+  REQUIRE(mesh.text() == "3x3");
+  const ConvShape shape = matmul_shape(40, 30, 50);
+  const ConvData data = random_data(shape, seed());
+  lockstep::CheckedDevice device(library, {.rows = 3, .cols = 4, .seed = seed(), .dead_nodes = {{1, 1}, {0, 3}}});
+  CHECK(difference(run_conv(device, library.config(), mesh, shape, data, DataType::Fp32),
+                   golden_conv(shape, data, DataType::Fp32)) == "");
+}
+
+TEST_CASE("a convolution on a machine with dead nodes is the same bits", "[rectangle][conv]") {
+  const auto library = open_model("small", lockstep::kFlavour);
+  ConvShape shape;
+  shape.in_channels = 12;
+  shape.out_channels = 20;
+  shape.height = shape.width = 9;
+  shape.kernel_height = shape.kernel_width = 3;
+  shape.pad = 1;
+  const ConvData data = random_data(shape, seed());
+  const Mesh mesh = live_rectangle({2, 3, {{1, 0}}, {}});
+  lockstep::CheckedDevice device(library, {.rows = 2, .cols = 3, .seed = seed(), .dead_nodes = {{1, 0}}});
+  CHECK(difference(run_conv(device, library.config(), mesh, shape, data, DataType::Bf16),
+                   golden_conv(shape, data, DataType::Bf16)) == "");
+}
+
+}  // namespace tatami::test
