@@ -13,5 +13,6 @@ include scripts/mk/sim.mk
 include scripts/mk/programs.mk
 include scripts/mk/test.mk
 include scripts/mk/lint.mk
+include scripts/mk/formal.mk
 include scripts/mk/synth.mk
 include scripts/mk/help.mk

@@ -43,6 +43,32 @@
   `TATAMI_ASSERT_NEXT(__name``DataHeld, (__valid) && !(__ready), (__data) == __name``_data_q) \
 `endif
 
+// For proofs only: what the environment guarantees outside reset.
+`define TATAMI_ASSUME(__name, __prop)                             \
+`ifdef TATAMI_FORMAL                                              \
+  always_ff @(posedge clk_i) begin : gen_assume_``__name          \
+    if (rst_ni) begin                                             \
+      __name : assume (__prop);                                   \
+    end                                                           \
+  end                                                             \
+`endif
+
+// For proofs only: a situation that must be reachable outside reset, so that a proof is about something.
+`define TATAMI_COVER(__name, __prop)                              \
+`ifdef TATAMI_FORMAL                                              \
+  always_ff @(posedge clk_i) begin : gen_cover_``__name           \
+    if (rst_ni) begin                                             \
+      __name : cover (__prop);                                    \
+    end                                                           \
+  end                                                             \
+`endif
+
+// For the top of a proof: reset in the first cycle, and never again.
+`define TATAMI_FORMAL_RESET                                       \
+  logic formal_begun_q = 1'b0;                                    \
+  always_ff @(posedge clk_i) formal_begun_q <= 1'b1;              \
+  always_comb assume (rst_ni == formal_begun_q);
+
 // A parameter check; __text is a sentence that says what to change.
 `define TATAMI_ASSERT_STATIC(__name, __cond, __text)              \
   if (!(__cond)) begin : gen_err_``__name                         \
