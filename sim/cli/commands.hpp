@@ -15,6 +15,8 @@ using Action = std::function<int()>;
 
 /// tatami run matmul | conv | all. `command` is the whole command line, for the results.
 void add_run(CLI::App& app, Action& action, const std::string& command);
+/// tatami run allreduce | reduce-scatter | allgather | broadcast | alltoall
+void add_collectives(CLI::App& runs, Action& action, const std::string& command);
 /// tatami exec PROGRAM
 void add_exec(CLI::App& app, Action& action);
 /// tatami bench engine|core|mesh

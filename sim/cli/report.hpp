@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/cli/machine.hpp"
@@ -17,16 +18,29 @@ namespace tatami::cli {
 /// Everything about a run that its results say.
 struct RunRecord {
   std::string command;   ///< repeats the run
-  std::string workload;  ///< matmul, conv or all
+  std::string workload;  ///< matmul, conv, all or a collective operation
   MachineOptions machine;
   Config config;
   DataType output_type = DataType::Fp32;
   std::string format = "bf16";  ///< of the operands
 };
 
+/// Extents by their names.
+using Extents = std::vector<std::pair<std::string, std::size_t>>;
+
+/// What a collective operation is measured by.
+struct Communication {
+  std::size_t nodes = 0;           ///< that take part
+  std::uint64_t least_cycles = 0;  ///< what no schedule can beat
+};
+
 /// One launch that was run. One that did not end has done no useful MACs and moved no tensors.
 struct LaunchRecord {
-  Operation operation;  ///< its data may be gone
+  std::string op;
+  std::string description;  ///< for a person: operation, shape and formats
+  Extents shape;
+  std::size_t elements = 0;  ///< of the result
+  std::optional<Communication> communication;
   std::uint64_t macs = 0;
   std::uint64_t bytes_moved = 0;
   std::uint64_t transfers = 0;

@@ -3,17 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "sim/cli/commands.hpp"
-#include "sim/cli/grid_options.hpp"
 #include "sim/cli/machine.hpp"
+#include "sim/cli/operation_record.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/report.hpp"
+#include "sim/cli/run_options.hpp"
 #include "sim/runtime/error.hpp"
 #include "sim/runtime/files.hpp"
 #include "sim/runtime/npy.hpp"
@@ -24,24 +23,18 @@
 namespace tatami::cli {
 namespace {
 
-constexpr std::uint64_t kDefaultCycleLimit = 1'000'000'000;
 constexpr std::size_t kDefaultMatrix = 128;
 
 constexpr int kMostExtent = 1 << 24;
 const CLI::Range kExtents(1, kMostExtent);
 
 /// Options as given; an option that was not given and has no default is empty.
-struct RunOptions {
-  MachineOptions machine;
-  GridOptions grid{.size = "2x2"};
+struct TensorOptions {
+  RunOptions run;
   std::string format = "bf16";
   std::string layout = "nn";
   std::string out_format = "fp32";
-  std::string json;
   std::string out;
-  std::string trace_nodes;
-  std::uint64_t max_cycles = kDefaultCycleLimit;
-  bool no_sleep = false;
 
   std::optional<std::size_t> m, n, k;
   std::string a, b;
@@ -85,7 +78,7 @@ Transposed parse_transposed(const std::string& layout) {
   throw InputError(fmt::format("--layout is nn, nt, tn or tt, and not '{}'", layout));
 }
 
-Operation matmul_operation(const RunOptions& o) {
+Operation matmul_operation(const TensorOptions& o) {
   const DataType type = parse_operand_type(o.format);
   std::optional<HostTensor> a = read_input(o.a, 2, "--a", type), b = read_input(o.b, 2, "--b", type);
   const std::size_t m = extent(dimension(a, 0), o.m, kDefaultMatrix, "--m");
@@ -99,7 +92,7 @@ Operation matmul_operation(const RunOptions& o) {
           type,     parse_transposed(o.layout)};
 }
 
-Operation conv_operation(const RunOptions& o) {
+Operation conv_operation(const TensorOptions& o) {
   const DataType type = parse_operand_type(o.format);
   std::optional<HostTensor> x = read_input(o.input, 4, "--input", type), w = read_input(o.weight, 4, "--weight", type);
   std::optional<std::size_t> height, width, kernel_height, kernel_width;
@@ -125,13 +118,13 @@ Operation conv_operation(const RunOptions& o) {
 }
 
 /// Runs the operations one after the other; stops at the first that does not pass.
-std::vector<LaunchRecord> run_all(const Run& run, Machine& machine, std::uint64_t max_cycles) {
+std::vector<LaunchRecord> run_all(const Run& run, const RunRecord& of, Machine& machine, std::uint64_t max_cycles) {
   std::vector<LaunchRecord> records;
   run.upload_inputs(machine.device());
   std::uint64_t left = max_cycles;
   for (std::size_t i = 0; i < run.operations().size(); ++i) {
     const Launch& launch = run.launch(i);
-    LaunchRecord record{.operation = {launch.op, launch.shape, {}, {}}, .outcome = {}, .activity = {}};
+    LaunchRecord record = record_of({launch.op, launch.shape, {}, {}}, of.format, of.output_type);
     {
       Progress progress(launch.op, launch.expected_cycles);
       record.outcome = run.execute(i, machine.device(), left, [&](std::uint64_t cycles) { progress.update(cycles); });
@@ -149,78 +142,44 @@ std::vector<LaunchRecord> run_all(const Run& run, Machine& machine, std::uint64_
   return records;
 }
 
-int run(RunOptions o, const std::string& workload, const std::string& command) {
-  if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
-    throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
-  }
-  check_threads(o.machine.threads);
-  if (o.max_cycles == 0) throw InputError("--max-cycles must be at least 1");
-  if (o.machine.trace.from >= o.machine.trace.to) throw InputError("--trace-from must be below --trace-to");
+int run(TensorOptions o, const std::string& workload, const std::string& command) {
+  o.run.prepare();
   if (o.out == "-") throw InputError("--out is a file; only --json can be -");
-  o.machine.grid = o.grid.parse_machine();
-  o.machine.mesh = live_rectangle(o.machine.grid);
-  o.machine.sleep = !o.no_sleep;
-  o.machine.trace.nodes = parse_nodes(o.trace_nodes, "--trace-nodes", {o.machine.grid.rows(), o.machine.grid.cols()});
-  const Config config = find_config(o.machine.config);
+  MachineOptions& options = o.run.machine;
+  options.mesh = live_rectangle(options.grid);
+  const Config config = find_config(options.config);
 
   std::vector<Operation> operations;
   if (workload != "conv") operations.push_back(matmul_operation(o));
   if (workload != "matmul") operations.push_back(conv_operation(o));
-  const RunRecord record{command, workload, o.machine, config, parse_type(o.out_format, "--out-format"), o.format};
-  Run planned(config, o.machine.mesh, record.output_type, std::move(operations));
+  const RunRecord record{command, workload, options, config, parse_type(o.out_format, "--out-format"), o.format};
+  Run planned(config, options.mesh, record.output_type, std::move(operations));
 
   // Output files are opened before the run, so that a bad path costs no time.
-  std::optional<OutputFile> json_file, out_file;
-  const bool json_only = o.json == "-";
-  if (!o.json.empty() && !json_only) json_file.emplace(o.json);
+  JsonOutput json(o.run.json);
+  std::optional<OutputFile> out_file;
   if (!o.out.empty()) out_file.emplace(o.out);
 
-  const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
-  planned.draw_operands(o.machine.seed);
-  const std::vector<LaunchRecord> launches = run_all(planned, *machine, o.max_cycles);
+  const std::unique_ptr<Machine> machine = make_machine(config, options);
+  planned.draw_operands(options.seed);
+  const std::vector<LaunchRecord> launches = run_all(planned, record, *machine, o.run.max_cycles);
 
-  const std::string json = result_json(record, launches).dump(2) + "\n";
-  if (json_file) json_file->commit(json);
   const std::optional<HostTensor>& output = launches.back().outcome.output;
   if (out_file && output) out_file->commit(npy::format(*output));
-  fmt::print(json_only ? stderr : stdout, "{}", table(record, launches));
-  if (json_only) fmt::print("{}", json);
-  return exit_code(status_of(launches));
+  return json.finish(record, launches);
 }
 
-void add_common(CLI::App& app, RunOptions& o) {
-  o.grid.add_to(app, "--mesh");
-  app.add_option("--config", o.machine.config, "configuration of a node: a name, or a .json file")
-      ->capture_default_str();
-  app.add_option("--backend", o.machine.backend, "rtl (the simulated machine) or golden (fast, without timing)")
-      ->capture_default_str();
+void add_formats(CLI::App& app, TensorOptions& o) {
   app.add_option("--format", o.format, "number format of the operands: bf16, fp16, shp, cfp8_143 or cfp8_152")
       ->capture_default_str();
   app.add_option("--out-format", o.out_format, "number format of the result: fp32 or bf16")->capture_default_str();
-  app.add_option("--seed", o.machine.seed, "seed of random data and of the state before reset")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  app.add_option("--json", o.json, "write the result here; - is standard output");
-  app.add_option("--max-cycles", o.max_cycles, "stop after so many cycles")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  app.add_option("--threads", o.machine.threads, "host threads; results are the same for any number")
-      ->capture_default_str();
-  app.add_flag("--no-sleep", o.no_sleep, "simulate sleeping nodes too (same results, slower)");
-  app.add_flag("--lockstep", o.machine.lockstep, "compare every instruction with the golden simulator (slower)");
-  app.add_option("--trace", o.machine.trace.path, "write a waveform (FST)");
-  app.add_option("--trace-from", o.machine.trace.from, "first cycle of the waveform")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  app.add_option("--trace-to", o.machine.trace.to, "cycle after the last of the waveform");
-  app.add_option("--trace-nodes", o.trace_nodes, "nodes in the waveform, as YxX,YxX,... (default: all)");
 }
 
 void extent_option(CLI::App& app, const std::string& name, std::optional<std::size_t>& value, const std::string& text) {
   app.add_option(name, value, text)->check(kExtents);
 }
 
-void add_matmul(CLI::App& app, RunOptions& o) {
+void add_matmul(CLI::App& app, TensorOptions& o) {
   extent_option(app, "--m", o.m, "rows of a (default 128)");
   extent_option(app, "--n", o.n, "columns of b (default 128)");
   extent_option(app, "--k", o.k, "columns of a, rows of b (default 128)");
@@ -231,7 +190,7 @@ void add_matmul(CLI::App& app, RunOptions& o) {
   app.add_option("--out", o.out, "write the product as .npy [m][n]");
 }
 
-void add_conv(CLI::App& app, RunOptions& o) {
+void add_conv(CLI::App& app, TensorOptions& o) {
   app.add_option("--input", o.input, "images as .npy [batch][channels][height][width] (default: random)");
   app.add_option("--weight", o.weight, "filters as .npy [out][in][height][width] (default: random)");
   extent_option(app, "--batch", o.batch, "images (default 1)");
@@ -251,9 +210,10 @@ void add_run(CLI::App& app, Action& action, const std::string& command) {
   CLI::App* run_app = app.add_subcommand("run", "Run a workload and compare it bit by bit with the golden operators");
   run_app->require_subcommand(1);
   const auto add = [&](const std::string& workload, const std::string& text) {
-    const auto options = std::make_shared<RunOptions>();
+    const auto options = std::make_shared<TensorOptions>();
     CLI::App* sub = run_app->add_subcommand(workload, text);
-    add_common(*sub, *options);
+    options->run.add_to(*sub);
+    add_formats(*sub, *options);
     if (workload == "matmul") add_matmul(*sub, *options);
     if (workload == "conv") add_conv(*sub, *options);
     sub->callback([=, &action] { action = [=] { return run(*options, workload, command); }; });
@@ -261,6 +221,7 @@ void add_run(CLI::App& app, Action& action, const std::string& command) {
   add("matmul", "Matrix product a x b");
   add("conv", "Two-dimensional convolution");
   add("all", "Both, with their default shapes, on one machine");
+  add_collectives(*run_app, action, command);
 }
 
 }  // namespace tatami::cli

@@ -11,7 +11,7 @@
 namespace tatami {
 
 /// Loads the programs of a launch and runs it to its end. The device's mesh must be the plan's.
-RunStatus execute(Device& device, const Launch& launch, std::uint64_t max_cycles,
+RunStatus execute(Device& device, const std::vector<NodeProgram>& programs, std::uint64_t max_cycles,
                   const std::function<void(std::uint64_t)>& progress = {});
 
 }  // namespace tatami

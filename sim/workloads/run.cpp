@@ -116,7 +116,7 @@ Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
   const Operation& o = operations_[i];
   Outcome outcome;
   const auto start = std::chrono::steady_clock::now();
-  outcome.status = tatami::execute(device, launch(i), max_cycles, progress);
+  outcome.status = tatami::execute(device, launch(i).nodes, max_cycles, progress);
   note_instructions(device, outcome.status);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (outcome.status.end != RunStatus::End::Idle) return outcome;

@@ -17,7 +17,7 @@ namespace {
 
 void run_launches(Device& device, const Plan& plan) {
   for (const Launch& launch : plan.launches()) {
-    const RunStatus status = execute(device, launch, 100'000'000);
+    const RunStatus status = execute(device, launch.nodes, 100'000'000);
     for (const std::string& error : status.errors) UNSCOPED_INFO(error);
     REQUIRE(status.end == RunStatus::End::Idle);
   }
