@@ -5,30 +5,14 @@
 
 #include <algorithm>
 
+#include "sim/routing/proof.hpp"
+#include "sim/routing/tables.hpp"
 #include "sim/workloads/rectangle.hpp"
 
 namespace tatami {
 namespace {
 
 std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) { return (a + b - 1) / b; }
-
-/// Packets over each link of the narrowest straight cut, when every member sends `packets` to every other one.
-std::uint64_t busiest_cut(const Mesh& members, const routing::Grid& grid, std::uint64_t packets) {
-  std::uint64_t most = 0;
-  for (const bool vertical : {true, false}) {
-    const auto place = [&](NodeId id) { return vertical ? id.x : id.y; };
-    for (unsigned at = 1; at < (vertical ? grid.cols() : grid.rows()); ++at) {
-      std::uint64_t before = 0, links = 0;
-      for (const NodeId node : members.nodes()) before += place(members.place(node)) < at ? 1 : 0;
-      for (unsigned n = 0; n < grid.size(); ++n) {
-        const bool beside = place(grid.id(n)) + 1 == at;
-        if (beside && grid.neighbour(n, vertical ? 1 : 2)) ++links;  // east, south
-      }
-      if (links > 0) most = std::max(most, ceil_div(before * (members.size() - before) * packets, links));
-    }
-  }
-  return most;
-}
 
 }  // namespace
 
@@ -48,7 +32,10 @@ std::uint64_t least_cycles(const Collective& c, const Mesh& members, const routi
     case CollectiveOp::ReduceScatter:
     case CollectiveOp::AllGather: return ceil_div((n - 1) * lines, n);
     case CollectiveOp::Broadcast: return n > 1 ? lines : 0;
-    default: return std::max((n - 1) * lines, busiest_cut(members, grid, lines));
+    default: {
+      const routing::Tables routes = routing::make_routes(grid).tables;
+      return std::max(n - 1, routing::prove(grid, routes).facts.busiest_load) * lines;
+    }
   }
 }
 

@@ -48,8 +48,8 @@ inline constexpr std::size_t kLineBytes = 64;
 /// nodes for the others.
 Mesh members(CollectiveOp op, const routing::Grid& grid);
 
-/// Cycles that no schedule can beat, because of what a node's port to the router or the links across a cut of the grid
-/// must carry at one packet per cycle.
+/// Cycles that no schedule can beat, because a node's port to the router, or of an all-to-all the link that the most
+/// routes take, must carry a packet per cycle for so long.
 std::uint64_t least_cycles(const Collective& collective, const Mesh& members, const routing::Grid& grid);
 
 }  // namespace tatami

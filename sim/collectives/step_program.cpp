@@ -20,15 +20,16 @@ std::vector<std::uint8_t> bytes_of(std::span<const T> items) {
 
 }  // namespace
 
-void StepProgram::put(unsigned thread, const Span& from, NodeId to, std::uint64_t address, unsigned semaphore) {
+void StepProgram::put(unsigned thread, const Span& from, NodeId to, std::uint64_t address,
+                      std::optional<unsigned> semaphore) {
   Thread& t = threads_[thread];
   t.descriptors.push_back({.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, address),
                            .src = from.address,
                            .row_bytes = static_cast<std::uint32_t>(from.bytes),
                            .rows = from.bytes > 0 ? 1U : 0U,
                            .kind = noc::Kind::Put,
-                           .post = true,
-                           .sem = static_cast<std::uint8_t>(semaphore)});
+                           .post = semaphore.has_value(),
+                           .sem = static_cast<std::uint8_t>(semaphore.value_or(0))});
   ++t.steps.back().transfers;
 }
 

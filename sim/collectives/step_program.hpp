@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "noc.hpp"
@@ -24,8 +25,9 @@ class StepProgram {
 
   /// Appends a step of a thread. `put` then adds transfers to it.
   void step(unsigned thread, const Step& step) { threads_[thread].steps.push_back(step); }
-  /// Sends `from` to `address` of another node, or of this one, and posts its semaphore. No bytes: only the post.
-  void put(unsigned thread, const Span& from, NodeId to, std::uint64_t address, unsigned semaphore);
+  /// Sends `from` to `address` of another node, or of this one, and posts its semaphore if there is one to post. No
+  /// bytes: only the post.
+  void put(unsigned thread, const Span& from, NodeId to, std::uint64_t address, std::optional<unsigned> semaphore = {});
 
   /// Bytes that the transfers carry, and how many there are.
   std::uint64_t bytes_moved() const;

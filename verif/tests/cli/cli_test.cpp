@@ -127,7 +127,9 @@ TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
   refuses("", "subcommand");
   refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, route, isa");
   refuses("run", "subcommand");
-  refuses("run transpose", "unknown workload 'transpose'; known are matmul, conv, all");
+  refuses("run transpose",
+          "unknown workload 'transpose'; known are matmul, conv, all, allreduce, reduce-scatter, "
+          "allgather, broadcast, alltoall");
   refuses("run matmul --frob 3", "--frob");
   refuses("run matmul --stride 3", "--stride");
   refuses("run matmul --m", "--m");
