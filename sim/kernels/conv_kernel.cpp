@@ -19,6 +19,8 @@ constexpr XReg kBlock = t0;      // row of the block table
 constexpr XReg kBlocksEnd = s0;  // its end
 constexpr XReg kThread = a0;     // given at start
 constexpr XReg kOutputPlane = a3;
+constexpr XReg kPassed = s1;  // gates that the thread has passed
+constexpr XReg kGates = a5;   // how many the line of the filter needs
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
 constexpr unsigned kStoreLatency = 20;             // cycles from the last matrix step to the first store
@@ -32,7 +34,7 @@ constexpr std::int64_t parameter(std::size_t offset) {
 /// Emits the whole program.
 class Generator {
  public:
-  Generator(const Config& config, const ConvKernelSpec& spec) : config_(config), spec_(spec) {}
+  Generator(const Config& config, const ConvKernelSpec& spec) : config_(config), spec_(spec), pass_(as_.label()) {}
 
   ConvKernel generate(const std::set<BlockVariant>& variants) {
     unsigned tiles = 0;
@@ -60,6 +62,7 @@ class Generator {
     as_.j(next);
     as_.bind(finished);
     end();
+    pass_gates();
     for (const BlockVariant& variant : variants) {
       if (single) break;
       labels.emplace(variant, as_.here());
@@ -72,10 +75,10 @@ class Generator {
   }
 
  private:
-  /// Thread 0 starts the others; every thread loads its parameters and waits for the data.
+  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters.
   void start() {
     using P = KernelAbi::Parameters;
-    const Label worker = as_.label(), ready = as_.label(), follower = as_.label();
+    const Label worker = as_.label(), ready = as_.label();
     if (config_.threads > 1) as_.la(t1, worker);
     for (unsigned t = 1; t < config_.threads; ++t) {
       as_.li(t2, t);
@@ -97,18 +100,9 @@ class Generator {
     as_.li(Reduction::kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
     as_.add(kBlock, kBlock, t1);
     as_.beqz(t2, ready);
-    as_.li(t3, KernelAbi::kGoSemaphore);
-    as_.li(t4, 1);
-    as_.bnez(kThread, follower);
+    as_.bnez(kThread, ready);
     as_.ld(t1, zero, parameter(offsetof(P, descriptors)));
     as_.xfer(t1, t2);
-    as_.li(t1, KernelAbi::kDataSemaphore);
-    as_.sem_wait(t1, t2);
-    as_.li(t4, config_.threads - 1);
-    as_.sem_post(t3, t4);
-    as_.j(ready);
-    as_.bind(follower);
-    as_.sem_wait(t3, t4);
     as_.bind(ready);
   }
 
@@ -132,13 +126,49 @@ class Generator {
            config_.simd_bytes;
   }
 
-  /// Thread 0 ends last.
+  /// Before a line of the filter: passes the gates that it needs.
+  void check_gates() {
+    const Label open = as_.label();
+    as_.lbu(t1, kGates);
+    as_.bgeu(kPassed, t1, open);
+    as_.jal(t5, pass_);
+    as_.bind(open);
+  }
+
+  /// Passes gates until t1 are passed. What a thread takes from a gate it gives back for the others.
+  void pass_gates() {
+    as_.bind(pass_);
+    load_gate();
+    as_.sem_wait(t2, t4);
+    as_.sem_post(t2, t4);
+    as_.addi(kPassed, kPassed, 1);
+    as_.bltu(kPassed, t1, pass_);
+    as_.jalr(zero, t5);
+  }
+
+  /// The semaphore and the posts of gate number kPassed, to t2 and t4.
+  void load_gate() {
+    as_.slli(t2, kPassed, 1);
+    as_.lhu(t4, t2, KernelAbi::kPosts);
+    as_.addi(t2, kPassed, KernelAbi::kFirstGate);
+  }
+
+  /// Thread 0 ends last, and leaves no posts at the gates.
   void end() {
-    const Label helper = as_.label();
+    const Label helper = as_.label(), last = as_.label();
     as_.li(t1, KernelAbi::kDoneSemaphore);
     as_.li(t2, config_.threads - 1);
     as_.bnez(kThread, helper);
     as_.sem_wait(t1, t2);
+    as_.li(kPassed, 0);
+    as_.ld(t1, zero, parameter(offsetof(KernelAbi::Parameters, gates)));
+    const Label clear = as_.here();
+    as_.bgeu(kPassed, t1, last);
+    load_gate();
+    as_.sem_wait(t2, t4);
+    as_.addi(kPassed, kPassed, 1);
+    as_.j(clear);
+    as_.bind(last);
     as_.thread_exit(zero);
     as_.bind(helper);
     as_.li(t2, 1);
@@ -148,6 +178,8 @@ class Generator {
 
   /// One block: load its addresses, reduce, store.
   void routine(const BlockVariant& variant) {
+    as_.addi(kGates, kBlock, offsetof(KernelAbi::Block, gates));
+    check_gates();
     load_pointers(variant.rows, offsetof(KernelAbi::Block, input));
     as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
     if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
@@ -155,9 +187,18 @@ class Generator {
       as_.add(Reduction::column_pointer(variant, j), Reduction::column_pointer(variant, j - 1),
               Reduction::kWeightPlane);
     }
-    Reduction(as_, config_, spec_, variant).emit();
+    Reduction(as_, config_, spec_, variant).emit(next_line());
     load_pointers(variant.rows, offsetof(KernelAbi::Block, output));
     store(variant);
+  }
+
+  /// What happens before every further line of the filter.
+  std::function<void()> next_line() {
+    if (spec_.kernel_height > KernelAbi::kMaxGatedLines) return {};
+    return [this] {
+      as_.addi(kGates, kGates, 1);
+      check_gates();
+    };
   }
 
   void load_pointers(unsigned count, std::size_t offset) {
@@ -216,6 +257,7 @@ class Generator {
   const Config& config_;
   const ConvKernelSpec& spec_;
   Assembler as_;
+  Label pass_;  ///< the routine that passes gates
 };
 
 }  // namespace

@@ -6,7 +6,9 @@
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
 /// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 starts the
-/// other threads and waits for the node's transfers; every thread takes each `threads`-th block. Within a block all
+/// other threads and queues the node's transfers; every thread takes each `threads`-th block. Transfers come in stages,
+/// each with a *gate*, a semaphore: before a line of the filter a thread passes the gates of what that line reads, so
+/// it computes while the rest is on its way. Within a block all
 /// sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as
 /// BlockedLayout says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole
 /// blocks.
@@ -34,15 +36,18 @@ struct KernelAbi {
   struct Parameters {
     std::uint64_t blocks = 0;  ///< address of the block table
     std::uint64_t blocks_end = 0;
-    std::uint64_t transfers = 0;    ///< length of the transfer list; each transfer posts `kDataSemaphore`
+    std::uint64_t transfers = 0;    ///< length of the transfer list
     std::uint64_t descriptors = 0;  ///< address of the list
+    std::uint64_t gates = 0;
   };
-  static constexpr unsigned kDataSemaphore = 0;
-  static constexpr unsigned kGoSemaphore = 1;    ///< thread 0 tells the others that the data is there
-  static constexpr unsigned kDoneSemaphore = 2;  ///< the others tell thread 0 that they are done
+  static constexpr std::uint64_t kPosts = 0x28;  ///< per gate, 16 bits: the posts that open it
+  static constexpr std::size_t kMaxGates = 12;
+  static constexpr unsigned kDoneSemaphore = 0;  ///< the other threads tell thread 0 that they are done
+  static constexpr unsigned kFirstGate = 1;      ///< semaphores of the gates
 
   /// One row of the block table, 32-bit words; rows are kBlockBytes apart.
   static constexpr unsigned kMaxTiles = 8;
+  static constexpr std::size_t kMaxGatedLines = 31;
   static constexpr unsigned kLogBlockBytes = 7;
   static constexpr std::uint64_t kBlockBytes = 1 << kLogBlockBytes;
   struct Block {
@@ -50,6 +55,9 @@ struct KernelAbi {
     std::uint32_t weights = 0;             ///< first row, first column tile of the block
     std::uint32_t input[kMaxTiles] = {};   ///< per row tile: first tap of its first pixel
     std::uint32_t output[kMaxTiles] = {};  ///< per row tile: its first pixel, first column tile of the block
+    /// Per line of the filter how many gates must have been passed, and 0 behind the last; with more lines the first
+    /// entry stands for all.
+    std::uint8_t gates[kMaxGatedLines + 1] = {};
   };
 };
 

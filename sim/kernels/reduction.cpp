@@ -54,9 +54,13 @@ void Reduction::choose_body() {
   looped_ = channel_loops_ > 1 || taps > 1 || spec_.kernel_height > 1;
 }
 
-void Reduction::emit() {
+void Reduction::emit(const std::function<void()>& next_line) {
   if (looped_) peel_first_step();
-  loop(kLineCounter, spec_.kernel_height, spec_.line_pitch, [this] { return nest(); });
+  loop(kLineCounter, spec_.kernel_height, spec_.line_pitch, [&] {
+    const std::uint64_t moved = nest();
+    if (next_line && spec_.kernel_height > 1) next_line();
+    return moved;
+  });
 }
 
 /// One line of taps. Returns how far the row pointers have moved.

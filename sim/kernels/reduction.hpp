@@ -30,8 +30,9 @@ class Reduction {
 
   Reduction(Assembler& as, const Config& config, const ConvKernelSpec& spec, const BlockVariant& variant);
 
-  /// Overwrites the pointers, v0..v15, s9..s11 and t3.
-  void emit();
+  /// Overwrites the pointers, v0..v15, s9..s11 and t3. `next_line` emits what is done behind each line of the filter
+  /// when it has several; it may overwrite t1, t2 and t4..t6.
+  void emit(const std::function<void()>& next_line = {});
 
  private:
   /// A block of channels at one tap: where its input lies, relative to the body's first, and how many steps it has.

@@ -71,7 +71,8 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   launch.macs = shape_.batch * shape_.out_height() * shape_.out_width() * shape_.out_channels * shape_.in_channels *
                 shape_.kernel_height * shape_.kernel_width;
   for (Work& work : all) {
-    TransferList transfers(work.node, KernelAbi::kDataSemaphore);
+    find_first_uses(work);
+    StagedTransfers transfers(work.node, work.stages.count());
     if (gathers_input_) gather_input(work, transfers);
     if (gathers_weights_) {
       gather_weights(work, transfers);
@@ -98,7 +99,9 @@ std::vector<ConvPlanner::Work> ConvPlanner::distribute() const {
               partition_.channels(shape_, node.x),
               {},
               {},
-              0};
+              0,
+              FetchStages(config_, gated_lines()),
+              {}};
     if (!work.segments.empty() && !work.channels.empty()) all.push_back(std::move(work));
   }
   return all;
@@ -278,13 +281,17 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
         block.input[i] = static_cast<std::uint32_t>(tile.input);
         block.output[i] = static_cast<std::uint32_t>(tile.output + cols.begin * spec_.output_plane);
       }
+      for (std::size_t line = 0; line < gated_lines(); ++line) {
+        const std::size_t time = work.stages.time(result.size(), line);
+        block.gates[line] = static_cast<std::uint8_t>(work.stages.gates(time));
+      }
       result.push_back(block);
     }
   }
   return result;
 }
 
-NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, TransferList& transfers) {
+NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, StagedTransfers& transfers) {
   NodeProgram result{work.node, {}, 0};
   const auto place = [&](const std::vector<std::uint8_t>& bytes) {
     result.images.push_back({memory_.allocate(work.node, bytes.size()), bytes});
@@ -294,26 +301,31 @@ NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, TransferL
   std::vector<std::uint8_t> code, descriptors, table;
   append_words(code, kernel.code);
   result.entry = place(code);
-  for (const noc::Descriptor& d : transfers.descriptors()) append_words(descriptors, d.pack());
-  parameters.transfers = transfers.descriptors().size();
-  parameters.descriptors = descriptors.empty() ? 0 : place(descriptors);
+  const std::vector<noc::Descriptor> list = transfers.descriptors();
+  for (const noc::Descriptor& d : list) append_words(descriptors, d.pack());
+  parameters.transfers = list.size();
+  parameters.descriptors = list.empty() ? 0 : place(descriptors);
+  parameters.gates = work.stages.count();
   const std::vector<KernelAbi::Block> rows = blocks(work, kernel, result.entry);
   for (const KernelAbi::Block& row : rows) {
     append_words(table, std::array{row.code, row.weights});
     append_words(table, row.input);
     append_words(table, row.output);
+    append_words(table, row.gates);
     table.resize((table.size() + KernelAbi::kBlockBytes - 1) / KernelAbi::kBlockBytes * KernelAbi::kBlockBytes);
   }
   parameters.blocks = place(table);
   parameters.blocks_end = parameters.blocks + table.size();
-  result.images.push_back({KernelAbi::kParameters, header(parameters)});
+  result.images.push_back({KernelAbi::kParameters, header(parameters, transfers.posts())});
   return result;
 }
 
-/// Parameters and mask.
-std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p) const {
+/// Parameters, posts and mask.
+std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p,
+                                              const std::vector<std::uint16_t>& posts) const {
   std::vector<std::uint8_t> bytes;
-  append_words(bytes, std::array{p.blocks, p.blocks_end, p.transfers, p.descriptors});
+  append_words(bytes, std::array{p.blocks, p.blocks_end, p.transfers, p.descriptors, p.gates});
+  append_words(bytes, posts);
   bytes.resize(KernelAbi::kMask);
   const std::size_t lanes = config_.simd_bytes / 2, cols = config_.matrix_cols;
   const std::size_t real = (shape_.out_channels - 1) % cols + 1;

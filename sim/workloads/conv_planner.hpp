@@ -10,14 +10,15 @@
 #include "sim/kernels/blocking.hpp"
 #include "sim/kernels/conv_kernel.hpp"
 #include "sim/runtime/blocked_layout.hpp"
+#include "sim/workloads/fetch_stages.hpp"
 #include "sim/workloads/launch.hpp"
 #include "sim/workloads/partition.hpp"
-#include "sim/workloads/transfer_list.hpp"
 
 namespace tatami {
 
 /// Plans one convolution over resident tensors: places the output, generates the program, and lays out for every node
-/// what it fetches, its block table and its parameters. Memory that only this launch needs is released at its end.
+/// what it fetches and when, its block table and its parameters. Memory that only this launch needs is released at its
+/// end.
 ///
 /// Input is used in place when every node holds all that it needs (and zeros around it, if the convolution pads), and
 /// is otherwise gathered into a buffer [block][line][pixel][channel] with zeros around; weights likewise.
@@ -43,6 +44,8 @@ class ConvPlanner {
     Blocking blocking;
     std::vector<std::uint64_t> origins;  ///< per segment: the first tap of its first output pixel
     std::uint64_t weights = 0;           ///< first row of the node's first block of columns
+    FetchStages stages;
+    std::vector<std::vector<std::size_t>> first_use;  ///< per segment and input line that it needs: FetchStages' time
   };
   /// Pixels from a row tile's first to its end, counted through a segment's lines at `line_pixels`.
   using Tiles = std::vector<Range>;
@@ -56,16 +59,19 @@ class ConvPlanner {
   std::optional<std::uint64_t> input_in_place(const Work& work, const Segment& segment);
   std::optional<std::uint64_t> weights_in_place(const Work& work) const;
   bool find_in_place(std::vector<Work>& all);
-  void gather_input(Work& work, TransferList& transfers);
-  void gather_segment(const Work& work, const Segment& segment, std::uint64_t buffer, TransferList& transfers) const;
+  std::size_t gated_lines() const;
+  void find_first_uses(Work& work) const;
+  void gather_input(Work& work, StagedTransfers& transfers);
+  void gather_segment(const Work& work, std::size_t number, std::uint64_t buffer, StagedTransfers& transfers) const;
   void zero_around(const Segment& segment, std::uint64_t buffer, TransferList& transfers) const;
-  void gather_weights(Work& work, TransferList& transfers);
+  void gather_weights(Work& work, StagedTransfers& transfers);
   void reserve_overrun(const Work& work);
   std::uint64_t input_offset(const Range& tile) const;
   BlockVariant variant(const Work& work, const Range& rows, const Range& cols) const;
   std::vector<KernelAbi::Block> blocks(const Work& work, const ConvKernel& kernel, std::uint64_t code) const;
-  NodeProgram program(Work& work, const ConvKernel& kernel, TransferList& transfers);
-  std::vector<std::uint8_t> header(const KernelAbi::Parameters& parameters) const;
+  NodeProgram program(Work& work, const ConvKernel& kernel, StagedTransfers& transfers);
+  std::vector<std::uint8_t> header(const KernelAbi::Parameters& parameters,
+                                   const std::vector<std::uint16_t>& posts) const;
   std::vector<std::size_t> order_of(const Tensor& tensor, NodeId self) const;
 
   const Partition& partition_;
