@@ -23,6 +23,7 @@ constexpr XReg kPassed = s1;  // gates that the thread has passed
 constexpr XReg kGates = a5;   // how many the line of the filter needs
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
+constexpr unsigned kLogDescriptorBytes = 6;
 constexpr unsigned kStoreLatency = 20;             // cycles from the last matrix step to the first store
 constexpr unsigned kDelayLoop = 4;                 // cycles of a round that counts down
 constexpr unsigned kFirstData = 16, kDataSet = 4;  // registers that read-outs pass through, in two sets
@@ -75,7 +76,8 @@ class Generator {
   }
 
  private:
-  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters.
+  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters. What is needed first is
+  /// not to wait, here and at other nodes, behind what is needed later.
   void start() {
     using P = KernelAbi::Parameters;
     const Label worker = as_.label(), ready = as_.label();
@@ -92,7 +94,7 @@ class Generator {
     }
     as_.ld(kBlock, zero, parameter(offsetof(P, blocks)));
     as_.ld(kBlocksEnd, zero, parameter(offsetof(P, blocks_end)));
-    as_.ld(t2, zero, parameter(offsetof(P, transfers)));
+    as_.lwu(t2, zero, parameter(offsetof(P, first_transfers)));
     as_.slli(t1, kThread, KernelAbi::kLogBlockBytes);
     as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
     as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
@@ -101,8 +103,15 @@ class Generator {
     as_.add(kBlock, kBlock, t1);
     as_.beqz(t2, ready);
     as_.bnez(kThread, ready);
-    as_.ld(t1, zero, parameter(offsetof(P, descriptors)));
-    as_.xfer(t1, t2);
+    as_.ld(t3, zero, parameter(offsetof(P, descriptors)));
+    as_.xfer(t3, t2);
+    as_.slli(t2, t2, kLogDescriptorBytes);
+    as_.add(t3, t3, t2);
+    as_.addi(kGates, kBlock, offsetof(KernelAbi::Block, gates));
+    check_gates();
+    as_.lwu(t2, zero, parameter(offsetof(P, further_transfers)));
+    as_.beqz(t2, ready);
+    as_.xfer(t3, t2);
     as_.bind(ready);
   }
 

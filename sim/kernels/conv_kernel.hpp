@@ -29,15 +29,16 @@ namespace tatami {
 /// Where a node's program finds what it needs: the first bytes of SRAM hold these parameters, at the same place in
 /// every node and launch; everything else is position independent. Thread 0 is started at the first instruction.
 struct KernelAbi {
-  static constexpr std::uint64_t kParameters = 0x00;  ///< `Parameters`, as 64-bit words in order
+  static constexpr std::uint64_t kParameters = 0x00;  ///< `Parameters`
   static constexpr std::uint64_t kMask = 0x40;        ///< vector that keeps the real channels of the last column tile
   static constexpr std::uint64_t kEnd = 0x80;         ///< first free byte
 
   struct Parameters {
     std::uint64_t blocks = 0;  ///< address of the block table
     std::uint64_t blocks_end = 0;
-    std::uint64_t transfers = 0;    ///< length of the transfer list
-    std::uint64_t descriptors = 0;  ///< address of the list
+    std::uint64_t descriptors = 0;        ///< address of the transfer list
+    std::uint32_t first_transfers = 0;    ///< queued at the start
+    std::uint32_t further_transfers = 0;  ///< behind those, queued when thread 0 has what its first line needs
     std::uint64_t gates = 0;
   };
   static constexpr std::uint64_t kPosts = 0x28;  ///< per gate, 16 bits: the posts that open it

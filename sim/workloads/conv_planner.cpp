@@ -303,8 +303,13 @@ NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, StagedTra
   result.entry = place(code);
   const std::vector<noc::Descriptor> list = transfers.descriptors();
   for (const noc::Descriptor& d : list) append_words(descriptors, d.pack());
-  parameters.transfers = list.size();
   parameters.descriptors = list.empty() ? 0 : place(descriptors);
+  const std::size_t first_stages = work.stages.gates(work.stages.time(config_.threads - 1, 0));
+  const std::vector<std::uint16_t> posts = transfers.posts();
+  for (std::size_t s = 0; s < posts.size(); ++s) {
+    (s < first_stages ? parameters.first_transfers : parameters.further_transfers) += posts[s];
+  }
+  if (parameters.first_transfers == 0) std::swap(parameters.first_transfers, parameters.further_transfers);
   parameters.gates = work.stages.count();
   const std::vector<KernelAbi::Block> rows = blocks(work, kernel, result.entry);
   for (const KernelAbi::Block& row : rows) {
@@ -316,7 +321,7 @@ NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, StagedTra
   }
   parameters.blocks = place(table);
   parameters.blocks_end = parameters.blocks + table.size();
-  result.images.push_back({KernelAbi::kParameters, header(parameters, transfers.posts())});
+  result.images.push_back({KernelAbi::kParameters, header(parameters, posts)});
   return result;
 }
 
@@ -324,7 +329,9 @@ NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, StagedTra
 std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p,
                                               const std::vector<std::uint16_t>& posts) const {
   std::vector<std::uint8_t> bytes;
-  append_words(bytes, std::array{p.blocks, p.blocks_end, p.transfers, p.descriptors, p.gates});
+  append_words(bytes, std::array{p.blocks, p.blocks_end, p.descriptors});
+  append_words(bytes, std::array{p.first_transfers, p.further_transfers});
+  append_words(bytes, std::array{p.gates});
   append_words(bytes, posts);
   bytes.resize(KernelAbi::kMask);
   const std::size_t lanes = config_.simd_bytes / 2, cols = config_.matrix_cols;
