@@ -14,6 +14,7 @@ rtl/core/pipe_pkg.sv
 rtl/core/rvfi_pkg.sv
 rtl/dma/dma_pkg.sv
 rtl/noc/router_pkg.sv
+rtl/node/node_pkg.sv
 rtl/num/num_pkg.sv
 rtl/num/flag_pkg.sv
 rtl/num/function_pkg.sv
@@ -45,6 +46,7 @@ rtl/sram/sram_write_data.sv
 rtl/sram/sram.sv
 rtl/dma/dma_fetch.sv
 rtl/dma/dma_check.sv
+rtl/dma/dma_index.sv
 rtl/dma/dma_walker.sv
 rtl/dma/dma_context.sv
 rtl/dma/dma_read_port.sv
@@ -52,6 +54,7 @@ rtl/dma/dma.sv
 rtl/node/packet_check.sv
 rtl/node/inlet.sv
 rtl/node/semaphores.sv
+rtl/node/error_record.sv
 rtl/num/dot_operand.sv
 rtl/num/fused_dot4.sv
 rtl/num/fp_fma.sv

@@ -28,7 +28,7 @@ module mesh #(
   output logic [Nodes-1:0][3:0][1:0]                                  probe_credit_o,
   output rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0]         probe_rvfi_o,
   output core_pkg::thread_status_t [Nodes-1:0][cfg_pkg::Threads-1:0]  probe_status_o,
-  output logic [Nodes-1:0][4:0]                                       probe_error_o,
+  output node_pkg::errors_t [Nodes-1:0]                               probe_errors_o,
   // the clocks that run in this cycle
   output logic [Nodes-1:0]                                            router_on_o,
   output logic [Nodes-1:0]                                            core_on_o,
@@ -52,9 +52,6 @@ module mesh #(
       noc_pkg::link_t [3:0] link_in;
       logic [3:0][1:0] credit_in;
       logic clk_router, clk_core;
-      noc_pkg::node_id_t lost_dst, unused_lost_dst;
-
-      assign unused_lost_dst = lost_dst;
 
       assign id = '{die: die_i, y: 5'(y), x: 5'(x)};
 
@@ -123,8 +120,7 @@ module mesh #(
         .core_busy_o(core_busy[N]),
         .rvfi_o(probe_rvfi_o[N]),
         .status_o(probe_status_o[N]),
-        .error_o(probe_error_o[N]),
-        .lost_dst_o(lost_dst)
+        .errors_o(probe_errors_o[N])
       );
     end
   end

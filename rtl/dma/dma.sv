@@ -10,11 +10,11 @@
 /// going on.
 /// Throughput: 1 packet of 64 B per cycle on aligned rows; both contexts together are bound by the read port.
 /// Handshake: valid/ready; `*_ready_o` come from fill levels, requests and packets from registers. Read responses are
-/// always taken. `fault_valid_o` is a pulse per fault without back-pressure.
+/// always taken. `fault_valid_o` and `get_fault_valid_o` are a pulse per fault without back-pressure.
 /// Order: packets of a context leave in the order of its lists and descriptors; descriptors are read ahead, so a list
 /// must not change while it runs.
 /// Errors: an illegal descriptor is dropped, reported with thread and address, and the list goes on; a faulty get of
-/// another node is reported with dma_pkg::RemoteOrigin.
+/// another node is reported with that node.
 module dma (
   input  logic                       clk_i,
   input  logic                       rst_ni,
@@ -37,16 +37,21 @@ module dma (
   output logic [1:0]                 inject_valid_o,
   input  logic [1:0]                 inject_ready_i,
   output noc_pkg::packet_t [1:0]     inject_o,
-  // faults
+  // faults of own lists
   output logic                       fault_valid_o,
   output logic [1:0]                 fault_thread_o,
   output logic [sram_pkg::ByteAddrW-1:0] fault_addr_o,
+  // faults of gets of other nodes
+  output logic                       get_fault_valid_o,
+  output noc_pkg::node_id_t          get_fault_node_o,
   // the clock must run in the next cycle
   output logic                       busy_o
 );
   localparam int unsigned Contexts = 2;  // 0 own lists (requests), 1 gets of others (responses)
-  localparam int unsigned Fetch = 2;  // the third reader
-  localparam int unsigned Readers = 3;
+  // Readers: the payloads of both contexts, their gathers' tables, descriptors.
+  localparam int unsigned Index = Contexts;
+  localparam int unsigned Fetch = 2 * Contexts;
+  localparam int unsigned Readers = 2 * Contexts + 1;
 
   logic [Readers-1:0] read_valid, read_ready, data_valid;
   dma_pkg::read_t read[Readers];
@@ -59,11 +64,11 @@ module dma (
   logic get_valid;
   noc_pkg::descriptor_t get;
 
-  // Fault sources in order of priority: payloads of context 0 and 1, descriptors of context 0 and 1.
-  localparam int unsigned Sources = 2 * Contexts;
-  logic [Sources-1:0] fault_valid, fault_ready;
-  dma_pkg::origin_t fault[Sources];
-  dma_pkg::origin_t fault_first;
+  // Faults by context; those of payloads before those of descriptors.
+  logic [Contexts-1:0] data_fault_valid, descriptor_fault_valid, fault_valid_q;
+  dma_pkg::fault_t data_fault[Contexts];
+  dma_pkg::fault_t descriptor_fault[Contexts];
+  dma_pkg::fault_t fault_q[Contexts];
 
   dma_fetch u_fetch (
     .clk_i,
@@ -97,7 +102,7 @@ module dma (
   );
 
   assign entry_valid[1] = get_valid;
-  assign entry[1] = {1'b0, dma_pkg::RemoteOrigin, get};
+  assign entry[1] = {1'b0, dma_pkg::origin_t'('0), get};
 
   for (genvar c = 0; c < Contexts; c++) begin : gen_context
     dma_context #(
@@ -113,24 +118,37 @@ module dma (
       .read_ready_i(read_ready[c]),
       .read_o(read[c]),
       .data_valid_i(data_valid[c]),
+      .index_read_valid_o(read_valid[Index+c]),
+      .index_read_ready_i(read_ready[Index+c]),
+      .index_read_o(read[Index+c]),
+      .index_data_valid_i(data_valid[Index+c]),
       .data_i(data),
       .inject_valid_o(inject_valid_o[c]),
       .inject_ready_i(inject_ready_i[c]),
       .inject_o(inject[c]),
-      .fault_valid_o(fault_valid[Contexts+c]),
-      .fault_ready_i(fault_ready[Contexts+c]),
-      .fault_o(fault[Contexts+c]),
-      .data_fault_valid_o(fault_valid[c]),
-      .data_fault_ready_i(fault_ready[c]),
-      .data_fault_o(fault[c]),
+      .fault_valid_o(descriptor_fault_valid[c]),
+      .fault_ready_i(!data_fault_valid[c]),
+      .fault_o(descriptor_fault[c]),
+      .data_fault_valid_o(data_fault_valid[c]),
+      .data_fault_o(data_fault[c]),
       .busy_o(context_busy[c])
     );
     assign inject_o[c] = inject[c];
+
+    always_ff @(posedge clk_i) begin
+      if (!rst_ni) fault_valid_q[c] <= 1'b0;
+      else fault_valid_q[c] <= data_fault_valid[c] || descriptor_fault_valid[c];
+    end
+
+    always_ff @(posedge clk_i) begin
+      if (data_fault_valid[c]) fault_q[c] <= data_fault[c];
+      else if (descriptor_fault_valid[c]) fault_q[c] <= descriptor_fault[c];
+    end
   end
 
   dma_read_port #(
     .Readers(Readers),
-    .Depth(Contexts * dma_pkg::Slots + dma_pkg::FetchDepth)
+    .Depth(Contexts * (dma_pkg::Slots + dma_pkg::IndexPieces) + dma_pkg::FetchDepth)
   ) u_read_port (
     .clk_i,
     .rst_ni,
@@ -147,29 +165,13 @@ module dma (
     .busy_o(port_busy)
   );
 
-  // One fault per cycle; the lowest set bit goes first.
-  assign fault_ready = fault_valid & (~fault_valid + 1'b1);
+  assign fault_valid_o = fault_valid_q[0];
+  assign fault_thread_o = fault_q[0].origin.thread;
+  assign fault_addr_o = fault_q[0].origin.addr;
+  assign get_fault_valid_o = fault_valid_q[1];
+  assign get_fault_node_o = fault_q[1].node;
+  assign busy_o = fetch_busy || get_valid || context_busy != '0 || port_busy || fault_valid_q != '0;
 
-  onehot_mux #(
-    .data_t(dma_pkg::origin_t),
-    .Inputs(Sources)
-  ) u_fault_mux (
-    .sel_i(fault_ready),
-    .data_i(fault),
-    .data_o(fault_first)
-  );
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) fault_valid_o <= 1'b0;
-    else fault_valid_o <= fault_valid != '0;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (fault_valid != '0) begin
-      fault_thread_o <= fault_first.thread;
-      fault_addr_o   <= fault_first.addr;
-    end
-  end
-
-  assign busy_o = fetch_busy || get_valid || context_busy != '0 || port_busy || fault_valid_o;
+  logic unused_fault;
+  assign unused_fault = ^{fault_q[0].node, fault_q[1].origin};
 endmodule : dma

@@ -5,7 +5,7 @@
 
 /// Decides whether a descriptor may run and makes it a job; drops it otherwise.
 ///
-/// Latency: 1 cycle (the distance to the last row is multiplied out in the first). Throughput: 1 descriptor per cycle.
+/// Latency: 1 cycle (the distances to the last rows are multiplied out in the first). Throughput: 1 descriptor per cycle.
 /// Handshake: valid/ready on both sides. A faulty descriptor waits for `fault_ready_i`; one that asks for nothing
 /// vanishes.
 /// Errors, each raising `fault_valid_o` once: see docs/memory.md, transfer descriptors.
@@ -24,7 +24,7 @@ module dma_check #(
   output dma_pkg::job_t        job_o,
   output logic                 fault_valid_o,
   input  logic                 fault_ready_i,
-  output dma_pkg::origin_t     fault_o,
+  output dma_pkg::fault_t      fault_o,
   output logic                 busy_o
 );
   localparam logic signed [63:0] SramLimit = 64'(cfg_pkg::SramBytes);
@@ -61,19 +61,31 @@ module dma_check #(
   endfunction
 
   /// Both the first and the last row lie below the limit; the rows between them then do, too.
-  function automatic logic fits(input logic [30:0] offset, input logic signed [63:0] span, input logic [31:0] row_bytes,
-                                input logic signed [63:0] limit);
+  function automatic logic fits(input logic [30:0] offset, input logic signed [63:0] span,
+                                input logic signed [63:0] row_bytes, input logic signed [63:0] limit);
     logic signed [63:0] first, last, room;
     first = 64'(offset);
     last = first + span;
-    room = limit - 64'(row_bytes);
+    room = limit - row_bytes;
     return first <= room && last >= 64'sd0 && last <= room;
+  endfunction
+
+  /// What of a box is read: rows, and bytes of each; not positive when the padding leaves nothing.
+  typedef struct packed {
+    logic signed [63:0] rows;
+    logic signed [63:0] bytes;
+  } inner_t;
+
+  function automatic inner_t inner_of(input noc_pkg::descriptor_t d);
+    inner_of.rows = $signed(64'(d.rows)) - 64'(17'(d.pad_top) + 17'(d.pad_bottom));
+    inner_of.bytes = $signed(64'(d.row_bytes)) - 64'(17'(d.pad_left) + 17'(d.pad_right));
   endfunction
 
   logic valid_q;
   dma_pkg::entry_t entry_q;
-  logic signed [63:0] steps, dst_span_q, src_span_q;
-  logic done, legal, idle_job, is_empty, is_get, uses_src;
+  logic signed [63:0] steps, dst_span_q, src_span_q, src_limit, room;
+  inner_t inner, inner_q;
+  logic done, legal, idle_job, is_empty, is_get, uses_src, reads;
   noc_pkg::descriptor_t d;
   place_t dst, src;
 
@@ -86,12 +98,14 @@ module dma_check #(
 
   // The number of rows fits 31 bits (checked below), so the products fit.
   assign steps = $signed(64'(entry_i.descriptor.rows)) - 64'sd1;
+  assign inner = inner_of(entry_i.descriptor);
 
   always_ff @(posedge clk_i) begin
     if (entry_valid_i && entry_ready_o) begin
       entry_q <= entry_i;
       dst_span_q <= steps * 64'($signed(entry_i.descriptor.dst_pitch));
-      src_span_q <= steps * 64'($signed(entry_i.descriptor.src_pitch));
+      src_span_q <= entry_i.descriptor.gather ? '0 : (inner.rows - 64'sd1) * 64'($signed(entry_i.descriptor.src_pitch));
+      inner_q <= inner;
     end
   end
 
@@ -104,6 +118,9 @@ module dma_check #(
     is_empty = 1'b0;
     is_get = 1'b0;
     uses_src = 1'b0;
+    reads = 1'b0;
+    src_limit = '0;
+    room = '0;
     if (valid_q) begin
       is_get = d.kind == noc_pkg::KindGet && !Remote;
       uses_src = d.kind != noc_pkg::KindZero;
@@ -116,18 +133,25 @@ module dma_check #(
       legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
       legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
       legal &= dst.legal && (dst.own || !is_get);
-      legal &= is_empty || fits(dst.offset, dst_span_q, d.row_bytes, limit_of(dst.node.die));
+      legal &= is_empty || fits(dst.offset, dst_span_q, $signed(64'(d.row_bytes)), limit_of(dst.node.die));
       if (uses_src) begin
-        legal &= d.src[2:0] == '0;
+        legal &= (d.src[2:0] | d.pad_left[2:0] | d.pad_right[2:0]) == '0;
+        legal &= inner_q.rows >= 64'sd0 && inner_q.bytes >= 64'sd0;
         legal &= src.legal && (src.own || is_get);
-        legal &= is_empty || fits(src.offset, src_span_q, d.row_bytes, limit_of(src.node.die));
+        reads = inner_q.rows > 64'sd0 && inner_q.bytes > 64'sd0;
+        src_limit = limit_of(src.node.die);
+        room = src_limit - inner_q.bytes - 64'(src.offset);
+        legal &= !reads || fits(src.offset, src_span_q, inner_q.bytes, src_limit);
+        legal &= !reads || !d.gather || (d.index[2:0] == '0 && fits(
+            d.index[30:0], '0, (inner_q.rows + 64'sd1) >>> 1 << 3, src_limit
+        ));
       end
     end
   end
 
   assign idle_job = is_empty && !d.post;
   assign fault_valid_o = valid_q && !legal;
-  assign fault_o = entry_q.origin;
+  assign fault_o = {entry_q.origin, dst.node};
   assign job_valid_o = valid_q && legal && !idle_job;
   assign done = legal ? idle_job || job_ready_i : fault_ready_i;
   assign busy_o = valid_q;
@@ -137,10 +161,14 @@ module dma_check #(
     if (job_valid_o) begin
       job_o.is_get = is_get;
       job_o.is_empty = is_empty;
-      job_o.is_read = uses_src && !is_get && !is_empty;
+      job_o.is_read = reads && !is_get;
+      job_o.is_gather = job_o.is_read && d.gather;
       job_o.node = is_get ? src.node : dst.node;
       job_o.dst = dst.offset[29:3];
-      job_o.src = src.offset[sram_pkg::ByteAddrW-1:3];
+      job_o.src = src.offset[sram_pkg::ByteAddrW-1:3] - sram_pkg::WordAddrW'(d.pad_left[15:3]);
+      job_o.index = d.index[sram_pkg::ByteAddrW-1:3];
+      job_o.room = sram_pkg::WordAddrW'(room >>> 3);
+      job_o.read_rows = job_o.is_read ? inner_q.rows[dma_pkg::RowsW-1:0] : '0;
       job_o.origin = entry_q.origin;
       job_o.descriptor = d;
       if (is_get) job_o.descriptor.dst = {1'b1, noc_pkg::RegionSram, id_i, dst.offset[29:0]};

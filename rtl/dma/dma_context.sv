@@ -8,7 +8,7 @@
 /// Latency: 8 cycles from a descriptor to its first packet when the SRAM answers in 3. Throughput: 1 packet per cycle.
 /// Handshake: valid/ready; read data always has space, because at most dma_pkg::Slots packets are under way.
 /// Errors: an illegal descriptor is dropped and raises a fault. A payload with an uncorrectable word is sent as it was
-/// read and raises a fault; that fault is waiting in `data_fault_valid_o` until `data_fault_ready_i`.
+/// read, one of a row that does not exist as zeros, and raises a fault, `data_fault_valid_o` for one cycle.
 module dma_context #(
   /// Gets of other nodes, answered in the response class, rather than own lists.
   parameter bit Remote = 1'b0
@@ -19,11 +19,15 @@ module dma_context #(
   input  logic                 entry_valid_i,
   output logic                 entry_ready_o,
   input  dma_pkg::entry_t      entry_i,
-  // SRAM reads
+  // SRAM reads: payloads, and the tables of gathers
   output logic                 read_valid_o,
   input  logic                 read_ready_i,
   output dma_pkg::read_t       read_o,
   input  logic                 data_valid_i,
+  output logic                 index_read_valid_o,
+  input  logic                 index_read_ready_i,
+  output dma_pkg::read_t       index_read_o,
+  input  logic                 index_data_valid_i,
   input  dma_pkg::data_t       data_i,
   // packets
   output logic                 inject_valid_o,
@@ -32,17 +36,18 @@ module dma_context #(
   // illegal descriptors
   output logic                 fault_valid_o,
   input  logic                 fault_ready_i,
-  output dma_pkg::origin_t     fault_o,
+  output dma_pkg::fault_t      fault_o,
   // unreadable payloads
   output logic                 data_fault_valid_o,
-  input  logic                 data_fault_ready_i,
-  output dma_pkg::origin_t     data_fault_o,
+  output dma_pkg::fault_t      data_fault_o,
   output logic                 busy_o
 );
   localparam int unsigned CountW = $clog2(dma_pkg::Slots + 1);
 
   logic job_valid, job_ready, check_busy, walker_busy;
   dma_pkg::job_t job;
+  logic gather, row_valid, row_ready;
+  dma_pkg::row_t row;
   logic get_valid, get_ready;
   noc_pkg::descriptor_t get;
   logic slip_push, slip_space, slip_valid, slip_pop;
@@ -50,7 +55,7 @@ module dma_context #(
   logic data_push, data_space, data_valid, data_pop;
   dma_pkg::data_t data_in, data;
   logic [CountW-1:0] reads_q;  // reads that have not answered
-  logic packet_ready, ready;
+  logic packet_ready, ready, lost;
 
   dma_check #(
     .Remote(Remote)
@@ -70,6 +75,21 @@ module dma_context #(
     .busy_o(check_busy)
   );
 
+  dma_index u_index (
+    .clk_i,
+    .rst_ni,
+    .start_i(gather),
+    .job_i(job),
+    .read_valid_o(index_read_valid_o),
+    .read_ready_i(index_read_ready_i),
+    .read_o(index_read_o),
+    .data_valid_i(index_data_valid_i),
+    .data_i,
+    .row_valid_o(row_valid),
+    .row_ready_i(row_ready),
+    .row_o(row)
+  );
+
   dma_walker #(
     .Class(Remote ? noc_pkg::Response : noc_pkg::Request)
   ) u_walker (
@@ -79,6 +99,10 @@ module dma_context #(
     .job_valid_i(job_valid),
     .job_ready_o(job_ready),
     .job_i(job),
+    .gather_o(gather),
+    .row_valid_i(row_valid),
+    .row_ready_o(row_ready),
+    .row_i(row),
     .read_valid_o,
     .read_ready_i,
     .read_o,
@@ -102,7 +126,7 @@ module dma_context #(
 
   always_comb begin
     data_in = data_i;
-    if (get_valid) data_in = {1'b0, get};
+    if (get_valid) data_in = {sram_pkg::Words'(0), get};
   end
 
   fifo #(
@@ -138,6 +162,7 @@ module dma_context #(
   assign ready = !inject_valid_o || inject_ready_i;
   assign slip_pop = packet_ready && ready;
   assign data_pop = slip_pop && slip.has_data;
+  assign lost = slip_pop && (slip.broken || (slip.has_data && data.uncorrectable != '0));
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) inject_valid_o <= 1'b0;
@@ -148,15 +173,13 @@ module dma_context #(
     if (slip_pop) inject_o <= {slip.header, slip.has_data ? data.payload : '0};
   end
 
-  // Reported in the next cycle by the list context; gets of others share one origin, so faults that wait may merge.
   always_ff @(posedge clk_i) begin
     if (!rst_ni) data_fault_valid_o <= 1'b0;
-    else if (data_pop && data.uncorrectable) data_fault_valid_o <= 1'b1;
-    else if (data_fault_ready_i) data_fault_valid_o <= 1'b0;
+    else data_fault_valid_o <= lost;
   end
 
   always_ff @(posedge clk_i) begin
-    if (data_pop && data.uncorrectable) data_fault_o <= slip.origin;
+    if (lost) data_fault_o <= {slip.origin, slip.header.dst_die, slip.header.dst_y, slip.header.dst_x};
   end
 
   assign busy_o = check_busy || walker_busy || slip_valid || inject_valid_o || data_fault_valid_o;

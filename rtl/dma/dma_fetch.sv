@@ -68,7 +68,7 @@ module dma_fetch (
 
   assign read_valid_o = active_q && ticket_ready && reachable;
   assign read_o.addr = addr_q[AddrW-1:3];
-  assign read_o.words = 4'd8;
+  assign read_o.en = '1;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) active_q <= 1'b0;
@@ -119,7 +119,7 @@ module dma_fetch (
   assign entry_valid_o = ticket_valid && (ticket.broken || data_valid);
   assign ticket_pop = entry_valid_o && entry_ready_i;
   assign data_pop = ticket_pop && !ticket.broken;
-  assign entry_o.broken = ticket.broken || data.uncorrectable;
+  assign entry_o.broken = ticket.broken || data.uncorrectable != '0;
   assign entry_o.origin = ticket.origin;
   assign entry_o.descriptor = noc_pkg::descriptor_t'(data.payload);
 

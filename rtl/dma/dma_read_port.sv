@@ -8,9 +8,9 @@
 /// Latency: 1 cycle to the SRAM, 0 back. Throughput: 1 read per cycle; readers take turns.
 /// Handshake: `ready_o` is the grant and depends on `valid_i`. Answers come in order and must be taken.
 module dma_read_port #(
-  parameter int unsigned Readers = 3,
+  parameter int unsigned Readers = 5,
   /// Reads of all readers together that may be under way.
-  parameter int unsigned Depth = 18
+  parameter int unsigned Depth = 22
 ) (
   input  logic                  clk_i,
   input  logic                  rst_ni,
@@ -63,7 +63,7 @@ module dma_read_port #(
   always_ff @(posedge clk_i) begin
     if (issue) begin
       for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-        rd_req_o.en[i] <= 4'(i) < read.words;
+        rd_req_o.en[i] <= read.en[i];
         rd_req_o.addr[i] <= read.addr + sram_pkg::WordAddrW'(i);
       end
     end
@@ -84,7 +84,7 @@ module dma_read_port #(
   );
 
   assign data_valid_o = rd_rsp_valid_i ? owner : '0;
-  assign data_o = {rd_rsp_i.uncorrectable != '0, rd_rsp_i.data};
+  assign data_o = {rd_rsp_i.uncorrectable, rd_rsp_i.data};
   assign busy_o = owner_valid;
 
   logic unused_corrected;

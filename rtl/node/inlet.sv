@@ -14,7 +14,7 @@
 /// Handshake: `eject_ready_o` depends on `eject_valid_i` (it is the arbiter's grant). Posts, starts and routes have no
 /// back-pressure. `wr_done_i` comes once per accepted write, in order. While a get waits for the engine, a second one
 /// holds up the requests behind it; responses never wait for a get.
-/// Errors: a malformed packet (see packet_check) is dropped and raises `error_o` in the cycle in which it is dropped.
+/// Errors: a malformed packet (see packet_check) is dropped and raises `error_valid_o` in the cycle in which it is dropped.
 module inlet (
   input  logic                       clk_i,
   input  logic                       rst_ni,
@@ -31,6 +31,7 @@ module inlet (
   output logic                       post_valid_o,
   output logic [5:0]                 post_sem_o,
   output logic [15:0]                post_value_o,
+  output noc_pkg::node_id_t          post_src_o,  // who sent it
   // thread start
   output logic                       start_valid_o,
   output logic [1:0]                 start_thread_o,
@@ -42,7 +43,8 @@ module inlet (
   input  logic                       get_ready_i,
   output noc_pkg::descriptor_t       get_o,
   // a malformed packet was dropped
-  output logic                       error_o,
+  output logic                       error_valid_o,
+  output noc_pkg::header_t           error_header_o,
   // the clock must run in the next cycle
   output logic                       busy_o
 );
@@ -63,8 +65,14 @@ module inlet (
     logic writes;
     action_e action;
     logic [9:0] index;  // semaphore, thread or node
-    logic [63:0] value;
+    logic [63:0] value;  // of a post: a post_t
   } effect_t;
+
+  typedef struct packed {
+    logic [17:0] unused;
+    noc_pkg::node_id_t src;
+    logic [15:0] count;
+  } post_t;
 
   logic [1:0] legal, is_sem, is_route, is_exit, wants, gnt;
   noc_pkg::packet_t heads[2];
@@ -72,6 +80,7 @@ module inlet (
   logic take, take_legal, take_write, take_get;
   logic wr_space, get_busy_q;
   effect_t push, head;
+  post_t post, head_post;
   logic queue_ready, head_valid, head_done, pop;
   logic [CountW-1:0] dones_q;  // writes that are done but whose entry is not yet at the head
 
@@ -126,7 +135,8 @@ module inlet (
   assign take_legal = (gnt & legal) != '0;
   assign take_write = take_legal && packet.header.op == noc_pkg::OpPut && packet.header.len != 7'd0;
   assign take_get = take_legal && packet.header.op == noc_pkg::OpGet;
-  assign error_o = take && !take_legal;
+  assign error_valid_o = take && !take_legal;
+  assign error_header_o = packet.header;
 
   // SRAM write register
   assign wr_space = !wr_valid_o || wr_ready_i;
@@ -153,10 +163,12 @@ module inlet (
     push.writes = take_write;
     push.index = 10'(packet.header.sem);
     push.value = packet.payload[63:0];
+    post = '0;
+    post.src = {packet.header.src_die, packet.header.src_y, packet.header.src_x};
+    post.count = (packet.header.op == noc_pkg::OpPut) ? 16'd1 : packet.payload[15:0];
     unique case (packet.header.op)
       noc_pkg::OpPut: begin
         push.action = packet.header.post ? ActPost : ActNone;
-        push.value = 64'd1;
       end
       noc_pkg::OpGet: push.action = ActGet;
       default: begin
@@ -167,6 +179,7 @@ module inlet (
         push.index = packet.header.addr[12:3];
       end
     endcase
+    if (push.action == ActPost) push.value = post;
   end
 
   fifo #(
@@ -193,7 +206,9 @@ module inlet (
 
   assign post_valid_o = pop && head.action == ActPost;
   assign post_sem_o = head.index[5:0];
-  assign post_value_o = head.value[15:0];
+  assign head_post = post_t'(head.value);
+  assign post_value_o = head_post.count;
+  assign post_src_o = head_post.src;
   assign start_valid_o = pop && head.action == ActStart;
   assign start_thread_o = head.index[1:0];
   assign start_pc_o = head.value;
@@ -228,6 +243,9 @@ module inlet (
   end
 
   assign busy_o = eject_valid_i != '0 || wr_valid_o || head_valid || get_busy_q;
+
+  logic unused_post;
+  assign unused_post = ^head_post.unused;
 
   `TATAMI_ASSERT_STREAM(Write, wr_valid_o, wr_ready_i, wr_o)
   `TATAMI_ASSERT_STREAM(Get, get_valid_o, get_ready_i, get_o)

@@ -3,14 +3,14 @@
 
 `include "rtl/assert.svh"
 
-/// A node of the mesh: core, SRAM, transfer engine, inlet, semaphores and router; only wires and the error record.
+/// A node of the mesh: core, SRAM, transfer engine, inlet, semaphores and router; only wires.
 ///
 /// Clocks: `clk_router_i` drives the router, `clk_core_i` everything else. The parent gates them: the router's must run
 /// when `router_busy_o` is high or a link brings a packet or a credit, the core's when `core_busy_o` is high. Whichever side
 /// of the router's local port raises valid, both clocks run until the handshake is done, so it works as in one domain.
 /// Both run during reset.
 /// Timing: every output is a register or a function of registers; `id_i` is constant outside reset.
-/// Errors: what no thread owns is recorded in `error_o` until reset.
+/// Errors: what no thread owns is recorded in `errors_o` until reset.
 module node (
   input  logic                                          clk_router_i,
   input  logic                                          clk_core_i,
@@ -28,10 +28,7 @@ module node (
   // observation
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]      rvfi_o,
   output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
-  // recorded, from bit 0: a malformed packet was dropped, a semaphore overflowed, a word of SRAM could not be corrected, an
-  // illegal get of another node was dropped, a packet without a route was dropped (the first one's destination)
-  output logic [4:0]                                    error_o,
-  output noc_pkg::node_id_t                             lost_dst_o
+  output node_pkg::errors_t                             errors_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned TileBytes = cfg_pkg::MatrixDepth * 2;
@@ -72,13 +69,15 @@ module node (
   noc_pkg::descriptor_t get;
   core_pkg::xfer_t xfer;
   logic [sram_pkg::ByteAddrW-1:0] fault_addr;
+  noc_pkg::node_id_t get_fault_node;
   logic [Threads-1:0] wait_valid, wait_grant;
   logic [Threads-1:0][5:0] wait_sem;
   logic [Threads-1:0][15:0] wait_count;
 
   logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
-  logic packet_error, sem_overflow, uncorrectable, remote_fault, packet_lost;
-  logic [3:0] error_q;
+  logic packet_error, inlet_overflow, core_overflow, uncorrectable, get_fault, packet_lost;
+  noc_pkg::header_t error_header;
+  noc_pkg::node_id_t post_src, lost_dst;
   router_pkg::route_write_t route_write;
 
   router u_router (
@@ -97,7 +96,7 @@ module node (
     .eject_ready_i(eject_ready),
     .eject_o(eject),
     .lost_o(packet_lost),
-    .lost_dst_o(lost_dst_o),
+    .lost_dst_o(lost_dst),
     .busy_o(router_busy_o)
   );
 
@@ -114,6 +113,7 @@ module node (
     .post_valid_o(post_valid),
     .post_sem_o(post_sem),
     .post_value_o(post_value),
+    .post_src_o(post_src),
     .start_valid_o(start_valid),
     .start_thread_o(start_thread),
     .start_pc_o(start_pc),
@@ -121,7 +121,8 @@ module node (
     .get_valid_o(get_valid),
     .get_ready_i(get_ready),
     .get_o(get),
-    .error_o(packet_error),
+    .error_valid_o(packet_error),
+    .error_header_o(error_header),
     .busy_o(inlet_busy)
   );
 
@@ -146,6 +147,8 @@ module node (
     .fault_valid_o(fault_valid),
     .fault_thread_o(fault_thread),
     .fault_addr_o(fault_addr),
+    .get_fault_valid_o(get_fault),
+    .get_fault_node_o(get_fault_node),
     .busy_o(dma_busy)
   );
 
@@ -164,7 +167,8 @@ module node (
     .wait_grant_o(wait_grant),
     .read_sem_i(read_sem),
     .read_value_o(read_value),
-    .overflow_o(sem_overflow),
+    .inlet_overflow_o(inlet_overflow),
+    .core_overflow_o(core_overflow),
     .busy_o(sem_busy)
   );
 
@@ -217,7 +221,7 @@ module node (
     .xfer_valid_o(xfer_valid),
     .xfer_ready_i(xfer_ready),
     .xfer_o(xfer),
-    .xfer_fault_valid_i(fault_valid && !remote_fault),
+    .xfer_fault_valid_i(fault_valid),
     .xfer_fault_thread_i(fault_thread),
     .xfer_fault_addr_i(fault_addr),
     .rvfi_o,
@@ -227,8 +231,6 @@ module node (
 
   assign core_busy_o = core_busy || sram_busy || dma_busy || inlet_busy || sem_busy;
 
-  assign remote_fault = fault_valid && fault_addr == dma_pkg::RemoteOrigin.addr;
-
   always_comb begin
     uncorrectable = 1'b0;
     for (int unsigned r = 0; r < Readers; r++) begin
@@ -236,10 +238,19 @@ module node (
     end
   end
 
-  always_ff @(posedge clk_core_i) begin
-    if (!rst_ni) error_q <= '0;
-    else error_q <= error_q | {remote_fault, uncorrectable, sem_overflow, packet_error};
-  end
-
-  assign error_o = {packet_lost, error_q};
+  error_record u_errors (
+    .clk_i(clk_core_i),
+    .rst_ni,
+    .lost_i(packet_lost),
+    .lost_dst_i(lost_dst),
+    .get_fault_valid_i(get_fault),
+    .get_fault_node_i(get_fault_node),
+    .uncorrectable_valid_i(uncorrectable),
+    .overflow_valid_i(inlet_overflow || core_overflow),
+    .overflow_sem_i(inlet_overflow ? post_sem : core_post_sem),
+    .overflow_src_i(inlet_overflow ? post_src : id_i),
+    .malformed_valid_i(packet_error),
+    .malformed_header_i(error_header),
+    .errors_o
+  );
 endmodule : node

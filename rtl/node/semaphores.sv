@@ -5,7 +5,8 @@
 
 /// Counting semaphores of a node: 16 bits each, two posts and one wait per cycle.
 ///
-/// A post is visible one cycle later; a sum above 65535 stays there and raises `overflow_o` in the cycle of the post.
+/// A post is visible one cycle later; a sum above 65535 stays there and raises the overflow of each of its posts, in
+/// their cycle.
 /// A wait (`value >= count`, then `value -= count`) is granted in the cycle in which it is taken; one per cycle, and
 /// the threads whose wait can be met take turns. A waiting thread holds its request until granted. Posts have no
 /// back-pressure. Requests must name an existing semaphore. `busy_o`: the clock must run, as a wait can be met.
@@ -28,7 +29,8 @@ module semaphores (
   // read, combinational
   input  logic [5:0]                          read_sem_i,
   output logic [15:0]                         read_value_o,
-  output logic                                overflow_o,
+  output logic                                inlet_overflow_o,
+  output logic                                core_overflow_o,
   output logic                                busy_o
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
@@ -100,7 +102,8 @@ module semaphores (
     end
   end
 
-  assign overflow_o = (inlet_post_valid_i && inlet_sum > Max) || (core_post_valid_i && core_sum > Max);
+  assign inlet_overflow_o = inlet_post_valid_i && inlet_sum > Max;
+  assign core_overflow_o = core_post_valid_i && core_sum > Max;
   assign read_value_o = value_q[index_t'(read_sem_i)];
 
   `TATAMI_ASSERT(InletInRange, !inlet_post_valid_i || int'(inlet_post_sem_i) < cfg_pkg::Semaphores)

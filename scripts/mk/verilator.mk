@@ -47,7 +47,7 @@ $(foreach flavour,$(FLAVOURS),$(eval $(call runtime_rules,$(flavour))))
 # Node models: build/models/<config>-<flavour>.so, opened by the runner.
 NODE_MODEL := sim/engine/node_model.cpp
 # What opens a model must know it by the same headers.
-MODEL_INTERFACE := $(addprefix sim/engine/,node_model.hpp node_log.hpp link.hpp counters.hpp) $(addprefix sim/runtime/,device.hpp direction.hpp) rtl/core/isa.json
+MODEL_INTERFACE := $(addprefix sim/engine/,node_model.hpp node_errors.hpp node_log.hpp link.hpp counters.hpp) $(addprefix sim/runtime/,device.hpp direction.hpp) rtl/core/isa.json
 MODEL_FACTORY := -DTATAMI_FACTORY=tatami_node_factory_$(shell cat $(MODEL_INTERFACE) | sha256sum | cut -c1-16)
 VL_MODEL_CXXFLAGS := -fPIC -std=c++20
 

@@ -88,7 +88,7 @@ RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std
       const ThreadStatus thread = mesh_.node(n).thread(t);
       if (thread.state != State::Parked) status.threads.push_back(thread);
     }
-    const auto errors = mesh_.node(n).errors();
+    const auto errors = sentences(mesh_.id(n), mesh_.node(n).errors());
     status.errors.insert(status.errors.end(), errors.begin(), errors.end());
   }
   if (mesh_.assertion_failures() != failures)

@@ -9,6 +9,7 @@
 #include <verilated_fst_c.h>
 #endif
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
@@ -139,25 +140,19 @@ class VerilatedNode final : public NodeModel {
     return r;
   }
 
-  std::vector<std::string> errors() const override {
-    static constexpr std::array kTexts = {"dropped a malformed packet", "counted a semaphore beyond 65535",
-                                          "read a word of SRAM with an error that cannot be corrected",
-                                          "dropped an illegal get of another node"};
-    const auto place = [](unsigned y, unsigned x) {
-      return "(y " + std::to_string(y) + ", x " + std::to_string(x) + ")";
-    };
-    std::vector<std::string> sentences;
-    for (std::size_t i = 0; i < kTexts.size(); ++i) {
-      if ((top_.error_o >> i & 1) == 0) continue;
-      sentences.push_back("Node " + place(id_.y, id_.x) + " " + kTexts[i] + ".");
+  NodeErrors errors() const override {
+    const auto recorded = [this](unsigned bit) { return (top_.error_o >> bit & 1) != 0; };
+    NodeErrors errors;
+    if (recorded(0)) {
+      std::array<std::uint32_t, 4> words{};
+      std::copy_n(&top_.malformed_header_o[0], words.size(), words.begin());
+      errors.malformed = noc::Header::unpack(words);
     }
-    if ((top_.error_o >> kTexts.size() & 1) != 0) {
-      const unsigned die = top_.lost_dst_o >> 10;
-      sentences.push_back("Node " + place(id_.y, id_.x) + " dropped a packet to node " +
-                          place(top_.lost_dst_o >> 5 & 31, top_.lost_dst_o & 31) + " of die " + std::to_string(die) +
-                          ", which is dead or absent: no route leads there.");
-    }
-    return sentences;
+    if (recorded(1)) errors.overflow = {top_.overflow_sem_o, die_node(top_.overflow_src_o)};
+    errors.uncorrectable = recorded(2);
+    if (recorded(3)) errors.get_fault = die_node(top_.get_fault_node_o);
+    if (recorded(4)) errors.lost = die_node(top_.lost_dst_o);
+    return errors;
   }
 
   void set_log(NodeLog* log) override { log_ = log; }
@@ -181,6 +176,8 @@ class VerilatedNode final : public NodeModel {
     Verilated::threadContextp(context);
     return context;
   }
+
+  static DieNode die_node(unsigned id) { return {id >> 10, {id >> 5 & 31, id & 31}}; }
 
   void eval() {
     entered(context_);

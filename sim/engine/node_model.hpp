@@ -7,10 +7,10 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "sim/engine/counters.hpp"
 #include "sim/engine/link.hpp"
+#include "sim/engine/node_errors.hpp"
 #include "sim/engine/node_log.hpp"
 #include "sim/runtime/device.hpp"
 
@@ -88,8 +88,8 @@ class NodeModel {
   virtual ThreadCounts thread_counts() const = 0;
   virtual unsigned retirement_channels() const = 0;
   virtual Retirement retirement(unsigned channel) const = 0;
-  /// Errors recorded since reset that no thread owns, as sentences.
-  virtual std::vector<std::string> errors() const = 0;
+  /// Errors recorded since reset that no thread owns.
+  virtual NodeErrors errors() const = 0;
   /// Who hears what happens in the node from now on; only a model of flavour `check` says anything.
   virtual void set_log(NodeLog* log) = 0;
   /// SRAM through the back door. Throws std::out_of_range beyond its end.

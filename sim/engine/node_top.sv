@@ -20,7 +20,12 @@ module node_top (
   output logic [639:0] link_packet_o[4],
   output logic [7:0]   credit_o,
   output logic [15:0]  flags_o,
+  // recorded errors, from bit 0: malformed packet, overflow, uncorrectable word, faulty get, lost packet
   output logic [4:0]   error_o,
+  output logic [127:0] malformed_header_o,
+  output logic [5:0]   overflow_sem_o,
+  output logic [29:0]  overflow_src_o,
+  output logic [29:0]  get_fault_node_o,
   output logic [29:0]  lost_dst_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
@@ -44,6 +49,7 @@ module node_top (
   noc_pkg::node_id_t id;
   noc_pkg::link_t [3:0] link_in, link_out;
   logic router_busy, core_busy;
+  node_pkg::errors_t errors;
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
   logic [cfg_pkg::Threads-1:0] faulted;
@@ -56,6 +62,13 @@ module node_top (
   assign die_cols_o = cfg_pkg::DieCols;
 
   assign id = '{die: die_i, y: y_i, x: x_i};
+
+  assign error_o = {errors.lost, errors.get_fault, errors.uncorrectable, errors.overflow, errors.malformed};
+  assign malformed_header_o = errors.malformed_header;
+  assign overflow_sem_o = errors.overflow_sem;
+  assign overflow_src_o = errors.overflow_src;
+  assign get_fault_node_o = errors.get_fault_node;
+  assign lost_dst_o = errors.lost_dst;
 
   for (genvar d = 0; d < 4; d++) begin : gen_link
     assign link_in[d] = {link_valid_i[d], link_packet_i[d]};
@@ -77,8 +90,7 @@ module node_top (
     .core_busy_o(core_busy),
     .rvfi_o(rvfi),
     .status_o(status),
-    .error_o,
-    .lost_dst_o
+    .errors_o(errors)
   );
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread

@@ -22,13 +22,11 @@ struct TransferFault {
   friend auto operator<=>(const TransferFault&, const TransferFault&) = default;
 };
 
-/// Gets of other nodes are blamed on this origin.
-inline constexpr TransferFault kRemoteFault{0, 0x1FFFFF};
-
 /// What running descriptors sends and reports. The order of faults against packets is open.
 struct TransferResult {
   std::vector<Message> packets;
-  std::vector<TransferFault> faults;
+  std::vector<TransferFault> faults;  ///< of own lists
+  std::vector<Place> get_faults;      ///< of gets of other nodes: who was to receive the data
 };
 
 /// The transfer engine of one node as a function of its SRAM: the packets of descriptor lists and of other nodes' gets.
@@ -55,14 +53,29 @@ class TransferEngine {
     std::uint64_t offset;
   };
 
+  /// The part of a box that is not padding.
+  struct Inner {
+    std::int64_t rows;
+    std::int64_t bytes;
+    bool none() const { return rows <= 0 || bytes <= 0; }
+  };
+  /// Whom to blame: a list's thread and descriptor, or nobody here.
+  using Origin = std::optional<TransferFault>;
+
+  static Inner inner(const noc::Descriptor& d);
   std::uint64_t bytes() const { return 8 * sram_.size(); }
+  std::uint64_t bytes_of(const Target& target) const;
   bool unreadable(std::uint64_t offset, std::uint64_t count) const;
   std::optional<Target> parse(std::uint64_t address) const;
-  bool rows_fit(const Target& target, std::int64_t pitch, const noc::Descriptor& d) const;
+  bool rows_fit(const Target& target, std::int64_t pitch, std::int64_t rows, std::int64_t row_bytes) const;
+  bool source_legal(const noc::Descriptor& d, const Target& src) const;
+  std::optional<std::uint64_t> source_row(const noc::Descriptor& d, std::int64_t row) const;
+  bool fill(const noc::Descriptor& d, std::int64_t row, std::uint32_t at, std::uint32_t count, Message& message) const;
   bool legal(const noc::Descriptor& d, bool remote) const;
   Message message(noc::Class cls, noc::Op op, const Place& to) const;
-  void run(const Words& words, bool remote, const TransferFault& origin, TransferResult& result) const;
-  void send_rows(const noc::Descriptor& d, bool remote, const TransferFault& origin, TransferResult& result) const;
+  void run(const Words& words, const Origin& origin, TransferResult& result) const;
+  void send_rows(const noc::Descriptor& d, const Origin& origin, TransferResult& result) const;
+  void blame(const Origin& origin, const noc::Descriptor& d, TransferResult& result) const;
 
   Place node_;
   std::span<const std::uint64_t> sram_;

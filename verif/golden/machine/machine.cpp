@@ -3,6 +3,7 @@
 
 #include "verif/golden/machine/machine.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -36,38 +37,42 @@ void Machine::start(NodeId id, unsigned thread, std::uint64_t pc) {
   starts_.push_back({id, thread, pc});
 }
 
+std::string Machine::place(const Iss& node) const {
+  const auto index = static_cast<unsigned>(&node - nodes_.data());
+  return fmt::format("(y {}, x {})", index / cols_, index % cols_);
+}
+
 bool Machine::moves(unsigned out_of) { return schedule_ == 0 || random_() % out_of == 0; }
 
 RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
   constexpr std::uint64_t kProgressPeriod = 4096;
   RunStatus status;
+  const auto ended = [&](RunStatus::End end) {
+    status.end = errors_.empty() ? end : RunStatus::End::Fault;
+    status.threads = busy_threads();
+    status.errors = errors_;
+    return status;
+  };
   for (const Start& s : starts_) node(s.node).start(s.thread, s.pc);
   starts_.clear();
   while (status.cycles < max_cycles) {
     const Round result = round();
     if (!result.progress && !result.fault) {
-      status.threads = busy_threads();
-      status.end = status.threads.empty() ? RunStatus::End::Idle : RunStatus::End::Hang;
-      return status;
+      return ended(busy_threads().empty() ? RunStatus::End::Idle : RunStatus::End::Hang);
     }
     ++status.cycles;
     ++time_;
-    if (result.fault) {
-      status.threads = busy_threads();
-      status.end = RunStatus::End::Fault;
-      return status;
-    }
+    if (result.fault) return ended(RunStatus::End::Fault);
     if (progress && status.cycles % kProgressPeriod == 0) progress(status.cycles);
   }
-  status.threads = busy_threads();
-  status.end = RunStatus::End::CycleLimit;
-  return status;
+  return ended(RunStatus::End::CycleLimit);
 }
 
 /// `progress` is also reported for what could have moved but was not chosen.
 Machine::Round Machine::round() {
   constexpr unsigned kThreadOdds = 2, kTransferOdds = 8;
   Round result;
+  const std::size_t known = errors_.size();
   for (unsigned i = 0; i < nodes_.size(); ++i) {
     Iss& node = nodes_[i];
     node.set_time(time_);
@@ -86,6 +91,7 @@ Machine::Round Machine::round() {
     result.progress = true;
     if (moves(kTransferOdds)) run_descriptor(i);
   }
+  result.fault |= errors_.size() != known;
   return result;
 }
 
@@ -110,7 +116,8 @@ Iss* Machine::resolve(unsigned index, const SramAddress& address) {
   return &node({y, x});
 }
 
-/// Runs a descriptor of node `index`; false when it is at fault and was dropped.
+/// Runs a descriptor of node `index`; false when it is the fault of its thread: dropped, or a put that was not
+/// complete.
 bool Machine::execute(unsigned index, const noc::Descriptor& d) {
   if (!well_formed(d)) return false;
   const auto dst = parse_address(d.dst);
@@ -123,10 +130,14 @@ bool Machine::execute(unsigned index, const noc::Descriptor& d) {
   // A put reads and a get writes at home, by a local address or by the global one of this node.
   if (d.kind == noc::Kind::Put && source != &nodes_[index]) return false;
   if (d.kind == noc::Kind::Get && target != &nodes_[index]) return false;
-  if (!rows_inside(target->memory(), dst->address, d.dst_pitch, d)) return false;
-  if (!zero && !rows_inside(source->memory(), src->address, d.src_pitch, d)) return false;
-  copy_rows(d, zero ? nullptr : &source->memory(), src->address, target->memory(), dst->address);
+  if (!target_inside(target->memory(), dst->address, d)) return false;
+  if (!zero && !source_inside(source->memory(), src->address, d)) return false;
+  const bool complete = copy_rows(d, zero ? nullptr : &source->memory(), src->address, target->memory(), dst->address);
   if (d.post) target->post(d.sem, 1);
+  if (complete || d.kind == noc::Kind::Put) return complete;
+  // The node of the data found out, and knows only who asked.
+  errors_.push_back(
+      fmt::format("Node {} could not carry out all of a get of node {}.", place(*source), place(*target)));
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <random>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/runtime/device.hpp"
@@ -59,6 +60,7 @@ class Machine : public Device {
   void run_descriptor(unsigned index);
   bool execute(unsigned index, const noc::Descriptor& descriptor);
   Iss* resolve(unsigned index, const SramAddress& address);
+  std::string place(const Iss& node) const;
   std::vector<ThreadStatus> busy_threads() const;
 
   unsigned rows_;
@@ -70,6 +72,7 @@ class Machine : public Device {
   std::mt19937_64 random_;
   std::uint64_t time_ = 0;
   std::uint64_t retired_ = 0;
+  std::vector<std::string> errors_;  ///< that no thread owns
   std::function<void(NodeId, const Retirement&)> observer_;
 };
 

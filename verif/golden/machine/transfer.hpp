@@ -26,14 +26,19 @@ struct SramAddress {
 /// Takes a flat address apart; nothing when it names another region than SRAM.
 std::optional<SramAddress> parse_address(std::uint64_t address);
 
-/// True when every field obeys the granularity of 8 bytes, the kind exists and there are less than 2^31 rows.
+/// True when every field obeys the granularity of 8 bytes, the kind exists, there are less than 2^31 rows and the
+/// padding is not larger than the box.
 bool well_formed(const noc::Descriptor& descriptor);
 
-/// True when every row, starting at a local address, lies inside the SRAM.
-bool rows_inside(const LocalMemory& memory, std::uint64_t first, std::int64_t pitch, const noc::Descriptor& descriptor);
+/// True when every destination row, starting at a local address, lies inside the SRAM.
+bool target_inside(const LocalMemory& memory, std::uint64_t first, const noc::Descriptor& descriptor);
 
-/// Copies row by row, in order; `source` empty writes zeros. The rows must be inside.
-void copy_rows(const noc::Descriptor& descriptor, LocalMemory* source, std::uint64_t source_first, LocalMemory& target,
+/// The same for the rows that are read; of a gather for its table, and for a row at offset 0.
+bool source_inside(const LocalMemory& memory, std::uint64_t first, const noc::Descriptor& descriptor);
+
+/// Copies row by row, in order; `source` empty writes zeros. The rows must be inside. False when a gather names a row
+/// that does not exist; it becomes zeros.
+bool copy_rows(const noc::Descriptor& descriptor, LocalMemory* source, std::uint64_t source_first, LocalMemory& target,
                std::uint64_t target_first);
 
 }  // namespace tatami::golden

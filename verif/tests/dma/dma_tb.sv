@@ -27,6 +27,8 @@ module dma_tb (
   output logic                       fault_valid_o,
   output logic [1:0]                 fault_thread_o,
   output logic [20:0]                fault_addr_o,
+  output logic                       get_fault_valid_o,
+  output logic [29:0]                get_fault_node_o,
   output logic                       busy_o,
   output int unsigned                sram_bytes_o,
   output int unsigned                semaphores_o
@@ -63,6 +65,8 @@ module dma_tb (
     .fault_valid_o,
     .fault_thread_o,
     .fault_addr_o,
+    .get_fault_valid_o,
+    .get_fault_node_o,
     .busy_o
   );
 endmodule : dma_tb

@@ -145,18 +145,6 @@ TEST_CASE("a trap without a handler ends the run with cause, pc and value", "[en
   CHECK(faulted.value == 0x100000);
 }
 
-TEST_CASE("errors that no thread owns end the run with a sentence", "[engine]") {
-  const auto library = open_model("small");
-  MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
-  device.mesh().host().send_control({0, 1}, noc::kCtrlSemBase, 65535);
-  CHECK(device.run(1000).end == End::Idle);
-  device.mesh().host().send_control({0, 1}, noc::kCtrlSemBase, 1);
-  const RunStatus status = device.run(1000);
-  CHECK(status.end == End::Fault);
-  REQUIRE(status.errors.size() == 1);
-  CHECK(status.errors[0] == "Node (y 0, x 1) counted a semaphore beyond 65535.");
-}
-
 TEST_CASE("what lies outside the machine throws", "[engine]") {
   const auto library = open_model("small");
   MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});

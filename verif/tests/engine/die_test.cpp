@@ -104,7 +104,7 @@ TEST_CASE("a packet for a dead or absent node is reported, and the other nodes g
   REQUIRE(status.end == End::Fault);
   REQUIRE(status.errors.size() == 1);
   CHECK(status.errors[0] == std::string("Node (y 0, x 2) dropped a packet to node ") + name +
-                                " of die 0, which is dead or absent: no route leads there.");
+                                ", which is dead or absent: no route leads there.");
   // Everything else still works: the same nodes exchange data.
   start_all_to_all(device);
   CHECK(device.run(20'000).threads.empty());

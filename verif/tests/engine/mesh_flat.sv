@@ -29,13 +29,13 @@ module mesh_flat #(
   logic [Nodes-1:0][3:0][1:0] credit;
   rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [Nodes-1:0][cfg_pkg::Threads-1:0] status;
-  logic [Nodes-1:0][4:0] error;
+  node_pkg::errors_t [Nodes-1:0] errors;
   logic [Nodes-1:0] router_on, core_on;
   logic unused;
 
   assign host_in = {host_valid_i, host_packet_i};
   assign on_o = router_on | core_on;
-  assign unused = ^{host_out, host_credit, error};
+  assign unused = ^{host_out, host_credit, errors};
 
   mesh #(
     .Rows(Rows),
@@ -54,7 +54,7 @@ module mesh_flat #(
     .probe_credit_o(credit),
     .probe_rvfi_o(rvfi),
     .probe_status_o(status),
-    .probe_error_o(error),
+    .probe_errors_o(errors),
     .router_on_o(router_on),
     .core_on_o(core_on),
     .busy_o

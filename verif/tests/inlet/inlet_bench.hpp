@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <random>
 
 #include "Vinlet_tb.h"
@@ -43,6 +44,9 @@ class InletBench {
   /// Queues a packet; `legal` says whether it may take effect.
   void send(golden::Message message, bool legal = true) {
     const auto cls = static_cast<unsigned>(message.header.cls);
+    message.header.src_die = static_cast<std::uint32_t>(random() & 0xFFFFF);
+    message.header.src_y = static_cast<std::uint8_t>(random() & 31);
+    message.header.src_x = static_cast<std::uint8_t>(random() & 31);
     for (std::size_t i = message.header.op == noc::Op::Ctrl ? 2 : 0; i < message.payload.size(); ++i) {
       message.payload[i] = static_cast<std::uint32_t>(random());
     }
@@ -65,8 +69,9 @@ class InletBench {
     for (unsigned c = 0; c < 2; ++c) {
       if (top.eject_valid_i & top.eject_ready_o & 1U << c) accept(c);
     }
-    REQUIRE(top.error_o == error_now_);
-    error_now_ = false;
+    REQUIRE(top.error_valid_o == error_now_.has_value());
+    if (error_now_) REQUIRE(get_words<4>(top.error_header_o) == error_now_->pack());
+    error_now_.reset();
     sim_.cycle();
     ++now_;
   }
@@ -90,6 +95,7 @@ class InletBench {
     unsigned index;
     std::uint64_t value;
     std::uint64_t after;  // writes that must be done before
+    unsigned src = 0;     // of a post: die, y, x
   };
   struct Get {
     golden::Message message;
@@ -113,13 +119,15 @@ class InletBench {
     if (top.wr_done_i) due_.pop_front();
   }
 
+  static unsigned source(const noc::Header& h) { return h.src_die << 10 | unsigned{h.src_y} << 5 | h.src_x; }
+
   void accept(unsigned c) {
     const Item item = streams_[c].front();
     streams_[c].pop_front();
     offered_[c] = false;
     ++accepted[c];
     if (!item.legal) {
-      error_now_ = true;
+      error_now_ = item.message.header;
       ++errors;
       return;
     }
@@ -131,7 +139,7 @@ class InletBench {
           expected_writes_.push_back(item.message);
           ++accepted_writes_;
         }
-        if (h.post) effects_.push_back({Effect::kPost, h.sem, 1, accepted_writes_});
+        if (h.post) effects_.push_back({Effect::kPost, h.sem, 1, accepted_writes_, source(h)});
         break;
       case noc::Op::Get: gets_.push_back({item.message, accepted_writes_}); break;
       default: {
@@ -139,7 +147,7 @@ class InletBench {
                                   : h.addr >= noc::kCtrlRouteBase ? std::pair(Effect::kRoute, noc::kCtrlRouteBase)
                                   : h.addr >= noc::kCtrlStartBase ? std::pair(Effect::kStart, noc::kCtrlStartBase)
                                                                   : std::pair(Effect::kPost, noc::kCtrlSemBase);
-        effects_.push_back({what, (h.addr - base) / noc::kCtrlStride, value, accepted_writes_});
+        effects_.push_back({what, (h.addr - base) / noc::kCtrlStride, value, accepted_writes_, source(h)});
         break;
       }
     }
@@ -165,6 +173,7 @@ class InletBench {
       REQUIRE(top.post_valid_o);
       REQUIRE(top.post_sem_o == e.index);
       REQUIRE(top.post_value_o == e.value);
+      REQUIRE(top.post_src_o == e.src);
     } else {
       ++routes;
       REQUIRE(route);
@@ -211,7 +220,7 @@ class InletBench {
   std::uint64_t accepted_writes_ = 0;
   std::uint64_t done_ = 0;
   std::uint64_t now_ = 0;
-  bool error_now_ = false;
+  std::optional<noc::Header> error_now_;
 };
 
 }  // namespace tatami::test

@@ -18,6 +18,7 @@ module inlet_tb (
   output logic         post_valid_o,
   output logic [5:0]   post_sem_o,
   output logic [15:0]  post_value_o,
+  output logic [29:0]  post_src_o,
   output logic         start_valid_o,
   output logic [1:0]   start_thread_o,
   output logic [63:0]  start_pc_o,
@@ -28,7 +29,8 @@ module inlet_tb (
   output logic         get_valid_o,
   input  logic         get_ready_i,
   output logic [511:0] get_o,
-  output logic         error_o,
+  output logic         error_valid_o,
+  output logic [127:0] error_header_o,
   output logic         busy_o
 );
   noc_pkg::packet_t [1:0] eject;
@@ -59,6 +61,7 @@ module inlet_tb (
     .post_valid_o,
     .post_sem_o,
     .post_value_o,
+    .post_src_o,
     .start_valid_o,
     .start_thread_o,
     .start_pc_o,
@@ -66,7 +69,8 @@ module inlet_tb (
     .get_valid_o,
     .get_ready_i,
     .get_o,
-    .error_o,
+    .error_valid_o,
+    .error_header_o,
     .busy_o
   );
 endmodule : inlet_tb

@@ -78,7 +78,8 @@ module lockstep_tb (
   logic [Threads-1:0] wait_valid, wait_grant;
   logic [Threads-1:0][5:0] wait_sem;
   logic [Threads-1:0][15:0] wait_count;
-  logic post_valid, core_busy, semaphores_busy, unused_overflow;
+  logic post_valid, core_busy, semaphores_busy;
+  logic [1:0] unused_overflow;
   logic [5:0] post_sem, read_sem;
   logic [15:0] post_value, read_value;
 
@@ -195,7 +196,8 @@ module lockstep_tb (
     .wait_grant_o      (wait_grant),
     .read_sem_i        (read_sem),
     .read_value_o      (read_value),
-    .overflow_o        (unused_overflow),
+    .inlet_overflow_o  (unused_overflow[0]),
+    .core_overflow_o   (unused_overflow[1]),
     .busy_o            (semaphores_busy)
   );
 endmodule : lockstep_tb

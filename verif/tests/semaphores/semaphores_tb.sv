@@ -17,7 +17,8 @@ module semaphores_tb (
   output logic [cfg_pkg::Threads-1:0] wait_grant_o,
   input  logic [5:0]                  read_sem_i,
   output logic [15:0]                 read_value_o,
-  output logic                        overflow_o,
+  output logic                        inlet_overflow_o,
+  output logic                        core_overflow_o,
   output logic                        busy_o
 );
   logic [cfg_pkg::Threads-1:0][5:0] wait_sem;
@@ -43,7 +44,8 @@ module semaphores_tb (
     .wait_grant_o,
     .read_sem_i,
     .read_value_o,
-    .overflow_o,
+    .inlet_overflow_o,
+    .core_overflow_o,
     .busy_o
   );
 endmodule : semaphores_tb
