@@ -4,7 +4,7 @@
 """Makes everything that comes from the tables: rtl/core/isa.json, rtl/noc/packet.json,
 rtl/num/formats.json, sim/configs/*.json.
 
-Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg,fmt_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp, OUT/formats.hpp and OUT/tatami_insn.h, and the coefficients of the
+Writes OUT/<config>/{cfg_pkg,noc_pkg,isa_pkg,fmt_pkg}.sv, OUT/isa.hpp, OUT/noc.hpp, OUT/formats.hpp, OUT/tatami_insn.h and OUT/tatami_noc.h, and the coefficients of the
 FP32 functions, OUT/<config>/function_table_pkg.sv and OUT/function_table.hpp; --docs writes docs/isa.md, --check-docs fails
 when docs/isa.md is out of date. Exit 2 with one sentence when a table breaks a rule.
 """
@@ -32,6 +32,7 @@ def generate(out, configs, instructions, packet, number_formats):
     write_if_changed(out / "isa.hpp", isa_cpp.render_cpp(instructions))
     write_if_changed(out / "tatami_insn.h", isa_cpp.render_insn_header(instructions))
     write_if_changed(out / "noc.hpp", noc.render_cpp(packet))
+    write_if_changed(out / "tatami_noc.h", noc.render_c(packet))
     write_if_changed(out / "formats.hpp", formats.render_cpp(number_formats))
     write_if_changed(out / "function_table.hpp", functions.render_cpp(function_rows))
 

@@ -1,6 +1,6 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""The packet table: reads and checks rtl/noc/packet.json, renders noc_pkg.sv and noc.hpp."""
+"""The packet table: reads and checks rtl/noc/packet.json, renders noc_pkg.sv, noc.hpp and tatami_noc.h."""
 
 from .common import camel, fill, read_json, require, require_doc
 
@@ -191,3 +191,20 @@ def render_cpp(table):
         UNPACK="\n".join(unpack), DESCRIPTOR="\n".join(descriptor), DPACK="\n".join(dpack), DUNPACK="\n".join(dunpack),
         ADDRESS="\n".join(address), LOCAL="\n".join(local), CONTROL="\n".join(control), STRIDE=str(table["control"][0]["stride"]),
         HOST_DIE=table["address"]["host_die"])
+
+
+def render_c(table):
+    """tatami_noc.h, for C programs of nodes: the descriptor as a struct whose bit-fields lie as in memory."""
+    rows = []
+    for word, _, bits, field in reversed(_descriptor_layout(table)):
+        if field is None:
+            rows.append(f"  uint64_t : {bits}; /* word {word}, unused */")
+            continue
+        type_name = "int64_t" if field["name"].endswith("_pitch") else "uint64_t"
+        width = "" if bits == 64 else f" : {bits}"
+        rows.append(f"  {type_name} {field['name']}{width}; /* {field['doc']} */")
+    kinds = ", ".join(f"TATAMI_{name} = {value}" for name, value in table["descriptor"]["kinds"].items())
+    fields = {field["name"]: field for field in table["address"]["fields"]}
+    return fill(
+        "tatami_noc.h.in", DOC=table["descriptor"]["doc"], DESCRIPTOR="\n".join(rows), KINDS=kinds, OFFSET_MASK=f"{(1 << fields['offset']['bits']) - 1:#x}",
+        GLOBAL=str(fields["global"]["lsb"]), Y=str(fields["y"]["lsb"]), X=str(fields["x"]["lsb"]))

@@ -13,7 +13,7 @@ RISCV_FLAGS := -O2 -march=rv64im -mabi=lp64 -mcmodel=medany -ffreestanding -nost
 $(BUILD)/programs/%.elf: programs/%.c $(wildcard programs/lib/*) $(GEN_STAMP) | build/setup/programs.stamp
 	$(call say,RISCV,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(RISCV_CC) $(RISCV_FLAGS) programs/lib/crt0.S $< -lgcc -o $@
+	$(Q)$(RISCV_CC) $(RISCV_FLAGS) programs/lib/crt0.S programs/lib/memory.c $< -lgcc -o $@
 
 .PHONY: programs
 programs: $(PROGRAMS) ## Build the C programs of programs/ for tatami exec

@@ -97,6 +97,12 @@ TEST_CASE("C programs print, compute with vectors and matrices, and end", "[exec
     CHECK(step.code == 0);
     CHECK(contains(step.out, "the product is right\n"));
   }
+  for (const std::string machine : {"--config small", "--backend golden"}) {
+    const Result exchange = workspace.tatami("exec build/programs/exchange.elf --mesh 2x2 " + machine);
+    INFO(machine << "\n" << exchange.out << exchange.err);
+    CHECK(exchange.code == 0);
+    CHECK(contains(exchange.out, "blocks exchanged\n"));
+  }
   const Result endless = workspace.tatami("exec build/programs/hello.elf --config small --max-cycles 300");
   CHECK(endless.code == 3);
   CHECK(contains(endless.err, "CYCLE LIMIT"));
