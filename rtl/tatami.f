@@ -25,6 +25,7 @@ rtl/core/vector/matrix_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
 rtl/lib/fifo.sv
+rtl/lib/ram_1r1w.sv
 rtl/lib/rr_arbiter.sv
 rtl/lib/onehot_mux.sv
 rtl/noc/route.sv

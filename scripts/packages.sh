@@ -12,7 +12,7 @@ group_packages() {
     lint) echo "make python3 python3-venv clang-format-16" ;;
     format) echo "make python3 python3-venv clang-format-16" ;;
     formal) echo "make python3 python3-venv" ;;
-    synth) echo "make python3 python3-venv opensta qflow-tech-osu018" ;;
+    synth) echo "make python3 python3-venv opensta qflow-tech-osu018 qflow-tech-osu035" ;;
     wave) echo "gtkwave" ;;
     programs) echo "make python3 gcc-riscv64-unknown-elf" ;;
     *) return 1 ;;

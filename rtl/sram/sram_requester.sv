@@ -35,6 +35,20 @@ module sram_requester (
   sram_map_pkg::slot_t slot_q[sram_pkg::Words];
   logic accept;
 
+  // Of the words that want the same column, the first; found side by side, not one after the other.
+  logic [sram_pkg::Words-1:0] leads;
+
+  always_comb begin
+    leads = pending_q;
+    if (pending_q != '0) begin
+      for (int unsigned i = 1; i < sram_pkg::Words; i++) begin
+        for (int unsigned j = 0; j < i; j++) begin
+          if (pending_q[j] && column_q[j] == column_q[i]) leads[i] = 1'b0;
+        end
+      end
+    end
+  end
+
   always_comb begin
     req_o = '0;
     for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
@@ -43,7 +57,7 @@ module sram_requester (
     end
     if (pending_q != '0) begin
       for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-        if (pending_q[i] && !req_o[column_q[i]]) begin
+        if (leads[i]) begin
           req_o[column_q[i]] = 1'b1;
           word_o[column_q[i]] = sram_map_pkg::column_t'(i);
           slot_o[column_q[i]] = slot_q[i];

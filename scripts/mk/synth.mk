@@ -1,13 +1,28 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-# Area and timing in a standard-cell technology.
+# Area and timing in standard cells.
 
 ##@ Hardware figures
 
-#: TOP synthesize only this top of synth/asic/tops.json
+#: TOP synthesize only these tops of synth/asic/tops.json
 TOP ?=
+#: TECHNOLOGY cells of synthesis: osu018, osu035 (default: as the tier says)
+TECHNOLOGY ?=
 
-.PHONY: synth
-synth: $(GEN_STAMP) | build/setup/synth.stamp ## Report area and critical path of the tops of synth/asic/tops.json (build/synth/report.md)
-	$(call say,SYNTH,$(or $(TOP),all tops))
-	$(Q)$(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(TOP)
+SYNTH = $(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(addprefix --technology ,$(TECHNOLOGY))
+
+.PHONY: synth baselines synth-docs gates
+synth: $(GEN_STAMP) | build/setup/synth.stamp ## Area and critical path of the tops of synth/asic/tops.json (build/synth/report.md), against the baselines
+	$(call say,SYNTH,$(or $(TOP),all tops of the tier))
+	$(Q)$(SYNTH) $(TOP)
+
+baselines: $(GEN_STAMP) | build/setup/synth.stamp ## Make today's area and critical paths the baselines (synth/baselines), and the pages that show them
+	$(call say,SYNTH,baselines of $(or $(TOP),all tops of the tier))
+	$(Q)$(SYNTH) --write $(TOP)
+	$(Q)$(SYNTH) --docs
+
+synth-docs: | build/setup/synth.stamp ## Make the tables and the picture of the pages from the baselines
+	$(Q)$(SYNTH) --docs
+
+gates: $(GEN_STAMP) | build/setup/synth.stamp build/setup/test.stamp ## Run the tests of blocks on their mapped netlists (those of synth/asic/tops.json with "gates")
+	$(Q)$(PYTHON) scripts/gates.py --build $(BUILD) --gen $(GEN) --seed $(SEED) $(TOP)

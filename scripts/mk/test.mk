@@ -13,6 +13,8 @@
 BLOCK ?=
 #: TEST run only the test cases that match this Catch2 filter
 TEST ?=
+# Verilog that is read before the RTL: a netlist in place of a module (`make gates`).
+NETLIST ?=
 #: TIER TIER=nightly also runs the long tests
 TIER ?= full
 
@@ -36,11 +38,11 @@ $(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp | build/setup/test.stamp
 
 # $(call bench_rules,block,top); ends in an empty line, because the rules of several tops are joined.
 define bench_rules
-$(TESTS)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(TESTS)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
-	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) verif/tests/$(1)/$(2).sv
+	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(NETLIST) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) verif/tests/$(1)/$(2).sv
 	$(Q)touch $$@
 
 $(TESTS)/$(1)/$(2)/V$(2)__ALL.a: $(TESTS)/$(1)/$(2)/V$(2).mk

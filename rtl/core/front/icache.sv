@@ -41,15 +41,18 @@ module icache (
     Wait
   } state_e;
 
-  logic [1:0][255:0] line_q [cfg_pkg::IcacheLines];
   logic [TagW:0] tag_q [cfg_pkg::IcacheLines];  // {error, tag}
   logic [cfg_pkg::IcacheLines-1:0] valid_q;
+
+  state_e state_q;
+  logic [LineAddrW-1:0] miss_line_q;
+  logic drop_q;  // a flush came while the line was on its way
 
   // Lookup.
   logic [LineAddrW-1:0] wanted_q;  // line of the lookup that is being answered
   logic [TagW:0] found_tag_q;
-  logic found_valid_q;
-  logic [255:0] found_q;
+  logic found_valid_q, found_half_q;
+  logic [255:0] half[2];
   logic [IndexW-1:0] lookup_index;
 
   assign lookup_index = lookup_window_i[6+:IndexW];
@@ -57,21 +60,33 @@ module icache (
   always_ff @(posedge clk_i) begin
     if (lookup_valid_i) begin
       wanted_q      <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
-      found_valid_q <= valid_q[lookup_index];
+      found_valid_q <= valid_q[lookup_index] && !(fill_o && lookup_index == miss_line_q[IndexW-1:0]);
       found_tag_q   <= tag_q[lookup_index];
-      found_q       <= line_q[lookup_index][lookup_window_i[5]];
+      found_half_q  <= lookup_window_i[5];
     end
   end
 
   assign hit_o   = found_valid_q && found_tag_q[TagW-1:0] == wanted_q[LineAddrW-1-:TagW];
   assign error_o = found_tag_q[TagW];
-  assign data_o  = found_q;
+  assign data_o  = half[found_half_q];
+
+  // Lines, a memory for each half. A lookup that meets a write of the same word misses, whatever it reads.
+  for (genvar h = 0; h < 2; h++) begin : gen_half
+    ram_1r1w #(
+      .Width(256),
+      .Depth(cfg_pkg::IcacheLines)
+    ) u_ram (
+      .clk_i,
+      .read_i (lookup_valid_i && lookup_window_i[5] == 1'(h)),
+      .raddr_i(lookup_index),
+      .rdata_o(half[h]),
+      .write_i(fill_o),
+      .waddr_i(miss_line_q[IndexW-1:0]),
+      .wdata_i(fetch_rsp_i.data[4*h+:4])
+    );
+  end
 
   // Miss.
-  state_e state_q;
-  logic [LineAddrW-1:0] miss_line_q;
-  logic drop_q;  // a flush came while the line was on its way
-
   assign fill_o            = state_q == Wait && fetch_rsp_valid_i;
   assign busy_o            = state_q != Idle;
   assign fetch_req_valid_o = state_q == Request;
@@ -83,8 +98,7 @@ module icache (
 
   always_ff @(posedge clk_i) begin
     if (fill_o) begin
-      line_q[miss_line_q[IndexW-1:0]] <= fetch_rsp_i.data;
-      tag_q[miss_line_q[IndexW-1:0]]  <= {|fetch_rsp_i.uncorrectable, miss_line_q[LineAddrW-1-:TagW]};
+      tag_q[miss_line_q[IndexW-1:0]] <= {|fetch_rsp_i.uncorrectable, miss_line_q[LineAddrW-1-:TagW]};
     end
     if (state_q == Idle) miss_line_q <= wanted_q;
   end

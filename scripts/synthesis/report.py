@@ -1,0 +1,78 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""The report of a run: JSON, Markdown and a picture; and the same tables for docs/synthesis.md and the README from the baselines."""
+
+import json
+import pathlib
+import re
+
+from . import treemap
+
+START, END = "<!-- made by make synth-docs: {} -->", "<!-- end -->"
+PAGES = {"table": pathlib.Path("docs/synthesis.md"), "paths": pathlib.Path("docs/synthesis.md"), "summary": pathlib.Path("README.md")}
+PICTURE = pathlib.Path("docs/images/area.svg")
+
+
+def table(catalog, rows):
+    """All figures."""
+    lines = ["| top | cells of | cells | registers | area um2 | kGE | of it macros | critical path ns | FO4 | MHz | from | to |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+    for row in rows:
+        macro = row["kilo_gates"] - row["logic_kilo_gates"]
+        lines.append(f"| {row['top']} | {row['technology']} | {row['cells']} | {row['registers']} | {row['area_um2']:.0f} | {row['kilo_gates']:.1f} "
+                     f"| {f'{macro:.1f}' if macro else '-'} | {row['path_ns']:.2f} | {row['path_fo4']} | {row['mhz']:.0f} | `{row['path_from']}` | `{row['path_to']}` |")
+    return "\n".join(lines) + "\n"
+
+
+def summary(catalog, rows):
+    """The few columns that a reader of the README wants, in the first technology."""
+    lines = ["| block | kGE | critical path | |", "|---|---|---|---|"]
+    for row in rows:
+        if row["technology"] == next(iter(catalog.technologies)):
+            lines.append(f"| {row['top']} | {row['kilo_gates']:.1f} | {row['path_ns']:.2f} ns ({row['path_fo4']:.0f} FO4) | {catalog.tops[row['top']]['doc'].split(':')[0]} |")
+    return "\n".join(lines) + "\n"
+
+
+def paths(catalog, rows):
+    """What each critical path is, as its top's entry explains it; a path that the entry does not know says so."""
+    lines = []
+    for row in rows:
+        if row["technology"] != next(iter(catalog.technologies)):
+            continue
+        text = "not explained yet: add it to `paths` in `synth/asic/tops.json`"
+        for entry in catalog.tops[row["top"]].get("paths", []):
+            if re.search(entry["from"], row["path_from"]) and re.search(entry["to"], row["path_to"]):
+                text = entry["text"]
+        lines.append(f"- **{row['top']}**, {row['path_ns']:.2f} ns over {row['path_cells']} cells, `{row['path_from']}` to `{row['path_to']}`: {text}")
+    return "\n".join(lines) + "\n"
+
+
+def write(catalog, rows, tools, verdicts, out):
+    """OUT/report.json, report.md and area.svg; returns the Markdown."""
+    result = {"tools": tools, "technologies": {name: technology["doc"] for name, technology in catalog.technologies.items()},
+              "rows": [{**row, "baseline": verdict[0], "change": verdict[1]} for row, verdict in zip(rows, verdicts)]}
+    (out / "report.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    used = {row["technology"] for row in rows}
+    lines = ["# Synthesis report", ""]
+    lines += [f"{name}: {technology['doc']}; 1 kGE = 1000 {technology['gate']} of {technology['gate_area_um2']:g} um2; FO4 = {technology['fo4_ns']} ns."
+              for name, technology in catalog.technologies.items() if name in used]
+    lines += ["Tools: " + ", ".join(f"{name} {version}" for name, version in tools.items()) + ".", "", table(catalog, rows), "## Critical paths", "", paths(catalog, rows),
+              "## Against the baselines", ""]
+    lines += [f"- {row['top']} ({row['technology']}): {verdict}: {sentence}" for row, (verdict, sentence) in zip(rows, verdicts)]
+    text = "\n".join(lines) + "\n"
+    (out / "report.md").write_text(text, encoding="utf-8")
+    (out / "area.svg").write_text(treemap.picture(rows), encoding="utf-8")
+    return text
+
+
+def pages(catalog, rows):
+    """The pages with their marked sections made anew: {path: text}."""
+    made = {PICTURE: treemap.picture(rows)}
+    for name, path in PAGES.items():
+        text = made.get(path) or path.read_text(encoding="utf-8")
+        start = START.format(name)
+        if start in text:
+            head, rest = text.split(start, 1)
+            text = head + start + "\n" + globals()[name](catalog, rows) + END + rest.split(END, 1)[1]
+        made[path] = text
+    return made
