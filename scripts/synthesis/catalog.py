@@ -3,7 +3,7 @@
 """The tables of the flow: synth/asic/tops.json (what is synthesized) and synth/asic/technologies.json (cells).
 
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
-("sources"). Its tier is "ci" or "nightly", for each technology.
+("sources"). Blocks named under "without" stay black boxes and are not counted. Its tier is "ci" or "nightly", for each technology.
 """
 
 import json

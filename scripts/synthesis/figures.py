@@ -34,8 +34,8 @@ def _is_register(cell):
 class Tree:
     """Area of the units of one top, each counted once and used as often as it is instantiated."""
 
-    def __init__(self, counts, macros, technology):
-        self.counts, self.macros, self.technology = counts, macros, technology
+    def __init__(self, counts, macros, left_out, technology):
+        self.counts, self.macros, self.left_out, self.technology = counts, macros, left_out, technology
         self.known = {}
 
     def own(self, name):
@@ -46,7 +46,7 @@ class Tree:
             if cell in self.macros:
                 size = self.macros[cell].area(self.technology)
                 area.add(Area(macros=1, um2=size, macro_um2=size), count)
-            elif cell not in self.counts:
+            elif cell not in self.counts and cell not in self.left_out:
                 area.cells += count
                 area.registers += count if _is_register(cell) else 0
         area.um2 += cells.get("area", 0)
@@ -88,9 +88,10 @@ def synthesize(flow, top, technology_name):
     macros = flow.macros(units)
     netlists = [flow.map(unit, technology_name) for unit in units.values()]
     counts = {name: json.loads((folder / "cells.json").read_text(encoding="utf-8"))["modules"]["\\" + name] for name, folder in zip(units, netlists)}
-    tree = Tree(counts, macros, technology)
+    left_out = flow.catalog.tops[top].get("without", [])
+    tree = Tree(counts, macros, left_out, technology)
     area = tree.total(next(iter(units)))
-    path = longest_path(top, units, netlists, macros, technology, flow.out / "timing" / technology_name / top)
+    path = longest_path(top, units, netlists, macros, left_out, technology, flow.out / "timing" / technology_name / top)
     return {
         "top": top, "technology": technology_name, "cells": area.cells, "registers": area.registers, "macros": area.macros,
         "area_um2": round(area.um2, 1), "macro_um2": round(area.macro_um2, 1), "register_um2": round(area.register_um2, 1),

@@ -27,7 +27,8 @@ def _signal(instance):
     return re.sub(r"(?:DFF|LATCH)\w*$", "", instance.replace("\\", ""))
 
 
-def longest_path(top, units, netlists, macros, technology, out):
+def longest_path(top, units, netlists, macros, left_out, technology, out):
+    """OpenSTA's longest path. Of modules that are left out it knows nothing: paths end at their inputs and none starts at their outputs."""
     out.mkdir(parents=True, exist_ok=True)
     libraries = [technology["liberty"]]
     if macros:
@@ -44,7 +45,7 @@ def longest_path(top, units, netlists, macros, technology, out):
     run(["sta", "-exit", "-no_splash", str(out / "timing.tcl")], log, f"timing of {top}")
     text = log.read_text(encoding="utf-8")
     for line in text.splitlines():
-        if re.search(r"^(Error|Warning):|not found|black ?box", line):
+        if re.search(r"^(Error|Warning):|not found|black ?box", line) and not any(f" {name} " in line for name in left_out):
             raise FlowError(f"timing of {top} is not to be trusted: {line.strip()} (log: {log})")
     text = text.split("=== worst")[-1]
     slack = re.search(r"(-?[0-9.]+)\s+slack", text)

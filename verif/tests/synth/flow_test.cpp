@@ -23,13 +23,14 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 /// A folder with one design, called `dut`, and the tables that name it.
 class Design {
  public:
-  explicit Design(const std::string& source) {
+  explicit Design(const std::string& source, const json& blocks = json::object(), const json& without = json::array()) {
     folder_.write("dut.sv", source);
     write_technology("/usr/share/qflow/tech/osu018/osu018_stdcells.lib");
     json tops;
-    tops["modules"] = {{"blocks", json::object()}, {"macros", json::object()}, {"latches", json::array()}};
+    tops["modules"] = {{"blocks", blocks}, {"macros", json::object()}, {"latches", json::array()}};
     tops["tops"]["dut"] = {{"module", "dut"},
                            {"sources", {folder_.path("dut.sv").string()}},
+                           {"without", without},
                            {"doc", "a test"},
                            {"tier", {{"osu018", "ci"}}}};
     folder_.write("tops.json", tops.dump());
@@ -108,6 +109,34 @@ TEST_CASE("A shift register is four flip-flops, and its path one flip-flop and t
   CHECK(row.at("path_ns").get<double>() < 0.40);
   CHECK(contains(row.at("path_from"), "_q"));
   CHECK(row.at("baseline") == "new");
+}
+
+TEST_CASE("A block is mapped once, counted as often as it stands, and timed through its edge", "[synth]") {
+  const std::string two_blocks =
+      "module part (input logic clk_i, input logic d_i, output logic q_o);\n"
+      "  always_ff @(posedge clk_i) q_o <= d_i;\n"
+      "endmodule\n"
+      "module dut (input logic clk_i, input logic d_i, output logic q_o);\n"
+      "  logic x, y;\n"
+      "  part u_first (.clk_i, .d_i, .q_o(x));\n"
+      "  part u_second (.clk_i, .d_i(x), .q_o(y));\n"
+      "  always_ff @(posedge clk_i) q_o <= y;\n"
+      "endmodule\n";
+  const json blocks = {{"part", json::array()}};
+  const Design whole(two_blocks, blocks);
+  REQUIRE(whole.run().code == 0);
+  json row = whole.figures();
+  CHECK(row.at("registers") == 3);
+  CHECK(row.at("area_um2").get<double>() == Approx(3 * kRegisterArea));
+  const json& largest = row.at("blocks").at("parts").at(0);
+  CHECK(largest.at("name") == "part");
+  CHECK(largest.at("instances") == 2);
+  CHECK(largest.at("um2").get<double>() == Approx(2 * kRegisterArea));
+  const Design rest(two_blocks, blocks, {"part"});
+  REQUIRE(rest.run().code == 0);
+  row = rest.figures();
+  CHECK(row.at("registers") == 1);
+  CHECK(row.at("area_um2").get<double>() == Approx(kRegisterArea));
 }
 
 TEST_CASE("Figures are the same as, better or worse than the baseline, or the baseline is stale", "[synth]") {
