@@ -30,6 +30,7 @@ rtl/lib/rr_arbiter.sv
 rtl/lib/onehot_mux.sv
 rtl/noc/route.sv
 rtl/noc/route_table.sv
+rtl/noc/group_table.sv
 rtl/noc/lookahead.sv
 rtl/noc/oldest.sv
 rtl/noc/input_queue.sv

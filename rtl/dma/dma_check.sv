@@ -51,7 +51,7 @@ module dma_check #(
       p.node = id;
       p.offset = addr[30:0];
     end
-    p.own = p.node == id;
+    p.own = p.legal && p.node == id;
     return p;
   endfunction
 
@@ -85,7 +85,7 @@ module dma_check #(
   dma_pkg::entry_t entry_q;
   logic signed [63:0] steps, dst_span_q, src_span_q, src_limit, room;
   inner_t inner, inner_q;
-  logic done, legal, idle_job, is_empty, is_get, uses_src, reads;
+  logic done, legal, idle_job, is_empty, is_get, is_cast, uses_src, reads;
   noc_pkg::descriptor_t d;
   place_t dst, src;
 
@@ -117,6 +117,7 @@ module dma_check #(
     legal = 1'b0;
     is_empty = 1'b0;
     is_get = 1'b0;
+    is_cast = 1'b0;
     uses_src = 1'b0;
     reads = 1'b0;
     src_limit = '0;
@@ -126,13 +127,14 @@ module dma_check #(
       uses_src = d.kind != noc_pkg::KindZero;
       is_empty = d.rows == '0 || d.row_bytes == '0;
       dst = place_of(d.dst, id_i);
+      is_cast = d.dst[63:60] == {1'b1, noc_pkg::RegionGroup} && dst.node.die != noc_pkg::HostDie && !is_get && !Remote;
       src = place_of(d.src, id_i);
       legal = !entry_q.broken && d.rows[31] == 1'b0;
       legal &= Remote ? d.kind == noc_pkg::KindGet :
                         d.kind == noc_pkg::KindPut || d.kind == noc_pkg::KindGet || d.kind == noc_pkg::KindZero;
       legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
       legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
-      legal &= dst.legal && (dst.own || !is_get);
+      legal &= is_get ? dst.own : dst.legal || is_cast;
       legal &= is_empty || fits(dst.offset, dst_span_q, $signed(64'(d.row_bytes)), limit_of(dst.node.die));
       if (uses_src) begin
         legal &= (d.src[2:0] | d.pad_left[2:0] | d.pad_right[2:0]) == '0;
@@ -163,6 +165,7 @@ module dma_check #(
       job_o.is_empty = is_empty;
       job_o.is_read = reads && !is_get;
       job_o.is_gather = job_o.is_read && d.gather;
+      job_o.cast = is_cast;
       job_o.node = is_get ? src.node : dst.node;
       job_o.dst = dst.offset[29:3];
       job_o.src = src.offset[sram_pkg::ByteAddrW-1:3] - sram_pkg::WordAddrW'(d.pad_left[15:3]);

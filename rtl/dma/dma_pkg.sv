@@ -31,6 +31,7 @@ package dma_pkg;
     logic is_read;    // some of it comes from SRAM
     logic is_gather;  // from rows that a table names
     logic is_empty;   // only a post
+    logic cast;       // to the group with the number that `node` holds
     noc_pkg::node_id_t node;
     offset_t dst;
     sram_pkg::word_addr_t src;    // of the first row that is read: of its word 0, were it not for the padding

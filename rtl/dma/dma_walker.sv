@@ -148,6 +148,7 @@ module dma_walker #(
     if (active_q) begin
       slip_o.header.cls = Class;
       slip_o.header.op = job_q.is_get ? noc_pkg::OpGet : noc_pkg::OpPut;
+      slip_o.header.cast = job_q.cast;
       slip_o.header.dst_die = job_q.node.die;
       slip_o.header.dst_y = job_q.node.y;
       slip_o.header.dst_x = job_q.node.x;

@@ -7,7 +7,7 @@
 ///
 /// Control decides, this module only moves packets: nothing wide is computed or changes without an event. Every output
 /// reads any place of any queue, so one queue may send to several outputs in a cycle. The header of a packet that leaves
-/// gets the port that it takes at the next node, and its stamp.
+/// gets the ports that it takes at the next node, and its stamp.
 /// Latency: 1 cycle from a place, or from `arriving_i`, to `link_o` or to the eject queue. Throughput: 1 packet per cycle
 /// and output.
 module crossbar (
@@ -19,6 +19,7 @@ module crossbar (
   input  logic [router_pkg::SlotW-1:0]   store_slot_i[router_pkg::Queues],
   // what leaves: by link, then for the local node by class
   input  router_pkg::send_t              send_i[router_pkg::Links+2],
+  input  router_pkg::ports_t             next_ports_i[router_pkg::Links],  // at the next node
   output noc_pkg::link_t [3:0]           link_o,
   output logic [1:0]                     eject_valid_o,
   input  logic [1:0]                     eject_ready_i,
@@ -57,7 +58,7 @@ module crossbar (
             packet |= send_i[o].through ? arriving_i[router_pkg::source(q)] : slots_q[q][send_i[o].head.slot];
           end
         end
-        packet.header.port = send_i[o].head.hop.next_port;
+        packet.header.ports = next_ports_i[o];
         packet.header.stamp = send_i[o].head.hop.stamp;
       end
     end
@@ -103,7 +104,7 @@ module crossbar (
                 slots_q[c*Ports+i][send_i[Links+c].head.slot];
           end
         end
-        packet.header.port = noc_pkg::PortLocal;
+        packet.header.ports = router_pkg::set_of(noc_pkg::PortLocal);
         packet.header.stamp = send_i[Links+c].head.hop.stamp;
       end
     end

@@ -6,21 +6,23 @@
 /// The control half of one class's queue at an input: which places are taken, and per output which packet is next.
 ///
 /// The places are a pool that the outputs share; packets for one output keep their order, packets for different ones do
-/// not wait for each other, and in one cycle several may be granted.
+/// not wait for each other, and in one cycle several may be granted. A packet may want several outputs; each takes its copy
+/// on its own, and the place is free when the last one has.
 /// Handshake: the sender knows that there is a place (links by credits; `ready_o` says that there will be one for a packet
-/// of the next cycle). A packet that arrives goes through at once (`through_i`), or is stored in `slot_o` and stands in
-/// `head_o` from the next cycle on. A granted head is read in the cycle after the grant; its place is free from that cycle on,
-/// and then `credit_o` pulses, at most once per cycle.
+/// of the next cycle). A packet that arrives goes through at once by the outputs of `through_i`; for others, it is stored in
+/// `slot_o` and stands in `head_o` from the next cycle on. A granted head is read in the cycle after the grant; the place of
+/// one that waits for no output any more is free from that cycle on, and then `credit_o` pulses, at most once per cycle.
 module input_queue #(
   parameter int unsigned Depth = 8
 ) (
   input  logic                              clk_i,
   input  logic                              rst_ni,
-  // a packet arrives for an output
+  // a packet arrives for these outputs; for none, it is dropped
   input  logic                              valid_i,
-  input  noc_pkg::port_e                    port_i,
+  input  logic [router_pkg::Ports-1:0]      outputs_i,
   input  router_pkg::hop_t                  hop_i,
-  input  logic                              through_i,
+  input  logic [router_pkg::Ports-1:0]      through_i,
+  output logic                              store_o,
   output logic [router_pkg::SlotW-1:0]      slot_o,
   output logic                              ready_o,
   // per output: the packet that is next
@@ -39,28 +41,35 @@ module input_queue #(
   router_pkg::hop_t hop_q[Depth];
   logic [CountW-1:0] debt_q;  // credits to give back
 
-  logic [Depth-1:0] waiting, granted;
+  logic [Ports-1:0] left;  // outputs by which the packet that arrives does not go through
+  logic [Depth-1:0] granted[Ports];
+  logic [Depth-1:0] waiting, keeps, done;
   logic [CountW-1:0] freed, used;
-  logic store;
 
-  assign store = valid_i && !through_i;
+  assign left = outputs_i & ~through_i;
+  assign store_o = valid_i && left != '0;
 
   always_comb begin
     waiting = '0;
-    for (int unsigned p = 0; p < Ports; p++) waiting |= wants_q[p];
+    keeps = '0;
+    for (int unsigned p = 0; p < Ports; p++) begin
+      waiting |= wants_q[p];
+      keeps |= wants_q[p] & ~granted[p];
+    end
+    done = waiting & ~keeps;
   end
 
   always_comb begin
     head_valid_o = '0;
-    granted = '0;
     for (int unsigned p = 0; p < Ports; p++) begin
       head_o[p] = '0;
+      granted[p] = '0;
       if (wants_q[p] != '0) begin
         head_valid_o[p] = 1'b1;
         for (int unsigned s = 0; s < Depth; s++) begin
           if (wants_q[p][s] && (older_q[s] & wants_q[p]) == '0) begin
             head_o[p] = '{slot: SlotW'(s), hop: hop_q[s]};
-            granted[s] = grant_i[p];
+            granted[p][s] = grant_i[p];
           end
         end
       end
@@ -77,10 +86,10 @@ module input_queue #(
 
   always_comb begin
     used = '0;
-    freed = CountW'(valid_i && through_i);
+    freed = CountW'(valid_i && left == '0);
     for (int unsigned s = 0; s < Depth; s++) begin
       used += CountW'(waiting[s]);
-      freed += CountW'(granted[s]);
+      freed += CountW'(done[s]);
     end
   end
 
@@ -94,7 +103,7 @@ module input_queue #(
       credit_o <= 1'b0;
     end else if (valid_i || busy_o) begin
       for (int unsigned p = 0; p < Ports; p++) begin
-        wants_q[p] <= (wants_q[p] & ~granted) | ((store && router_pkg::number(port_i) == p) ? Depth'(1) << slot_o : '0);
+        wants_q[p] <= (wants_q[p] & ~granted[p]) | ((valid_i && left[p]) ? Depth'(1) << slot_o : '0);
       end
       credit_o <= debt_q != '0 || freed != '0;
       debt_q   <= debt_q + freed - CountW'(debt_q != '0 || freed != '0);
@@ -102,14 +111,14 @@ module input_queue #(
   end
 
   always_ff @(posedge clk_i) begin
-    if (store || granted != '0) begin
+    if (store_o || done != '0) begin
       for (int unsigned s = 0; s < Depth; s++) begin
-        if (store && slot_o == SlotW'(s)) hop_q[s] <= hop_i;
-        older_q[s] <= ((store && slot_o == SlotW'(s)) ? waiting : older_q[s]) & ~granted;
+        if (store_o && slot_o == SlotW'(s)) hop_q[s] <= hop_i;
+        older_q[s] <= ((store_o && slot_o == SlotW'(s)) ? waiting : older_q[s]) & ~done;
       end
     end
   end
 
-  `TATAMI_ASSERT(Space, !store || waiting != '1)
+  `TATAMI_ASSERT(Space, !store_o || waiting != '1)
   `TATAMI_ASSERT(GrantHeads, (grant_i & ~head_valid_o) == '0)
 endmodule : input_queue

@@ -55,13 +55,13 @@ module route_table (
 
   always_ff @(posedge clk_i) begin
     if (write_i.entry) begin
-      entries[index(write_i.node[9:5], write_i.node[4:0])] <=
+      entries[index(write_i.index[9:5], write_i.index[4:0])] <=
           noc_pkg::route_entry_t'(write_i.data[$bits(noc_pkg::route_entry_t)-1:0]);
     end
   end
 
-  logic unused_data;
-  assign unused_data = ^write_i.data;
+  logic unused_write;
+  assign unused_write = ^write_i;
 
 `ifndef SYNTHESIS
   export "DPI-C" function route_backdoor_entry;

@@ -18,9 +18,20 @@ package router_pkg;
 
   typedef logic [9:0] stamp_t;  // as in the header
 
-  /// What control knows of a packet besides the port that it takes here.
+  localparam int unsigned GroupW = (cfg_pkg::NocGroups > 1) ? $clog2(cfg_pkg::NocGroups) : 1;
+  typedef logic [GroupW-1:0] group_t;
+
+  /// A set of ports as the header and the group table hold it: bit = port.
+  typedef logic [Ports-1:0] ports_t;
+
+  /// Where a packet goes on from the next node: the ports to take there or, as those of a cast depend on the link by which a
+  /// copy leaves, its group.
+  localparam int unsigned NextW = (GroupW > Ports) ? GroupW : Ports;
+
+  /// What control knows of a packet besides the ports that it takes here.
   typedef struct packed {
-    noc_pkg::port_e next_port;  // to take at the next node
+    logic cast;  // to a group of this die
+    logic [NextW-1:0] next;
     stamp_t stamp;
     stamp_t turn;  // when it is served here: the oldest first
   } hop_t;
@@ -42,17 +53,29 @@ package router_pkg;
     return (queue % Ports == Local) ? Links + queue / Ports : queue % Ports;
   endfunction
 
-  /// A write to the routing table, or to the routes in general; the value holds while `entry` or `exit` is high.
+  /// A write to the routing table, the routes in general, or the group table; the value holds while one of them is high.
   typedef struct packed {
     logic entry;
     logic exit;
-    logic [9:0] node;  // 32 * y + x
-    logic [15:0] data;
+    logic group;
+    logic [9:0] index;  // of the entry: 32 * y + x of its node, or the group
+    logic [24:0] data;
   } route_write_t;
 
-  /// Output number of a port: links from 0, then the local node; of NONE it is no output's.
-  function automatic int unsigned number(noc_pkg::port_e port);
-    return (port == noc_pkg::PortLocal) ? Local : (port == noc_pkg::PortNone) ? Ports : int'(port) - 1;
+  /// The destination of a packet that was dropped: a node, or a group.
+  typedef struct packed {
+    logic cast;
+    noc_pkg::node_id_t dst;
+  } lost_t;
+
+  /// The set that holds one port, or none.
+  function automatic ports_t set_of(noc_pkg::port_e port);
+    return (port == noc_pkg::PortNone) ? '0 : ports_t'(1) << port;
+  endfunction
+
+  /// A set of ports by the numbers of outputs: links from 0, then the local node.
+  function automatic logic [Ports-1:0] outputs(ports_t ports);
+    return {ports[noc_pkg::PortLocal], ports[Ports-1:1]};
   endfunction
 
   /// True when stamp `a` is older than `b`: stamps are less than half their range apart.

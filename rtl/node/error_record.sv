@@ -8,7 +8,7 @@ module error_record (
   input  logic                 clk_i,
   input  logic                 rst_ni,
   input  logic                 lost_i,
-  input  noc_pkg::node_id_t    lost_dst_i,
+  input  router_pkg::lost_t    lost_dst_i,
   input  logic                 get_fault_valid_i,
   input  noc_pkg::node_id_t    get_fault_node_i,
   input  logic                 uncorrectable_valid_i,

@@ -57,14 +57,15 @@ module inlet (
     ActStart,
     ActGet,
     ActRoute,
-    ActExit
+    ActExit,
+    ActGroup
   } action_e;
 
   /// What happens when all earlier writes, and the packet's own, are done.
   typedef struct packed {
     logic writes;
     action_e action;
-    logic [9:0] index;  // semaphore, thread or node
+    logic [9:0] index;  // semaphore, thread, node or group
     logic [63:0] value;  // of a post: a post_t
   } effect_t;
 
@@ -74,7 +75,7 @@ module inlet (
     logic [15:0] count;
   } post_t;
 
-  logic [1:0] legal, is_sem, is_route, is_exit, wants, gnt;
+  logic [1:0] legal, is_sem, is_route, is_exit, is_group, wants, gnt;
   noc_pkg::packet_t heads[2];
   noc_pkg::packet_t packet;
   logic take, take_legal, take_write, take_get;
@@ -93,10 +94,11 @@ module inlet (
 
     packet_check u_check (
       .header_i(header),
-      .value_wide_i(eject_i[c].payload[63:16] != '0),
+      .value_i(eject_i[c].payload[63:16]),
       .is_sem_o(is_sem[c]),
       .is_route_o(is_route[c]),
       .is_exit_o(is_exit[c]),
+      .is_group_o(is_group[c]),
       .legal_o(legal[c])
     );
 
@@ -175,6 +177,7 @@ module inlet (
         if ((gnt & is_sem) != '0) push.action = ActPost;
         else if ((gnt & is_route) != '0) push.action = ActRoute;
         else if ((gnt & is_exit) != '0) push.action = ActExit;
+        else if ((gnt & is_group) != '0) push.action = ActGroup;
         else push.action = ActStart;
         push.index = packet.header.addr[12:3];
       end
@@ -215,11 +218,12 @@ module inlet (
 
   always_comb begin
     route_write_o = '0;
-    if (pop && (head.action == ActRoute || head.action == ActExit)) begin
+    if (pop && head.action inside {ActRoute, ActExit, ActGroup}) begin
       route_write_o.entry = head.action == ActRoute;
       route_write_o.exit = head.action == ActExit;
-      route_write_o.node = head.index;
-      route_write_o.data = head.value[15:0];
+      route_write_o.group = head.action == ActGroup;
+      route_write_o.index = head.index;
+      route_write_o.data = head.value[$bits(route_write_o.data)-1:0];
     end
   end
 

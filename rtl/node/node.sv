@@ -77,7 +77,8 @@ module node (
   logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
   logic packet_error, inlet_overflow, core_overflow, uncorrectable, get_fault, packet_lost;
   noc_pkg::header_t error_header;
-  noc_pkg::node_id_t post_src, lost_dst;
+  noc_pkg::node_id_t post_src;
+  router_pkg::lost_t lost_dst;
   router_pkg::route_write_t route_write;
 
   router u_router (

@@ -6,7 +6,7 @@ package node_pkg;
   /// Recorded until reset: that it happened and, of the first time, who and what.
   typedef struct packed {
     logic lost;                          // a packet without a route was dropped, at its source
-    noc_pkg::node_id_t lost_dst;
+    router_pkg::lost_t lost_dst;
     logic get_fault;                     // a get of another node was illegal, or named data that cannot be read
     noc_pkg::node_id_t get_fault_node;   // who asked
     logic uncorrectable;                 // a word of SRAM could not be corrected

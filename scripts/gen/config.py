@@ -10,7 +10,7 @@ from .common import camel, fill, read_json, require, require_doc
 # Every parameter with its smallest and largest value.
 _LIMITS = {
     "threads": (1, 4), "simd_bytes": (16, 64), "matrix_rows": (2, 8), "matrix_cols": (2, 8), "matrix_depth": (4, 4), "accumulators": (1, 8),
-    "sram_banks": (1, 32), "sram_rows": (1, 32768), "icache_lines": (2, 1024), "semaphores": (1, 64), "noc_buffer_depth": (4, 16), "die_rows": (1, 32), "die_cols": (1, 32),
+    "sram_banks": (1, 32), "sram_rows": (1, 32768), "icache_lines": (2, 1024), "semaphores": (1, 64), "noc_buffer_depth": (4, 16), "die_rows": (1, 32), "die_cols": (1, 32), "noc_groups": (1, 1024),
 }
 _POWERS_OF_TWO = ("simd_bytes", "matrix_rows", "matrix_cols", "sram_banks", "icache_lines", "semaphores")
 _SRAM_LIMIT = 1 << 21

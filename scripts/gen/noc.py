@@ -41,6 +41,16 @@ def _check_no_overlap(path, fields, what, width):
             require(other == field["name"], f"{path}: {what} fields {other} and {field['name']} overlap")
 
 
+def _enum_fields(table):
+    """The fields of the header and the records that hold a code."""
+    fields = [*table["header"], *(field for record in table["records"] for field in record["fields"])]
+    return [field for field in fields if "enum" in field]
+
+
+def _enum_widths(table):
+    return {field["enum"]: field["bits"] for field in _enum_fields(table)}
+
+
 def load(path):
     """Reads and checks the table; raises TableError at the first rule it breaks."""
     table = read_json(path)
@@ -49,16 +59,15 @@ def load(path):
     _check_fields(path, table["header"], "header", ["bits"])
     total = sum(field["bits"] for field in table["header"])
     require(total == _HEADER_BITS, f"{path}: the header has {total} bits, not {_HEADER_BITS}")
-    for field in table["header"]:
-        if "enum" in field:
-            require(field["enum"] in _ENUMS, f"{path}: header field {field['name']} has the unknown enum {field['enum']!r}")
-            _check_enum(path, field["enum"], table["enums"].get(field["enum"]), field["bits"])
     for op in table["enums"]["op"]:
         require(table["op_doc"].get(op), f"{path}: op {op} has no doc")
     for record in table["records"]:
         require_doc(path, record, f"record {record.get('name')}")
         _check_fields(path, record["fields"], f"{record['name']}", ["bits"])
         require(sum(field["bits"] for field in record["fields"]) <= 64, f"{path}: record {record['name']} has more than 64 bits")
+    for field in _enum_fields(table):
+        require(field["enum"] in _ENUMS, f"{path}: field {field['name']} has the unknown enum {field['enum']!r}")
+        _check_enum(path, field["enum"], table["enums"].get(field["enum"]), field["bits"])
     _check_fields(path, table["address"]["fields"], "address", ["lsb", "bits"])
     _check_no_overlap(path, table["address"]["fields"], "address", 64)
     require(sum(field["bits"] for field in table["address"]["fields"]) == 64, f"{path}: the address fields must fill 64 bits")
@@ -112,7 +121,7 @@ def _address_name(name):
 
 def render_sv(table):
     """noc_pkg.sv."""
-    enums, widths = [], {field["enum"]: field["bits"] for field in table["header"] if "enum" in field}
+    enums, widths = [], _enum_widths(table)
     for name, members in table["enums"].items():
         enums.append(_sv_enum(_ENUMS[name][1], members, widths[name], f"{name}_e"))
     header = [_sv_field(f"{field['enum']}_e" if "enum" in field else _logic(field["bits"]), field["name"], field["doc"]) for field in table["header"]]

@@ -140,7 +140,8 @@ Json result_json(const RunRecord& run, const std::vector<LaunchRecord>& launches
             {"semaphores", c.semaphores},
             {"noc_buffer_depth", c.noc_buffer_depth},
             {"die_rows", c.die_rows},
-            {"die_cols", c.die_cols}}},
+            {"die_cols", c.die_cols},
+            {"noc_groups", c.noc_groups}}},
           {"tools", {{"compiler", __VERSION__}, {"verilator", VERILATOR_VERSION}}}};
 }
 

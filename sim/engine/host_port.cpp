@@ -14,7 +14,6 @@ constexpr std::size_t kWordBytes = 8;
 noc::Header HostPort::header(NodeId node, noc::Op op, std::uint64_t address, std::size_t bytes) const {
   noc::Header h;
   h.cls = noc::Class::Request;
-  h.port = noc::Port::Local;  // the first router routes what comes over the die's edge
   h.op = op;
   h.len = static_cast<std::uint8_t>(bytes);
   h.dst_die = die_;

@@ -46,6 +46,7 @@ Mesh::Mesh(const NodeFactory& factory, const MeshOptions& options)
     : info_(factory.info()),
       options_(options),
       grid_(make_grid(options)),
+      routes_(routing::make_routes(grid_).tables),
       groups_(std::clamp(options.threads, 1u, grid_.live_nodes())),
       nodes_(grid_.size()),
       host_(kDie, info_.noc_buffer_depth),
@@ -95,13 +96,20 @@ void Mesh::load_routes() {
                     "configuration end at {}x{}",
                     options_.rows, options_.cols, info_.die_rows, info_.die_cols));
   }
-  const routing::Routes routes = routing::make_routes(grid_);
-  if (const auto flaw = routing::prove(grid_, routes.tables).flaw) throw std::logic_error(flaw->sentence);
+  if (const auto flaw = routing::prove(grid_, routes_).flaw) throw std::logic_error(flaw->sentence);
   const noc::RouteExit exit = routing::route_exit(grid_);
   gate_ = index({exit.y, exit.x});
   for (const unsigned n : live_) {
-    routing::load_routes(*nodes_[n].model, grid_, routes.tables, n, info_.die_rows, info_.die_cols);
+    routing::load_routes(*nodes_[n].model, grid_, routes_, n, info_.die_rows, info_.die_cols);
   }
+}
+
+std::vector<std::optional<unsigned>> Mesh::define_groups(const std::vector<std::vector<unsigned>>& sets) {
+  if (!quiet()) throw std::logic_error("groups cannot change while packets are under way");
+  routing::GroupRoutes made = routing::make_groups(grid_, routes_, sets, info_.noc_groups);
+  if (const auto flaw = routing::prove(grid_, routes_, made.groups).flaw) throw std::logic_error(flaw->sentence);
+  for (const unsigned n : live_) routing::load_groups(*nodes_[n].model, grid_, made.groups.tables, n);
+  return std::move(made.numbers);
 }
 
 void Mesh::wake(unsigned node) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "sim/engine/node_model.hpp"
 #include "sim/engine/worker_pool.hpp"
 #include "sim/routing/grid.hpp"
+#include "sim/routing/tables.hpp"
 
 namespace tatami::engine {
 
@@ -63,6 +65,11 @@ class Mesh {
   const ModelInfo& info() const { return info_; }
   /// Failed assertions of the RTL.
   std::uint64_t assertion_failures() const;
+
+  /// Defines groups of live nodes for casts, in place of those of earlier calls, through the back door: trees in the
+  /// routers, proven free of deadlock beside the routes. The number of each set's group; nothing for a set that is not
+  /// served. Throws std::logic_error unless the mesh is quiet.
+  std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<unsigned>>& sets);
 
   /// Simulates one cycle.
   void step();
@@ -130,6 +137,7 @@ class Mesh {
   const ModelInfo info_;
   const MeshOptions options_;
   routing::Grid grid_;
+  routing::Tables routes_;
   std::vector<Group> groups_;
   std::vector<Node> nodes_;
   std::vector<unsigned> live_;

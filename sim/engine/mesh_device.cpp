@@ -36,6 +36,17 @@ void MeshDevice::read(NodeId node, std::uint64_t address, std::span<std::uint8_t
   at(node).sram_read(address, bytes);
 }
 
+std::vector<std::optional<unsigned>> MeshDevice::define_groups(const std::vector<std::vector<NodeId>>& sets) {
+  std::vector<std::vector<unsigned>> members(sets.size());
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (const NodeId node : sets[i]) {
+      at(node);
+      members[i].push_back(mesh_.index(node));
+    }
+  }
+  return mesh_.define_groups(members);
+}
+
 void MeshDevice::start(NodeId node, unsigned thread, std::uint64_t pc) {
   at(node);
   const unsigned threads = mesh_.info().threads;

@@ -24,6 +24,8 @@ class MeshDevice : public Device {
   unsigned cols() const override { return mesh_.cols(); }
   void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
   void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) override;
+  /// Takes no simulated time. Throws std::logic_error while the mesh is not quiet.
+  std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override;
   void start(NodeId node, unsigned thread, std::uint64_t pc) override;
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return mesh_.time(); }

@@ -15,7 +15,7 @@ ModelLibrary::ModelLibrary(const Config& config, const std::string& flavour, con
   const ModelInfo& made = info();
   if (made.config != config.name || made.threads != config.threads || made.sram_bytes != config.sram_bytes() ||
       made.noc_buffer_depth != config.noc_buffer_depth || made.die_rows != config.die_rows ||
-      made.die_cols != config.die_cols) {
+      made.die_cols != config.die_cols || made.noc_groups != config.noc_groups) {
     library_.refuse(config.name);
   }
 }

@@ -20,7 +20,7 @@ std::string describe(const noc::Header& h) {
     case noc::Op::Put:
       return fmt::format("a put of {} bytes to {:#x}{}", h.len, h.addr,
                          h.post ? fmt::format(" with a post of semaphore {}", h.sem) : "");
-    case noc::Op::Get: return "a get in the response class";
+    case noc::Op::Get: return h.cast ? "a get as a cast" : "a get in the response class";
     case noc::Op::Ctrl: return fmt::format("a write to control register {:#x}", h.addr);
     default: return fmt::format("operation {}", static_cast<unsigned>(h.op));
   }
@@ -39,8 +39,12 @@ std::vector<std::string> sentences(NodeId self, const NodeErrors& errors) {
     add(fmt::format("counted semaphore {} beyond 65535 with a post of {}", o->semaphore, name(o->source)));
   if (errors.uncorrectable) add("read a word of SRAM with an error that cannot be corrected");
   if (errors.get_fault) add(fmt::format("could not carry out all of a get of {}", name(*errors.get_fault)));
-  if (errors.lost)
-    add(fmt::format("dropped a packet to {}, which is dead or absent: no route leads there", name(*errors.lost)));
+  if (const auto& lost = errors.lost) {
+    const auto& [die, node] = lost->destination;
+    add(lost->cast ? fmt::format("dropped a cast to group {}, of which it is no member", 32 * node.y + node.x)
+                   : fmt::format("dropped a packet to {}, which is dead or absent: no route leads there",
+                                 name(lost->destination)));
+  }
   return result;
 }
 

@@ -24,11 +24,15 @@ struct NodeErrors {
     unsigned semaphore = 0;
     DieNode source;  ///< who posted
   };
+  struct Lost {
+    bool cast = false;
+    DieNode destination;  ///< its coordinates hold a cast's group
+  };
   std::optional<noc::Header> malformed;  ///< a packet that was dropped at its destination
   std::optional<Overflow> overflow;
   bool uncorrectable = false;        ///< a word of SRAM that could not be corrected was read
   std::optional<DieNode> get_fault;  ///< who asked for what is illegal, or cannot be read
-  std::optional<DieNode> lost;       ///< where a packet was to go that no route leads to
+  std::optional<Lost> lost;          ///< a packet that was dropped where it entered, because no route leads on
 };
 
 /// A sentence for each error: which node, what, and who.

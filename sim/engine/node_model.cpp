@@ -61,7 +61,7 @@ class VerilatedNode final : public NodeModel {
     eval();
     sram_ =
         std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
-    routes_.emplace(*context, name + ".node_top.u_node.u_router.u_routes");
+    routes_.emplace(*context, name + ".node_top.u_node.u_router");
   }
   ~VerilatedNode() override {
     entered(context_);
@@ -89,6 +89,10 @@ class VerilatedNode final : public NodeModel {
     routes_->write(destination, entry);
   }
   void set_exit(const noc::RouteExit& exit) override { routes_->write(exit); }
+  void set_group(unsigned group, const noc::GroupEntry& entry) override {
+    if (group >= top_.noc_groups_o) throw std::out_of_range("the group table has no entry for this group");
+    routes_->write(group, entry);
+  }
 
   void fall(std::uint64_t time) override {
     top_.clk_router_i = 0;
@@ -151,7 +155,7 @@ class VerilatedNode final : public NodeModel {
     if (recorded(1)) errors.overflow = {top_.overflow_sem_o, die_node(top_.overflow_src_o)};
     errors.uncorrectable = recorded(2);
     if (recorded(3)) errors.get_fault = die_node(top_.get_fault_node_o);
-    if (recorded(4)) errors.lost = die_node(top_.lost_dst_o);
+    if (recorded(4)) errors.lost = {(top_.lost_dst_o >> 30) != 0, die_node(top_.lost_dst_o & 0x3FFFFFFF)};
     return errors;
   }
 
@@ -163,8 +167,8 @@ class VerilatedNode final : public NodeModel {
   void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) override { sram_->read(address, bytes); }
 
   ModelInfo info() const {
-    return {TATAMI_CONFIG,           TATAMI_FLAVOUR,  kThreads,       sram_->size(),
-            top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o};
+    return {TATAMI_CONFIG,           TATAMI_FLAVOUR,  kThreads,        sram_->size(),
+            top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o, top_.noc_groups_o};
   }
 #if VM_TRACE
   void trace(VerilatedFstC* file) { (top_.*record_model())(file, kAllLevels, 0); }

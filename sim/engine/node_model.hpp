@@ -62,6 +62,7 @@ struct ModelInfo {
   unsigned noc_buffer_depth = 0;
   unsigned die_rows = 0;
   unsigned die_cols = 0;
+  unsigned noc_groups = 0;
 };
 
 /// One Verilated node. Not thread-safe against other nodes of its set.
@@ -76,6 +77,9 @@ class NodeModel {
   /// reset sets back. Throws std::out_of_range for a node beyond the configuration's die.
   virtual void set_route(NodeId destination, const noc::RouteEntry& entry) = 0;
   virtual void set_exit(const noc::RouteExit& exit) = 0;
+  /// Writes an entry of the group table through the back door; reset empties it. Throws std::out_of_range for a group
+  /// beyond the configuration's.
+  virtual void set_group(unsigned group, const noc::GroupEntry& entry) = 0;
   /// First half of a cycle: clocks low, inputs settle. `time` is the cycle's number.
   virtual void fall(std::uint64_t time) = 0;
   /// Second half: rising edge of the clocks that run in this cycle.

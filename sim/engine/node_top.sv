@@ -26,7 +26,7 @@ module node_top (
   output logic [5:0]   overflow_sem_o,
   output logic [29:0]  overflow_src_o,
   output logic [29:0]  get_fault_node_o,
-  output logic [29:0]  lost_dst_o,
+  output logic [30:0]  lost_dst_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
@@ -44,7 +44,8 @@ module node_top (
   output logic [31:0]  sram_rows_o,
   output logic [31:0]  noc_buffer_depth_o,
   output logic [31:0]  die_rows_o,
-  output logic [31:0]  die_cols_o
+  output logic [31:0]  die_cols_o,
+  output logic [31:0]  noc_groups_o
 );
   noc_pkg::node_id_t id;
   noc_pkg::link_t [3:0] link_in, link_out;
@@ -60,6 +61,7 @@ module node_top (
   assign noc_buffer_depth_o = cfg_pkg::NocBufferDepth;
   assign die_rows_o = cfg_pkg::DieRows;
   assign die_cols_o = cfg_pkg::DieCols;
+  assign noc_groups_o = cfg_pkg::NocGroups;
 
   assign id = '{die: die_i, y: y_i, x: x_i};
 

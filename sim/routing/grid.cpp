@@ -94,4 +94,23 @@ std::string Grid::channel_name(unsigned channel) const {
   return fmt::format("{} {}", text_of(id(channel / kDirections)), kDirectionNames[channel % kDirections]);
 }
 
+std::vector<unsigned> distance_from_faults(const Grid& grid, unsigned most) {
+  std::vector<unsigned> distance(grid.size(), most + 1);
+  for (unsigned n = 0; n < grid.size(); ++n) {
+    for (unsigned d = 0; d < kDirections; ++d) {
+      if (grid.blocked(n, d)) distance[n] = 0;
+    }
+  }
+  for (unsigned step = 0; step < most; ++step) {
+    for (unsigned n = 0; n < grid.size(); ++n) {
+      if (distance[n] != step) continue;
+      for (unsigned d = 0; d < kDirections; ++d) {
+        const auto next = grid.neighbour(n, d);
+        if (next && distance[*next] > step + 1) distance[*next] = step + 1;
+      }
+    }
+  }
+  return distance;
+}
+
 }  // namespace tatami::routing

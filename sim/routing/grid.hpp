@@ -68,6 +68,9 @@ class Grid {
   std::vector<DeadLink> dead_links_;
 };
 
+/// Distance of each live node from the nearest dead link, where it is at most `most`; most + 1 elsewhere.
+std::vector<unsigned> distance_from_faults(const Grid& grid, unsigned most);
+
 /// "(y 3, x 4)"
 std::string text_of(NodeId id);
 

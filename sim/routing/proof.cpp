@@ -54,6 +54,52 @@ std::optional<std::string> walk(const Grid& grid, const Tables& tables, unsigned
   return std::nullopt;
 }
 
+/// Follows all copies of a member's cast. A sentence when a copy is missing, or one too many.
+std::optional<std::string> walk_cast(const Grid& grid, const GroupTables& tables, const Group& group, unsigned source,
+                                     Dependencies& dependencies, Facts& facts) {
+  const auto cast = [&] { return fmt::format("A cast from {} to group {}", text_of(grid.id(source)), group.number); };
+  const auto name = [&](unsigned node) { return text_of(grid.id(node)); };
+  std::vector<unsigned> copies(grid.size());
+  struct Copy {
+    unsigned node;
+    unsigned in;
+  };
+  std::vector<Copy> under_way{{source, Tables::kBegins}};
+  for (std::size_t i = 0; i < under_way.size(); ++i) {
+    const auto [node, in] = under_way[i];
+    const Ways ways = tables.at(node, in, group.number);
+    if (ways == 0) return fmt::format("{} finds no way on at {}.", cast(), name(node));
+    if (under_way.size() > grid.channels()) return fmt::format("{} goes round for ever.", cast());
+    if (ways >> Tables::kHere & 1) ++copies[node];
+    for (unsigned out = 0; out < kDirections; ++out) {
+      if ((ways >> out & 1) == 0) continue;
+      const auto next = grid.neighbour(node, out);
+      if (!next) {
+        return fmt::format("{} goes {} at {}, where no live link is.", cast(), kDirectionNames[out], name(node));
+      }
+      if (in != Tables::kBegins) {
+        if (out == opposite(in)) return fmt::format("{} turns back at {}.", cast(), name(node));
+        dependencies[kDirections * *grid.neighbour(node, opposite(in)) + in][out] = true;
+      }
+      under_way.push_back({*next, out});
+      ++facts.cast_hops;
+    }
+  }
+  for (const unsigned member : group.members) {
+    if (copies[member] == 0) return fmt::format("{} does not come to {}.", cast(), name(member));
+    if (copies[member] > 1) return fmt::format("{} comes to {} {} times.", cast(), name(member), copies[member]);
+    copies[member] = 0;
+  }
+  const auto stranger = std::ranges::find_if(copies, [](unsigned n) { return n != 0; });
+  if (stranger != copies.end()) {
+    return fmt::format("{} comes to {}, which is no member.", cast(),
+                       name(static_cast<unsigned>(stranger - copies.begin())));
+  }
+  ++facts.casts;
+  facts.cast_copies += group.members.size() - 1;
+  return std::nullopt;
+}
+
 /// A circle of channels each of which waits for the next, by depth-first search; empty when there is none.
 std::vector<unsigned> find_circle(const Grid& grid, const Dependencies& dependencies) {
   enum : std::uint8_t { kNew, kOpen, kDone };
@@ -95,7 +141,7 @@ std::vector<unsigned> find_circle(const Grid& grid, const Dependencies& dependen
 
 }  // namespace
 
-Verdict prove(const Grid& grid, const Tables& tables) {
+Verdict prove(const Grid& grid, const Tables& tables, const Groups& groups) {
   Verdict verdict;
   Dependencies dependencies(grid.channels());
   std::vector<std::uint64_t> load(grid.channels());
@@ -103,6 +149,14 @@ Verdict prove(const Grid& grid, const Tables& tables) {
     for (unsigned destination = 0; destination < grid.size(); ++destination) {
       if (!grid.live(source) || !grid.live(destination)) continue;
       const auto lost = walk(grid, tables, source, destination, dependencies, load, verdict.facts);
+      if (!lost) continue;
+      verdict.flaw = Flaw{*lost};
+      return verdict;
+    }
+  }
+  for (const Group& group : groups.groups) {
+    for (const unsigned source : group.members) {
+      const auto lost = walk_cast(grid, groups.tables, group, source, dependencies, verdict.facts);
       if (!lost) continue;
       verdict.flaw = Flaw{*lost};
       return verdict;

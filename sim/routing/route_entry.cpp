@@ -28,6 +28,17 @@ noc::RouteEntry route_entry(const Grid& grid, const Tables& tables, unsigned nod
   return entry;
 }
 
+noc::GroupEntry group_entry(const Grid& grid, const GroupTables& tables, unsigned node, unsigned number) {
+  const auto ports = [](Ways ways) {  // the node itself is port 0, the directions follow
+    return static_cast<std::uint8_t>((ways << 1 | ways >> Tables::kHere) & 31);
+  };
+  const auto ahead = [&](unsigned direction) {
+    const auto next = grid.neighbour(node, direction);
+    return next ? ports(tables.at(*next, direction, number)) : std::uint8_t{0};
+  };
+  return {ports(tables.at(node, Tables::kBegins, number)), ahead(kNorth), ahead(kEast), ahead(kSouth), ahead(kWest)};
+}
+
 noc::RouteExit route_exit(const Grid& grid) {
   for (unsigned y = 0; y < grid.rows(); ++y) {
     if (!grid.live(grid.number({y, 0}))) continue;

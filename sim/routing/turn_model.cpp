@@ -28,26 +28,6 @@ void open_way(const Grid& grid, const Model& model, unsigned blocked, Turns& tur
   }
 }
 
-/// Distance of each live node from the nearest dead link, where it is at most `most`.
-std::vector<unsigned> distance_from_faults(const Grid& grid, unsigned most) {
-  std::vector<unsigned> distance(grid.size(), most + 1);
-  for (unsigned n = 0; n < grid.size(); ++n) {
-    for (unsigned d = 0; d < kDirections; ++d) {
-      if (grid.blocked(n, d)) distance[n] = 0;
-    }
-  }
-  for (unsigned step = 0; step < most; ++step) {
-    for (unsigned n = 0; n < grid.size(); ++n) {
-      if (distance[n] != step) continue;
-      for (unsigned d = 0; d < kDirections; ++d) {
-        const auto next = grid.neighbour(n, d);
-        if (next && distance[*next] > step + 1) distance[*next] = step + 1;
-      }
-    }
-  }
-  return distance;
-}
-
 /// The turns of a model: exceptions come before the turns that they exclude.
 Turns turns_of(const Grid& grid, const Model& model) {
   Turns turns(grid);

@@ -43,6 +43,7 @@ constexpr std::array kParameters = {
     Parameter{"noc_buffer_depth", &Config::noc_buffer_depth, 4, 16, false},
     Parameter{"die_rows", &Config::die_rows, 1, 32, false},
     Parameter{"die_cols", &Config::die_cols, 1, 32, false},
+    Parameter{"noc_groups", &Config::noc_groups, 1, 1024, false},
 };
 constexpr std::uint64_t kSramLimit = 1u << 21;
 constexpr unsigned kBf16Bytes = 2;

@@ -33,6 +33,7 @@ struct Config {
   unsigned noc_buffer_depth = 0;
   unsigned die_rows = 0;  ///< nodes that the routing tables know
   unsigned die_cols = 0;
+  unsigned noc_groups = 0;
 
   std::uint64_t sram_bytes() const { return std::uint64_t{sram_banks} * sram_rows * 64; }
   friend bool operator==(const Config&, const Config&) = default;

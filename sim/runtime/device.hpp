@@ -50,6 +50,10 @@ class Device {
   /// Back door: writes or reads SRAM between runs, taking no simulated time. Throws std::out_of_range beyond the SRAM.
   virtual void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
   virtual void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
+  /// Defines groups of nodes for casts, between runs, in place of those of earlier calls. For each set of nodes the
+  /// number of its group, to be used in addresses (noc::group_address) by members only; nothing when the machine cannot
+  /// serve the set, which then has to be sent to node by node. Throws std::out_of_range for a node that does not exist.
+  virtual std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) = 0;
   /// Queues a start packet for a parked thread; it takes effect during `run`.
   virtual void start(NodeId node, unsigned thread, std::uint64_t pc) = 0;
   /// Runs until the machine is idle (every thread parked, nothing in flight), a thread faults, nothing can move any

@@ -73,7 +73,7 @@ LoadPoint measure(RouterMesh& mesh, const std::vector<std::vector<unsigned>>& de
     std::uint32_t& expected = received[stream(from % nodes, at, cls)];
     engine::Packet as_sent = make_packet(grid, from % nodes, {packet.words[0], at, cls}, packet.words[1], expected);
     noc::Header same = as_sent.header();
-    same.port = header.port;
+    same.ports = header.ports;
     same.stamp = header.stamp;
     if (point.error.empty() &&
         (!(same == header) || !std::equal(packet.words.begin(), packet.words.begin() + 16, as_sent.words.begin()))) {

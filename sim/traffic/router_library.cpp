@@ -12,7 +12,7 @@ RouterLibrary::RouterLibrary(const Config& config, const std::filesystem::path& 
   factory_ = reinterpret_cast<RouterFactoryFunction>(library_.function())();
   const RouterInfo made = factory_->info();
   if (made.buffer_depth != config.noc_buffer_depth || made.die_rows != config.die_rows ||
-      made.die_cols != config.die_cols) {
+      made.die_cols != config.die_cols || made.groups != config.noc_groups) {
     library_.refuse(config.name);
   }
 }

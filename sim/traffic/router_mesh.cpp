@@ -40,6 +40,12 @@ RouterMesh::RouterMesh(RouterFactory& factory, const routing::Grid& grid, const 
   }
 }
 
+void RouterMesh::load_groups(const routing::GroupTables& groups) {
+  for (unsigned n = 0; n < grid_.size(); ++n) {
+    if (grid_.live(n)) routing::load_groups(*routers_[n].model, grid_, groups, n);
+  }
+}
+
 std::uint32_t* RouterMesh::inject(unsigned node, noc::Class cls) {
   const RouterPins& pins = routers_[node].pins;
   const unsigned c = static_cast<unsigned>(cls);

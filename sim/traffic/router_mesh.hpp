@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/routing/grid.hpp"
+#include "sim/routing/groups.hpp"
 #include "sim/routing/tables.hpp"
 #include "sim/traffic/router_model.hpp"
 
@@ -22,6 +23,8 @@ class RouterMesh {
 
   /// Throws std::invalid_argument when the grid is larger than the die that the routers' tables know.
   RouterMesh(RouterFactory& factory, const routing::Grid& grid, const routing::Tables& tables, std::uint64_t seed);
+  /// Writes the ways of groups, between packets.
+  void load_groups(const routing::GroupTables& groups);
 
   const routing::Grid& grid() const { return grid_; }
   /// The place for a packet that enters in this cycle, or nullptr when the router has no space for one; who calls it

@@ -41,7 +41,7 @@ class VerilatedRouter final : public RouterModel {
     top_.eject_ready_i = 0;
     top_.rst_ni = 0;
     cycle_now();
-    routes_.emplace(*context_, name + ".router_top.u_router.u_routes");
+    routes_.emplace(*context_, name + ".router_top.u_router");
   }
   ~VerilatedRouter() override {
     entered(context_);
@@ -59,9 +59,10 @@ class VerilatedRouter final : public RouterModel {
   }
   void set_route(NodeId destination, const noc::RouteEntry& entry) override { routes_->write(destination, entry); }
   void set_exit(const noc::RouteExit& exit) override { routes_->write(exit); }
+  void set_group(unsigned group, const noc::GroupEntry& entry) override { routes_->write(group, entry); }
   void cycle() override { cycle_now(); }
 
-  RouterInfo info() const { return {top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o}; }
+  RouterInfo info() const { return {top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o, top_.noc_groups_o}; }
 
  private:
   static VerilatedContext* entered(VerilatedContext* context) {

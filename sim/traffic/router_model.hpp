@@ -40,6 +40,8 @@ class RouterModel {
   /// Writes the routing table, and the routes in general, through the back door.
   virtual void set_route(NodeId destination, const noc::RouteEntry& entry) = 0;
   virtual void set_exit(const noc::RouteExit& exit) = 0;
+  /// Writes an entry of the group table in the same way.
+  virtual void set_group(unsigned group, const noc::GroupEntry& entry) = 0;
   /// One clock cycle. Outputs are valid after it; inputs are read by the next one.
   virtual void cycle() = 0;
 };
@@ -49,6 +51,7 @@ struct RouterInfo {
   unsigned buffer_depth = 0;
   unsigned die_rows = 0;
   unsigned die_cols = 0;
+  unsigned groups = 0;
 };
 
 /// The one object that a router library gives out.

@@ -26,15 +26,17 @@ module router_top (
   // the configuration
   output logic [31:0]  noc_buffer_depth_o,
   output logic [31:0]  die_rows_o,
-  output logic [31:0]  die_cols_o
+  output logic [31:0]  die_cols_o,
+  output logic [31:0]  noc_groups_o
 );
   noc_pkg::link_t [3:0] link_in, link_out;
   noc_pkg::packet_t [1:0] inject, eject;
-  noc_pkg::node_id_t lost_dst, unused_lost_dst;
+  router_pkg::lost_t lost_dst, unused_lost_dst;
 
   assign noc_buffer_depth_o = cfg_pkg::NocBufferDepth;
   assign die_rows_o = cfg_pkg::DieRows;
   assign die_cols_o = cfg_pkg::DieCols;
+  assign noc_groups_o = cfg_pkg::NocGroups;
   assign unused_lost_dst = lost_dst;
 
   for (genvar i = 0; i < 4; i++) begin : gen_link

@@ -52,4 +52,12 @@ Mesh live_rectangle(const routing::Grid& grid) {
   return mesh;
 }
 
+std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows) {
+  std::vector<std::vector<NodeId>> lines(rows ? rectangle.rows : rectangle.cols);
+  for (const NodeId at : rectangle.nodes()) {
+    lines[rows ? at.y : at.x].push_back(rectangle.place(at));
+  }
+  return lines;
+}
+
 }  // namespace tatami

@@ -12,4 +12,7 @@ namespace tatami {
 /// neighbours on the die, or have only dead nodes and their like between them.
 Mesh live_rectangle(const routing::Grid& grid);
 
+/// The nodes of each row of a rectangle, or of each column.
+std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows);
+
 }  // namespace tatami

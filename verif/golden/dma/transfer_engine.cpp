@@ -35,8 +35,10 @@ std::optional<TransferEngine::Target> TransferEngine::parse(std::uint64_t addres
     if (address - base >= noc::kSramAlias) return std::nullopt;
     return Target{node_, address - base};
   }
-  if ((address >> 60 & 7) != static_cast<std::uint64_t>(noc::Region::Sram)) return std::nullopt;
-  return Target{node_of(address), address & (kHostBytes - 1)};
+  const auto region = static_cast<noc::Region>(address >> 60 & 7);
+  const bool group = region == noc::Region::Group;
+  if (region != noc::Region::Sram && !group) return std::nullopt;
+  return Target{node_of(address), address & (kHostBytes - 1), group};
 }
 
 TransferEngine::Inner TransferEngine::inner(const noc::Descriptor& d) {
@@ -78,17 +80,20 @@ bool TransferEngine::legal(const noc::Descriptor& d, bool remote) const {
   const bool empty = d.rows == 0 || d.row_bytes == 0;
   const auto dst = parse(d.dst);
   if (!dst || (asks && dst->node != node_)) return false;
+  if (dst->group && (d.kind == noc::Kind::Get || dst->node.die == noc::kHostDie)) return false;
   if (!empty && !rows_fit(*dst, d.dst_pitch, d.rows, d.row_bytes)) return false;
   if (!has_source) return true;
   const auto src = parse(d.src);
-  if (d.src % 8 != 0 || !src || (!asks && src->node != node_)) return false;
+  if (d.src % 8 != 0 || !src || src->group || (!asks && src->node != node_)) return false;
   return source_legal(d, *src);
 }
 
-Message TransferEngine::message(noc::Class cls, noc::Op op, const Place& to) const {
+Message TransferEngine::message(noc::Class cls, noc::Op op, const Target& target) const {
+  const Place& to = target.node;
   Message m;
   m.header.cls = cls;
   m.header.op = op;
+  m.header.cast = target.group;
   m.header.dst_die = to.die;
   m.header.dst_y = static_cast<std::uint8_t>(to.y);
   m.header.dst_x = static_cast<std::uint8_t>(to.x);
@@ -144,7 +149,7 @@ void TransferEngine::send_rows(const noc::Descriptor& d, const Origin& origin, T
   const std::uint32_t rows = empty ? 0 : d.rows;
   for (std::uint32_t r = 0; r < rows; ++r) {
     for (std::uint32_t at = 0; at < d.row_bytes; at += 64) {
-      Message m = message(cls, noc::Op::Put, dst.node);
+      Message m = message(cls, noc::Op::Put, dst);
       const std::uint32_t count = std::min<std::uint32_t>(64, d.row_bytes - at);
       m.header.addr =
           static_cast<std::uint32_t>(static_cast<std::int64_t>(dst.offset) + std::int64_t{r} * d.dst_pitch + at);
@@ -156,7 +161,7 @@ void TransferEngine::send_rows(const noc::Descriptor& d, const Origin& origin, T
   }
   if (!d.post) return;
   if (empty) {
-    result.packets.push_back(message(cls, noc::Op::Put, dst.node));
+    result.packets.push_back(message(cls, noc::Op::Put, dst));
     result.packets.back().header.sem = d.sem;
   }
   result.packets.back().header.post = true;
@@ -173,7 +178,7 @@ void TransferEngine::run(const Words& words, const Origin& origin, TransferResul
     return;
   }
   if ((d.rows == 0 || d.row_bytes == 0) && !d.post) return;
-  Message m = message(noc::Class::Request, noc::Op::Get, parse(d.src)->node);
+  Message m = message(noc::Class::Request, noc::Op::Get, *parse(d.src));
   m.header.len = 64;
   Words payload = words;
   payload[0] = global(node_, parse(d.dst)->offset % kHostBytes);

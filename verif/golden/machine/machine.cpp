@@ -42,6 +42,18 @@ std::string Machine::place(const Iss& node) const {
   return fmt::format("(y {}, x {})", index / cols_, index % cols_);
 }
 
+std::vector<std::optional<unsigned>> Machine::define_groups(const std::vector<std::vector<NodeId>>& sets) {
+  groups_.clear();
+  std::vector<std::optional<unsigned>> numbers;
+  for (const auto& set : sets) {
+    std::vector<Iss*> members;
+    for (const NodeId id : set) members.push_back(&node(id));
+    numbers.push_back(set.empty() ? std::nullopt : std::optional(static_cast<unsigned>(groups_.size())));
+    groups_.push_back(std::move(members));
+  }
+  return numbers;
+}
+
 bool Machine::moves(unsigned out_of) { return schedule_ == 0 || random_() % out_of == 0; }
 
 RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
@@ -108,12 +120,20 @@ void Machine::run_descriptor(unsigned index) {
   node.transfers().pop_front();
 }
 
-/// The node that an address of node `index` means; nothing when the mesh has no such node.
-Iss* Machine::resolve(unsigned index, const SramAddress& address) {
-  if (!address.node) return &nodes_[index];
+/// The nodes that an address of node `index` means: one, or the members of a group with this node, which comes last, as
+/// it may read what it overwrites. None when the mesh has no such node or group.
+std::vector<Iss*> Machine::resolve(unsigned index, const SramAddress& address) {
+  if (!address.node) return {&nodes_[index]};
   const auto& [die, y, x] = *address.node;
-  if (die != 0 || y >= rows_ || x >= cols_) return nullptr;
-  return &node({y, x});
+  if (die != 0) return {};
+  if (!address.group) return y < rows_ && x < cols_ ? std::vector<Iss*>{&node({y, x})} : std::vector<Iss*>{};
+  const unsigned group = 32 * y + x;
+  if (group >= groups_.size()) return {};
+  std::vector<Iss*> members = groups_[group];
+  const auto self = std::ranges::find(members, &nodes_[index]);
+  if (self == members.end()) return {};
+  std::iter_swap(self, members.end() - 1);
+  return members;
 }
 
 /// Runs a descriptor of node `index`; false when it is the fault of its thread: dropped, or a put that was not
@@ -124,20 +144,25 @@ bool Machine::execute(unsigned index, const noc::Descriptor& d) {
   const bool zero = d.kind == noc::Kind::Zero;
   const auto src = zero ? SramAddress{std::nullopt, 0} : parse_address(d.src);
   if (!dst || !src) return false;
-  Iss* target = resolve(index, *dst);
-  Iss* source = resolve(index, *src);
-  if (target == nullptr || source == nullptr) return false;
+  if (src->group || (d.kind == noc::Kind::Get && dst->group)) return false;
+  const std::vector<Iss*> targets = resolve(index, *dst);
+  const std::vector<Iss*> sources = resolve(index, *src);
+  if (targets.empty() || sources.empty()) return false;
+  Iss& source = *sources[0];
   // A put reads and a get writes at home, by a local address or by the global one of this node.
-  if (d.kind == noc::Kind::Put && source != &nodes_[index]) return false;
-  if (d.kind == noc::Kind::Get && target != &nodes_[index]) return false;
-  if (!target_inside(target->memory(), dst->address, d)) return false;
-  if (!zero && !source_inside(source->memory(), src->address, d)) return false;
-  const bool complete = copy_rows(d, zero ? nullptr : &source->memory(), src->address, target->memory(), dst->address);
-  if (d.post) target->post(d.sem, 1);
+  if (d.kind == noc::Kind::Put && &source != &nodes_[index]) return false;
+  if (d.kind == noc::Kind::Get && targets[0] != &nodes_[index]) return false;
+  if (!target_inside(targets[0]->memory(), dst->address, d)) return false;
+  if (!zero && !source_inside(source.memory(), src->address, d)) return false;
+  bool complete = true;
+  for (Iss* target : targets) {
+    complete &= copy_rows(d, zero ? nullptr : &source.memory(), src->address, target->memory(), dst->address);
+    if (d.post) target->post(d.sem, 1);
+  }
   if (complete || d.kind == noc::Kind::Put) return complete;
   // The node of the data found out, and knows only who asked.
   errors_.push_back(
-      fmt::format("Node {} could not carry out all of a get of node {}.", place(*source), place(*target)));
+      fmt::format("Node {} could not carry out all of a get of node {}.", place(source), place(*targets[0])));
   return true;
 }
 

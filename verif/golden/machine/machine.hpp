@@ -30,6 +30,8 @@ class Machine : public Device {
   unsigned cols() const override { return cols_; }
   void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
   void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) override;
+  /// Every set becomes a group, numbered in order.
+  std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override;
   void start(NodeId node, unsigned thread, std::uint64_t pc) override;
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return time_; }
@@ -59,7 +61,7 @@ class Machine : public Device {
   bool moves(unsigned out_of);
   void run_descriptor(unsigned index);
   bool execute(unsigned index, const noc::Descriptor& descriptor);
-  Iss* resolve(unsigned index, const SramAddress& address);
+  std::vector<Iss*> resolve(unsigned index, const SramAddress& address);
   std::string place(const Iss& node) const;
   std::vector<ThreadStatus> busy_threads() const;
 
@@ -67,6 +69,7 @@ class Machine : public Device {
   unsigned cols_;
   std::vector<Iss> nodes_;
   std::vector<unsigned> next_descriptor_;  ///< per node: position in its first transfer list
+  std::vector<std::vector<Iss*>> groups_;
   std::deque<Start> starts_;
   std::uint64_t schedule_;
   std::mt19937_64 random_;

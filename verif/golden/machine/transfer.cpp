@@ -38,10 +38,11 @@ std::optional<SramAddress> parse_address(std::uint64_t address) {
     return (address >> lsb) & ((std::uint64_t{1} << bits) - 1);
   };
   if (field(63, 1) == 0) return SramAddress{std::nullopt, address};
-  if (field(60, 3) != static_cast<std::uint64_t>(noc::Region::Sram)) return std::nullopt;
+  const auto region = static_cast<noc::Region>(field(60, 3));
+  if (region != noc::Region::Sram && region != noc::Region::Group) return std::nullopt;
   const SramAddress::Node node{static_cast<std::uint32_t>(field(40, 20)), static_cast<unsigned>(field(35, 5)),
                                static_cast<unsigned>(field(30, 5))};
-  return SramAddress{node, field(0, 30)};
+  return SramAddress{node, field(0, 30), region == noc::Region::Group};
 }
 
 bool well_formed(const noc::Descriptor& d) {

@@ -12,7 +12,8 @@
 
 namespace tatami::golden {
 
-/// An address in some node's SRAM; `node` is empty for the node that runs the descriptor.
+/// An address in some node's SRAM, or in that of every member of a group; `node` is empty for the node that runs the
+/// descriptor.
 struct SramAddress {
   struct Node {
     std::uint32_t die;
@@ -21,9 +22,10 @@ struct SramAddress {
   };
   std::optional<Node> node;
   std::uint64_t address;  ///< local address
+  bool group = false;     ///< `node` holds its number, 32 * y + x
 };
 
-/// Takes a flat address apart; nothing when it names another region than SRAM.
+/// Takes a flat address apart; nothing when it names neither SRAM nor a group.
 std::optional<SramAddress> parse_address(std::uint64_t address);
 
 /// True when every field obeys the granularity of 8 bytes, the kind exists, there are less than 2^31 rows and the

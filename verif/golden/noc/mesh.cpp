@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace tatami::golden {
 
 std::string to_string(const Place& place) {
@@ -38,24 +40,52 @@ std::vector<noc::Port> Mesh::path(const Place& source, const Place& destination)
   return links;
 }
 
+std::vector<noc::Port> Mesh::cast_ports(const Place& at, noc::Port in, unsigned group) const {
+  const std::vector<Place>& group_members = groups_.at(group);
+  const auto any = [&](auto&& is) { return std::any_of(group_members.begin(), group_members.end(), is); };
+  const bool along_row = in == noc::Port::Local || in == noc::Port::East || in == noc::Port::West;
+  std::vector<noc::Port> ports;
+  if (any([&](const Place& m) { return m == at; })) ports.push_back(noc::Port::Local);
+  if (in != noc::Port::South && any([&](const Place& m) { return m.x == at.x && m.y < at.y; }))
+    ports.push_back(noc::Port::North);
+  if (along_row && in != noc::Port::West && any([&](const Place& m) { return m.x > at.x; }))
+    ports.push_back(noc::Port::East);
+  if (in != noc::Port::North && any([&](const Place& m) { return m.x == at.x && m.y > at.y; }))
+    ports.push_back(noc::Port::South);
+  if (along_row && in != noc::Port::East && any([&](const Place& m) { return m.x < at.x; }))
+    ports.push_back(noc::Port::West);
+  return ports;
+}
+
 void Mesh::send(const Message& message) {
-  streams_[{message.source(), message.destination(), message.header.cls}].push_back(message);
-  ++in_flight_;
+  const Place source = message.source(), destination = message.destination();
+  const noc::Class cls = message.header.cls;
+  if (!is_cast(message)) {
+    streams_[{source, destination, cls, false, {}}].push_back(message);
+    ++in_flight_;
+    return;
+  }
+  for (const Place& member : groups_.at(message.group())) {
+    streams_[{source, destination, cls, true, member}].push_back(message);
+    ++in_flight_;
+  }
 }
 
 std::optional<std::string> Mesh::receive(const Place& at, const Message& message) {
   const auto describe = [&] {
-    return fmt::format("class {} packet {} -> {} addr {:#x}", static_cast<unsigned>(message.header.cls),
-                       to_string(message.source()), to_string(message.destination()), message.header.addr);
+    return fmt::format("class {} {} {} -> {} addr {:#x}", static_cast<unsigned>(message.header.cls),
+                       message.header.cast ? "cast" : "packet", to_string(message.source()),
+                       to_string(message.destination()), message.header.addr);
   };
   const Place destination = message.destination();
-  const bool right_place = contains(at) ? at == destination : !contains(destination);
+  const bool cast = is_cast(message);
+  const bool right_place = cast || (contains(at) ? at == destination : !contains(destination));
   if (!right_place) return fmt::format("{} came out at {}", describe(), to_string(at));
-  const auto stream = streams_.find({message.source(), destination, message.header.cls});
+  const auto stream = streams_.find({message.source(), destination, message.header.cls, cast, cast ? at : Place{}});
   if (stream == streams_.end() || stream->second.empty())
-    return fmt::format("{} was not sent, or came twice", describe());
+    return fmt::format("{} was not sent, or came twice, or is not for {}", describe(), to_string(at));
   Message expected = stream->second.front();
-  expected.header.port = message.header.port;
+  expected.header.ports = message.header.ports;
   expected.header.stamp = message.header.stamp;
   if (!(expected == message)) {
     return fmt::format("{} is out of order or changed: expected addr {:#x}", describe(), expected.header.addr);

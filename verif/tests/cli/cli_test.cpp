@@ -292,6 +292,23 @@ TEST_CASE("routing tables are made, proven and checked", "[route]") {
   CHECK(contains(bad.err, "A packet from (y 0, x 0) to (y 17, x 19) goes north at (y 0, x 0), where no live link is."));
   CHECK(
       contains(workspace.tatami("route --grid 4x4 --dead 0x1,1x0").out, "cut off, declared dead          (y 0, x 0)"));
+  const Result groups = workspace.tatami("route --grid 6x6 --dead 2x2 --groups rows,columns --out %/g.json");
+  CAPTURE(groups.out, groups.err);
+  CHECK(groups.code == 0);
+  CHECK(contains(groups.out, "groups                          11 of 11 sets"));
+  const Result proven = workspace.tatami("route --check %/g.json");
+  CHECK(proven.code == 0);
+  CHECK(contains(proven.out, "casts, all arrive"));
+  // The first node that sends on what comes in eastwards keeps it.
+  text = read_file(workspace.path("g.json"));
+  const std::size_t ways = text.find("\"EL\"");
+  REQUIRE(ways != std::string::npos);
+  text.replace(ways, 4, "\"L\"");
+  workspace.write("worse.json", text);
+  const Result worse = workspace.tatami("route --check %/worse.json");
+  CHECK(worse.code == 1);
+  CHECK(contains(worse.err, "A cast from (y 0, x 0) to group"));
+  refuses("route --grid 4x4 --groups diagonals", "diagonals");
   refuses("route --grid 4x4 --dead 4x0", "4x0");
   refuses("route --grid 4x4 --dead-links 1x1-2x2", "two neighbours");
   refuses("route --grid 4x4 --dead-links 1x1", "two neighbours");

@@ -58,7 +58,8 @@ class RandomDescriptors {
     d.dst = span / 2 + 8 * below((bytes_ - span) / 8);
     d.src = span / 2 + 8 * below((bytes_ - span) / 8);
     const Place far{7, static_cast<unsigned>(below(4)), static_cast<unsigned>(below(4))};
-    if (remote || (d.kind != Kind::Get && below(2))) d.dst = global(far, d.dst);
+    const auto region = below(remote ? 16 : 3) == 0 ? noc::Region::Group : noc::Region::Sram;
+    if (remote || (d.kind != Kind::Get && below(2))) d.dst = global(far, d.dst, region);
     if (d.kind == Kind::Get && !remote && below(4)) d.src = global(far, d.src);
     if (remote && below(2)) d.src = global(DmaBench::kNode, d.src);
     if (d.dst >> 63 == 0 && below(3) == 0) d.dst += noc::kSramAlias;

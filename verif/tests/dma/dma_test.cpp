@@ -28,9 +28,15 @@ TEST_CASE("each kind of transfer sends what the twin says", "[dma]") {
   Descriptor narrow = put_rows(global(kOther, 8), 8, 0, 4);
   narrow.post = true;
   Descriptor host = put_rows(global({noc::kHostDie, 0, 0}, 0x3FFFFFC0), 0x40, 64);
-  run_list(bench, {posted, zero, get, own, signal, narrow, put_rows(0, 0x40, 64, 0), host, posted});
+  Descriptor cast = posted;
+  cast.dst = noc::group_address(7, 45, 0x400);
+  Descriptor clear = zero;
+  clear.dst = noc::group_address(7, 3, 0x208);
+  Descriptor call = signal;
+  call.dst = noc::group_address(DmaBench::kNode.die, 31, 0);
+  run_list(bench, {posted, zero, get, own, signal, narrow, put_rows(0, 0x40, 64, 0), host, posted, cast, clear, call});
   CHECK(bench.faults.empty());
-  CHECK(bench.packets[0].size() == 9 + 4 + 1 + 1 + 1 + 1 + 1 + 9);
+  CHECK(bench.packets[0].size() == 9 + 4 + 1 + 1 + 1 + 1 + 1 + 9 + 9 + 4 + 1);
   bench.get(Descriptor{get}.pack());
   Descriptor answered = put_rows(global(kOther, 0x2000), global(DmaBench::kNode, 0x80), 72, 5);
   answered.kind = Kind::Get;
@@ -80,6 +86,11 @@ TEST_CASE("each illegal descriptor is dropped with its address, and the list goe
       [&](Descriptor& d) { d.gather = true, d.index = static_cast<std::uint32_t>(noc::kSramAlias + bytes); },
       [&](Descriptor& d) { d.gather = true, d.src = bytes - 56; },
       [](Descriptor& d) { d.kind = Kind::Get, d.src = global(kOther, 0), d.gather = true, d.index = 0x7FFFFFF8; },
+      [](Descriptor& d) { d.src = noc::group_address(7, 1, 0); },
+      [](Descriptor& d) { d.kind = Kind::Get, d.dst = noc::group_address(7, 1, 0); },
+      [](Descriptor& d) { d.kind = Kind::Get, d.src = noc::group_address(7, 1, 0); },
+      [](Descriptor& d) { d.dst = noc::group_address(noc::kHostDie, 1, 0); },
+      [&](Descriptor& d) { d.dst = noc::group_address(7, 1, bytes - 56); },
   };
   std::vector<Descriptor> list;
   for (const Edit& edit : edits) {
@@ -98,9 +109,12 @@ TEST_CASE("each illegal descriptor is dropped with its address, and the list goe
   Descriptor third = put_rows(global(kOther, 0), global(kOther, 0), 64);
   third.kind = Kind::Get;
   bench.get(third.pack());
+  Descriptor spread = put_rows(noc::group_address(7, 1, 0), 0, 64);  // or one that is to be answered to a group
+  spread.kind = Kind::Get;
+  bench.get(spread.pack());
   bench.finish();
   CHECK(bench.faults.size() == edits.size());
-  CHECK(bench.get_faults == std::vector<Place>{kOther, kOther});
+  CHECK(bench.get_faults == std::vector<Place>{kOther, kOther, {7, 0, 1}});
 }
 
 TEST_CASE("ranges that just fit are legal", "[dma]") {

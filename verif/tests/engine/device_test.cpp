@@ -39,7 +39,7 @@ TEST_CASE("data that goes through the mesh lands where the back door puts it", "
   MeshDevice by_door(library, {.rows = 2, .cols = 3, .seed = seed() + 1});
   for (unsigned n = 0; n < 6; ++n) {
     const NodeId id{n / 3, n % 3};
-    for (const Segment& segment : traffic(id, 2, 3, seed())) {
+    for (const Segment& segment : traffic(id, 2, 3, seed(), 0)) {
       by_mesh.load(id, segment.address, segment.bytes);
       by_door.write(id, segment.address, segment.bytes);
     }
@@ -200,8 +200,10 @@ TEST_CASE("waves hold the chosen nodes in the chosen window, and change no resul
   for (int recorded = 0; recorded < 2; ++recorded) {
     MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
     if (recorded != 0) device.record(path.string(), {{0, 1}}, 10, 40);
+    const auto group = device.define_groups({{{0, 0}, {0, 1}}});
     for (unsigned n = 0; n < 2; ++n) {
-      for (const Segment& segment : traffic({0, n}, 1, 2, seed())) device.write({0, n}, segment.address, segment.bytes);
+      for (const Segment& segment : traffic({0, n}, 1, 2, seed(), group[0].value()))
+        device.write({0, n}, segment.address, segment.bytes);
       device.start({0, n}, 0, 0);
     }
     const RunStatus status = device.run(20'000);

@@ -3,7 +3,10 @@
 
 // Dead nodes, routing tables and host threads.
 
+#include <map>
+
 #include "sim/engine/mesh_device.hpp"
+#include "sim/routing/route_entry.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
 #include "verif/tests/engine/traffic.hpp"
@@ -75,6 +78,128 @@ TEST_CASE("programs exchange data around dead nodes and links", "[engine][die]")
   check_all_to_all(device);
 }
 
+constexpr unsigned kCasts = 0x8000, kResult = 0x7F00;
+
+/// Every member of each group casts a block into a slot of its own at all members, and waits for all blocks.
+void start_casts(MeshDevice& device, const std::vector<std::vector<NodeId>>& sets,
+                 const std::vector<std::optional<unsigned>>& groups) {
+  std::map<unsigned, std::vector<noc::Descriptor>> lists;
+  std::map<unsigned, std::int64_t> blocks;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (const NodeId from : sets[i]) {
+      const unsigned n = device.mesh().index(from);
+      lists[n].push_back({.dst = noc::group_address(0, groups[i].value(), kCasts + 4096 * i + kSlot * n),
+                          .src = kSource,
+                          .row_bytes = 200,
+                          .rows = 1,
+                          .kind = noc::Kind::Put,
+                          .post = true,
+                          .sem = 3});
+      blocks[n] += static_cast<std::int64_t>(sets[i].size());
+    }
+  }
+  for (const auto& [n, list] : lists) {
+    const NodeId id = device.mesh().id(n);
+    for (std::size_t i = 0; i < list.size(); ++i) load(device, id, kLists + 64 * i, list[i]);
+    device.write(id, kSource, random_bytes(n, 200));
+    Assembler as;
+    as.li(a1, kLists);
+    as.li(a2, static_cast<std::int64_t>(list.size()));
+    as.xfer(a1, a2);
+    as.li(a1, 3);
+    as.li(a2, blocks[n]);
+    as.sem_wait(a1, a2);
+    as.csrr(a1, isa::csr::mcycle);
+    as.li(a2, kResult);
+    as.sd(a1, a2, 0);
+    as.thread_exit(zero);
+    load(device, id, 0, as);
+    device.start(id, 0, 0);
+  }
+}
+
+void check_casts(MeshDevice& device, const std::vector<std::vector<NodeId>>& sets) {
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (const unsigned n : device.mesh().live()) {
+      const NodeId at = device.mesh().id(n);
+      for (const NodeId from : sets[i]) {
+        const unsigned sender = device.mesh().index(from);
+        const bool member = std::ranges::find(sets[i], at) != sets[i].end();
+        std::vector<std::uint8_t> block(200);
+        device.read(at, kCasts + 4096 * i + kSlot * sender, block);
+        INFO("set " << i << ", block of node " << sender << " at node " << n);
+        REQUIRE(block == (member ? random_bytes(sender, 200) : std::vector<std::uint8_t>(200)));
+      }
+    }
+  }
+}
+
+TEST_CASE("casts reach the members of a group around dead nodes, and only them", "[engine][die][cast]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 4, .cols = 4, .dead_nodes = {{1, 1}, {3, 2}}});
+  const std::vector<std::vector<NodeId>> sets{
+      {{1, 0}, {1, 2}, {1, 3}}, {{0, 1}, {2, 1}, {3, 1}}, {{0, 0}, {0, 3}, {2, 2}, {3, 0}, {3, 3}}};
+  const auto groups = device.define_groups(sets);
+  start_casts(device, sets, groups);
+  REQUIRE(device.run(20'000).end == End::Idle);
+  check_casts(device, sets);
+}
+
+TEST_CASE("groups that come through the mesh are those of the back door", "[engine][die][cast]") {
+  const auto library = open_model("small");
+  const MeshOptions options{.rows = 3, .cols = 3, .seed = seed(), .dead_nodes = {{1, 1}}};
+  const std::vector<std::vector<NodeId>> sets{{{1, 0}, {1, 2}, {0, 1}}, {{2, 0}, {0, 0}, {0, 2}, {2, 2}}};
+  const auto run = [&](bool packets) {
+    MeshDevice device(library, options);
+    const routing::Grid& grid = device.mesh().grid();
+    std::vector<std::vector<unsigned>> members;
+    for (const auto& set : sets) {
+      members.emplace_back();
+      for (const NodeId id : set) members.back().push_back(grid.number(id));
+    }
+    const auto made = routing::make_groups(grid, routing::make_routes(grid).tables, members, 8);
+    const auto groups = packets ? made.numbers : device.define_groups(sets);
+    CHECK(groups == made.numbers);
+    for (const unsigned n : device.mesh().live()) {
+      for (unsigned g = 0; g < 8; ++g) {
+        // The same packets for both, so that times are the same; one changes nothing.
+        const auto entry = packets ? routing::group_entry(grid, made.groups.tables, n, g).pack() : 0;
+        device.mesh().host().send_control(
+            grid.id(n), packets ? noc::kCtrlGroupBase + noc::kCtrlStride * g : noc::kCtrlSemBase + noc::kCtrlStride,
+            entry);
+      }
+    }
+    start_casts(device, sets, groups);
+    REQUIRE(device.run(20'000).end == End::Idle);
+    check_casts(device, sets);
+    std::vector<std::vector<std::uint8_t>> memories;
+    for (const unsigned n : device.mesh().live()) memories.push_back(memory(device, grid.id(n), 65536));
+    return memories;  // with times
+  };
+  CHECK(run(true) == run(false));
+}
+
+TEST_CASE("a cast of a node that is no member is reported", "[engine][die][cast]") {
+  const auto library = open_model("small");
+  MeshDevice device(library, {.rows = 2, .cols = 3});
+  CHECK_THROWS_AS(device.define_groups({{{2, 0}}}), std::out_of_range);
+  CHECK(device.define_groups({{}, {{1, 1}}}) == std::vector<std::optional<unsigned>>{std::nullopt, 0U});
+  const auto groups = device.define_groups({{{0, 0}, {0, 1}}});  // in place of those
+  REQUIRE(groups[0] == 0U);
+  load(device, {1, 2}, kLists,
+       {.dst = noc::group_address(0, 0, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
+  Assembler as;
+  as.li(a1, kLists);
+  as.li(a2, 1);
+  as.xfer(a1, a2);
+  as.thread_exit(zero);
+  load(device, {1, 2}, 0, as);
+  device.start({1, 2}, 0, 0);
+  const RunStatus status = device.run(10'000);
+  REQUIRE(status.errors.size() == 1);
+  CHECK(status.errors[0] == "Node (y 1, x 2) dropped a cast to group 0, of which it is no member.");
+}
+
 TEST_CASE("a dead node cannot be used", "[engine][die]") {
   const auto library = open_model("small");
   MeshDevice device(library, {.rows = 2, .cols = 2, .dead_nodes = {{0, 1}}});
@@ -137,9 +262,12 @@ TEST_CASE("any number of host threads gives the same bits in the same cycles", "
   const auto library = open_model("small");
   const auto run = [&](unsigned threads) {
     MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed(), .threads = threads});
-    for (unsigned n = 0; n < 16; ++n) {
-      const NodeId id = device.mesh().id(n);
-      for (const Segment& segment : traffic(id, 4, 4, seed())) device.write(id, segment.address, segment.bytes);
+    std::vector<NodeId> all;
+    for (unsigned n = 0; n < 16; ++n) all.push_back(device.mesh().id(n));
+    const auto group = device.define_groups({all});
+    for (const NodeId id : all) {
+      for (const Segment& segment : traffic(id, 4, 4, seed(), group[0].value()))
+        device.write(id, segment.address, segment.bytes);
       device.start(id, 0, 0);
     }
     REQUIRE(device.run(30'000).end == End::Idle);

@@ -6,6 +6,7 @@
 #include <Vmesh_2x2_tb.h>
 #include <Vmesh_3x3_tb.h>
 
+#include "sim/routing/route_entry.hpp"
 #include "verif/tests/engine/flat_mesh.hpp"
 #include "verif/tests/engine/traffic.hpp"
 
@@ -16,11 +17,21 @@ constexpr unsigned kThreads = 2;
 constexpr unsigned kBanks = 8;
 constexpr unsigned kRows = 128;
 
-/// Sends the traffic program to all nodes through the host's link and starts it.
+/// Sends a group of all nodes and the traffic program to all of them through the host's link, and starts it.
 void queue_traffic(engine::HostPort& host, unsigned rows, unsigned cols) {
+  constexpr unsigned kGroup = 6;
+  const routing::Grid grid(rows, cols, {}, {});
+  std::vector<unsigned> all;
+  for (unsigned n = 0; n < rows * cols; ++n) all.push_back(n);
+  const auto made = routing::make_groups(grid, routing::make_routes(grid).tables, {all}, 1);
+  REQUIRE(made.numbers[0] == 0U);
+  for (const unsigned n : all) {
+    host.send_control(grid.id(n), noc::kCtrlGroupBase + noc::kCtrlStride * kGroup,
+                      routing::group_entry(grid, made.groups.tables, n, 0).pack());
+  }
   for (unsigned n = 0; n < rows * cols; ++n) {
     const NodeId id{n / cols, n % cols};
-    for (const Segment& segment : traffic(id, rows, cols, seed())) {
+    for (const Segment& segment : traffic(id, rows, cols, seed(), kGroup)) {
       std::vector<std::uint8_t> bytes = segment.bytes;
       bytes.resize((bytes.size() + 7) / 8 * 8);
       host.send_data(id, segment.address, bytes);

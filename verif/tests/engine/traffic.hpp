@@ -18,13 +18,15 @@ struct Segment {
 inline constexpr unsigned kTrafficLists = 0x1000;
 inline constexpr unsigned kTrafficData = 0x3000;
 inline constexpr unsigned kTrafficInbox = 0x5000;  // 512 bytes per sender
+inline constexpr unsigned kTrafficCasts = 0x7000;  // 64 bytes per sender
 inline constexpr unsigned kTrafficResults = 0x8000;
 inline constexpr unsigned kTrafficThreadTwo = 0x800;
 
 /// A program for every node of a mesh that keeps all units busy: thread 0 multiplies matrices and adds vectors, sends
-/// to all nodes, waits for all, and gets from all; thread 1, started by thread 0, divides, reads the time, and sends
-/// too. Results hold times and semaphore values, so that a difference in any cycle shows in memory.
-inline std::vector<Segment> traffic(NodeId self, unsigned rows, unsigned cols, std::uint64_t seed) {
+/// to all nodes, one by one and by a cast to `group`, which has all of them, waits for all, and gets from all; thread
+/// 1, started by thread 0, divides, reads the time, and sends too. Results hold times and semaphore values, so that a
+/// difference in any cycle shows in memory.
+inline std::vector<Segment> traffic(NodeId self, unsigned rows, unsigned cols, std::uint64_t seed, unsigned group) {
   using namespace tatami::reg;
   const unsigned nodes = rows * cols;
   const unsigned n = self.y * cols + self.x;
@@ -59,6 +61,13 @@ inline std::vector<Segment> traffic(NodeId self, unsigned rows, unsigned cols, s
                    .kind = noc::Kind::Put,
                    .post = true,
                    .sem = 7});
+  lists.push_back({.dst = noc::group_address(0, group, kTrafficCasts + 64 * n),
+                   .src = kTrafficData + 8 * n,
+                   .row_bytes = 56,
+                   .rows = 1,
+                   .kind = noc::Kind::Put,
+                   .post = true,
+                   .sem = 8});
   segments.push_back({kTrafficLists, {}});
   for (const noc::Descriptor& d : lists) {
     const auto words = d.pack();
@@ -87,6 +96,7 @@ inline std::vector<Segment> traffic(NodeId self, unsigned rows, unsigned cols, s
   first.li(t0, 1);
   first.li(t1, kTrafficThreadTwo);
   first.thread_start(t0, t1);
+  xfer(first, 2 * nodes + 1, 1);
   xfer(first, 0, nodes);
   first.li(s0, kTrafficData);
   first.li(s1, kTrafficResults);
@@ -104,6 +114,7 @@ inline std::vector<Segment> traffic(NodeId self, unsigned rows, unsigned cols, s
   first.bnez(t0, loop);
   first.mrd_fp32(v4, acc0, 0);
   first.vst(v4, s1, 0);
+  wait(first, 8, nodes);
   wait(first, 5, nodes);
   first.csrr(t2, isa::csr::mcycle);
   first.sd(t2, s1, 96);

@@ -25,7 +25,7 @@ class InletBench {
  public:
   static constexpr std::uint32_t kSramBytes = 64 * 1024;  ///< of the `small` configuration, as are the next two
   static constexpr unsigned kSemaphores = 64;
-  static constexpr unsigned kDieRows = 8, kDieCols = 8;  ///< of the `small` configuration
+  static constexpr unsigned kDieRows = 8, kDieCols = 8, kGroups = 8;  ///< of the `small` configuration
   static constexpr unsigned kThreads = 2;
 
   struct Stalls {
@@ -90,7 +90,7 @@ class InletBench {
     bool legal;
   };
   struct Effect {
-    enum What { kPost, kStart, kRoute, kExit };
+    enum What { kPost, kStart, kRoute, kExit, kGroup };
     What what;
     unsigned index;
     std::uint64_t value;
@@ -143,7 +143,8 @@ class InletBench {
         break;
       case noc::Op::Get: gets_.push_back({item.message, accepted_writes_}); break;
       default: {
-        const auto [what, base] = h.addr >= noc::kCtrlExitBase    ? std::pair(Effect::kExit, noc::kCtrlExitBase)
+        const auto [what, base] = h.addr >= noc::kCtrlGroupBase   ? std::pair(Effect::kGroup, noc::kCtrlGroupBase)
+                                  : h.addr >= noc::kCtrlExitBase  ? std::pair(Effect::kExit, noc::kCtrlExitBase)
                                   : h.addr >= noc::kCtrlRouteBase ? std::pair(Effect::kRoute, noc::kCtrlRouteBase)
                                   : h.addr >= noc::kCtrlStartBase ? std::pair(Effect::kStart, noc::kCtrlStartBase)
                                                                   : std::pair(Effect::kPost, noc::kCtrlSemBase);
@@ -155,8 +156,8 @@ class InletBench {
 
   void check_effects() {
     auto& top = sim_.top();
-    const bool route = top.route_entry_o || top.route_exit_o;
-    const int count = top.post_valid_o + top.start_valid_o + top.route_entry_o + top.route_exit_o;
+    const int routes_now = top.route_entry_o + top.route_exit_o + top.route_group_o;
+    const int count = top.post_valid_o + top.start_valid_o + routes_now;
     REQUIRE(count <= 1);
     if (count == 0) return;
     REQUIRE_FALSE(effects_.empty());
@@ -176,9 +177,10 @@ class InletBench {
       REQUIRE(top.post_src_o == e.src);
     } else {
       ++routes;
-      REQUIRE(route);
+      REQUIRE(routes_now == 1);
       REQUIRE(static_cast<bool>(top.route_exit_o) == (e.what == Effect::kExit));
-      if (e.what == Effect::kRoute) REQUIRE(top.route_node_o == e.index);
+      REQUIRE(static_cast<bool>(top.route_group_o) == (e.what == Effect::kGroup));
+      if (e.what != Effect::kExit) REQUIRE(top.route_index_o == e.index);
       REQUIRE(top.route_data_o == e.value);
     }
   }

@@ -24,8 +24,9 @@ module inlet_tb (
   output logic [63:0]  start_pc_o,
   output logic         route_entry_o,
   output logic         route_exit_o,
-  output logic [9:0]   route_node_o,
-  output logic [15:0]  route_data_o,
+  output logic         route_group_o,
+  output logic [9:0]   route_index_o,
+  output logic [24:0]  route_data_o,
   output logic         get_valid_o,
   input  logic         get_ready_i,
   output logic [511:0] get_o,
@@ -43,7 +44,7 @@ module inlet_tb (
   for (genvar w = 0; w < 8; w++) begin : gen_word
     assign wr_addr_o[w] = wr.addr[w];
   end
-  assign {route_entry_o, route_exit_o, route_node_o, route_data_o} = route_write;
+  assign {route_entry_o, route_exit_o, route_group_o, route_index_o, route_data_o} = route_write;
   assign wr_en_o = wr.en;
   assign wr_data_o = wr.data;
   assign wr_strb_o = wr.strb;

@@ -43,11 +43,18 @@ golden::Message get(noc::Class cls) {
   return m;
 }
 
+/// A put that is a copy of a cast, or not.
+golden::Message maybe_cast(std::mt19937_64& random, golden::Message m) {
+  m.header.cast = random() % 2 == 0;
+  return m;
+}
+
 /// A random packet that may take effect.
 golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
   const auto sem = static_cast<unsigned>(random() % InletBench::kSemaphores);
-  switch (random() % 10) {
-    case 0: return put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem);
+  switch (random() % 11) {
+    case 0:
+      return maybe_cast(random, put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem));
     case 1: return control(cls, noc::kCtrlSemBase + sem * noc::kCtrlStride, random() % 0x10000);
     case 2:
       return control(
@@ -59,6 +66,10 @@ golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
       return control(cls, noc::kCtrlRouteBase + node * noc::kCtrlStride, random() % 0x10000);
     }
     case 9: return control(cls, noc::kCtrlExitBase, random() % 0x10000);
+    case 10: {
+      const auto group = static_cast<std::uint32_t>(random() % InletBench::kGroups);
+      return control(cls, noc::kCtrlGroupBase + group * noc::kCtrlStride, random() % (1U << 25));
+    }
     case 3:
       if (cls == noc::Class::Request) return get(cls);
       [[fallthrough]];
@@ -66,7 +77,7 @@ golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
       const auto len = static_cast<std::uint32_t>(8 * (1 + random() % 8));
       const auto last = InletBench::kSramBytes - len;
       const auto addr = random() % 8 == 0 ? last : static_cast<std::uint32_t>(random() % (last / 8) * 8);
-      return put(cls, addr, len, random() % 2 == 0, sem);
+      return maybe_cast(random, put(cls, addr, len, random() % 2 == 0, sem));
     }
   }
 }
@@ -122,10 +133,15 @@ TEST_CASE("malformed packets are dropped with an error and hold up nothing", "[i
       bad(control(cls, noc::kCtrlRouteBase, 0x10000));
       bad(control(cls, noc::kCtrlExitBase + 8, 1));
       bad(control(cls, noc::kCtrlSemBase, 0x10000));
+      bad(control(cls, noc::kCtrlGroupBase + 8 * InletBench::kGroups, 1));
+      bad(control(cls, noc::kCtrlGroupBase, 1U << 25));
       for (unsigned op = 3; op < 16; ++op) bad(with_op(put(cls, 0, 8, true), op));
     }
     bench.send(get(noc::Class::Response), false);
-    ++malformed;
+    golden::Message cast = get(noc::Class::Request);
+    cast.header.cast = true;
+    bench.send(cast, false);
+    malformed += 2;
   }
   bench.drain(100000);
   CHECK(bench.errors == malformed);

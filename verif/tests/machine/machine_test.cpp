@@ -88,6 +88,33 @@ TEST_CASE("a put moves strided rows to another node, then posts there", "[machin
   }
 }
 
+TEST_CASE("a put to a group reaches every member, the sender too, and nobody else", "[machine]") {
+  Machine machine(kSmall, 2, 3);
+  const auto numbers = machine.define_groups({{{0, 0}, {1, 2}}, {}, {{0, 1}, {0, 0}, {1, 1}}});
+  REQUIRE(numbers.size() == 3);
+  CHECK(!numbers[1]);
+  REQUIRE(numbers[2].has_value());
+  const auto cast = [&](NodeId from) {
+    set_word(machine, from, 0x2000, 77);
+    load(machine, from, 0x1000,
+         {.dst = noc::group_address(0, *numbers[2], 0x3000),
+          .src = 0x2000,
+          .row_bytes = 8,
+          .rows = 1,
+          .kind = noc::Kind::Put,
+          .post = true,
+          .sem = 1});
+    load(machine, from, 0, transfer_program(1, 1));
+    machine.start(from, 0, 0);
+    return machine.run(1000).end;
+  };
+  CHECK(cast({1, 1}) == RunStatus::End::Idle);
+  for (unsigned n = 0; n < 6; ++n) {
+    CHECK(word(machine, {n / 3, n % 3}, 0x3000) == (n == 0 || n == 1 || n == 4 ? 77 : 0));
+  }
+  CHECK(cast({1, 2}) == RunStatus::End::Fault);  // no member
+}
+
 TEST_CASE("gets pull and zeros clear, and each posts at the node that receives", "[machine]") {
   Machine machine(kSmall, 1, 3);
   const NodeId self{0, 2}, other{0, 0};

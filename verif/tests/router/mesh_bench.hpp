@@ -34,12 +34,13 @@ class MeshBench {
     double credit = 0;                  ///< a credit that waits goes on waiting
   };
 
-  explicit MeshBench(std::uint64_t seed) : sim_(seed), random_(seed) {}
+  explicit MeshBench(std::uint64_t seed) : sim_(seed), random_(seed) { sim_->group_write_i = 0; }
 
   Stalls stalls;
   std::array<std::array<std::uint64_t, 2>, kNodes + 1> received{};  ///< packets per end point and class
   std::array<std::uint64_t, kNodes + 1> received_from{};
   std::uint64_t last_latency = 0;  ///< of the packet that came out last: handshake at inject to eject valid
+  std::array<std::uint64_t, kNodes> latency{};  ///< the same by node
   const golden::Mesh& mesh() const { return mesh_; }
   std::mt19937_64& random() { return random_; }
 
@@ -49,14 +50,46 @@ class MeshBench {
   }
 
   /// Queues a message with random payload for injection.
-  void post(unsigned from, unsigned to, noc::Class cls) {
+  void post(unsigned from, unsigned to, noc::Class cls) { post(from, place(to), false, cls); }
+
+  /// The same for a cast to a group.
+  void post_cast(unsigned from, unsigned group, noc::Class cls) { post(from, {0, group / 32, group % 32}, true, cls); }
+
+  /// Defines a group: who is in it, and how routers reach them.
+  void define_group(unsigned group, const std::vector<unsigned>& members) {
+    std::vector<golden::Place> places;
+    for (const unsigned n : members) places.push_back(place(n));
+    mesh_.define_group(group, places);
+    auto& top = sim_.top();
+    for (unsigned n = 0; n < kNodes; ++n) {
+      const auto set = [&](const golden::Place& at, noc::Port in) {
+        unsigned ports = 0;
+        if (mesh_.contains(at)) {
+          for (const noc::Port port : mesh_.cast_ports(at, in, group)) ports |= 1U << static_cast<unsigned>(port);
+        }
+        return static_cast<std::uint8_t>(ports);
+      };
+      const auto [die, y, x] = place(n);
+      const noc::GroupEntry entry{set({die, y, x}, noc::Port::Local), set({die, y - 1, x}, noc::Port::North),
+                                  set({die, y, x + 1}, noc::Port::East), set({die, y + 1, x}, noc::Port::South),
+                                  set({die, y, x - 1}, noc::Port::West)};
+      top.group_write_i = 1U << n;
+      top.group_index_i = group;
+      top.group_data_i = entry.pack();
+      cycle();
+    }
+    top.group_write_i = 0;
+  }
+
+  void post(unsigned from, const golden::Place& destination, bool cast, noc::Class cls) {
     golden::Message message;
+    message.header.cast = cast;
     message.header.cls = cls;
-    message.header.port = static_cast<noc::Port>(random_() % 5);  // filled in by the router
+    message.header.ports = static_cast<std::uint8_t>(random_() % 32);  // filled in by the router
     message.header.op = noc::Op::Put;
     message.header.len = 64;
     message.header.addr = serial_++;
-    const golden::Place source = place(from), destination = place(to);
+    const golden::Place source = place(from);
     message.header.src_die = source.die;
     message.header.src_y = static_cast<std::uint8_t>(source.y);
     message.header.src_x = static_cast<std::uint8_t>(source.x);
@@ -85,6 +118,7 @@ class MeshBench {
         if (top.eject_valid_o >> bit & 1 && !seen_[bit]) {
           seen_[bit] = true;
           last_latency = now_ - sent_at_;
+          latency[n] = last_latency;
         }
         if ((top.eject_valid_o & top.eject_ready_i) >> bit & 1) {
           seen_[bit] = false;

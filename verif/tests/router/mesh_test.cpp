@@ -77,6 +77,71 @@ TEST_CASE("an empty mesh takes one cycle per hop and two more", "[router][mesh]"
   }
 }
 
+TEST_CASE("random casts among other packets reach every member once and in order", "[router][mesh][cast]") {
+  struct Mix {
+    const char* name;
+    MeshBench::Stalls stalls;
+  };
+  const Mix mix = GENERATE(Mix{"no stalls", {}}, Mix{"slow receivers", {0, {0.7, 0.7}, 0}},
+                           Mix{"slow responses", {0, {0.1, 0.9}, 0.2}}, Mix{"late credits", {0, {0.1, 0.1}, 0.8}},
+                           Mix{"everything", {0.5, {0.5, 0.5}, 0.5}}, Mix{"idle", {0.97, {0.2, 0.2}, 0.3}});
+  INFO(mix.name);
+  constexpr unsigned kGroups = 8;  // of the `small` configuration
+  MeshBench bench(tatami::test::seed());
+  for (unsigned g = 0; g < kGroups; ++g) {
+    std::vector<unsigned> members;
+    while (members.empty()) {
+      for (unsigned n = 0; n < kNodes; ++n) {
+        if (g == 0 || bench.random()() % 3 == 0) members.push_back(n);
+      }
+    }
+    bench.define_group(g, members);
+  }
+  bench.stalls = mix.stalls;
+  std::uint64_t posted = 0;
+  for (unsigned cycle = 0; cycle < 1500; ++cycle) {
+    for (unsigned from = 0; from <= kHost; ++from) {
+      for (const Class cls : kClasses) {
+        if (bench.waiting(from, cls) >= 4) continue;
+        if (bench.random()() % 4 == 0) {
+          const auto group = static_cast<unsigned>(bench.random()() % kGroups);
+          bench.post_cast(from, group, cls);
+          posted += bench.mesh().members(group).size();
+        } else {
+          bench.post(from, static_cast<unsigned>(bench.random()() % kNodes), cls);
+          ++posted;
+        }
+      }
+    }
+    bench.cycle();
+  }
+  bench.drain(20000);
+  std::uint64_t received = 0;
+  for (const auto& endpoint : bench.received) received += endpoint[kRequest] + endpoint[kResponse];
+  CHECK(received == posted);
+  bench.stalls = {};
+  for (unsigned i = 0; i < 10; ++i) bench.cycle();
+  CHECK_FALSE(bench.busy());
+}
+
+TEST_CASE("a cast takes one cycle per hop to each member, and one per cycle can follow", "[router][mesh][cast]") {
+  MeshBench bench(tatami::test::seed());
+  std::vector<unsigned> all;
+  for (unsigned n = 0; n < kNodes; ++n) all.push_back(n);
+  bench.define_group(5, all);
+  for (unsigned from = 0; from < kNodes; ++from) {
+    bench.post_cast(from, 5, Class::Request);
+    bench.drain(20);
+    for (unsigned to = 0; to < kNodes; ++to) {
+      INFO("from node " << from << " to node " << to);
+      CHECK(bench.latency[to] == bench.mesh().latency(MeshBench::place(from), MeshBench::place(to)));
+    }
+  }
+  constexpr unsigned kPackets = 500;
+  for (unsigned i = 0; i < kPackets; ++i) bench.post_cast(0, 5, Class::Response);
+  bench.drain(kPackets + 6);
+}
+
 TEST_CASE("a class whose receivers are blocked does not hold up the other", "[router][mesh]") {
   const unsigned blocked = GENERATE(kRequest, kResponse);
   const unsigned flowing = 1 - blocked;

@@ -35,13 +35,26 @@ class RouterBench {
     sim_->credit_i = 0;
     sim_->inject_valid_i = 0;
     sim_->eject_ready_i = 0;
+    sim_->group_write_i = 0;
   }
 
-  /// A packet as it arrives here: its port is the one to take here.
+  /// The set that holds one port.
+  static std::uint8_t set_of(noc::Port port) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(port)); }
+
+  /// Writes an entry of the group table; it counts from the next cycle on.
+  void write_group(unsigned group, const noc::GroupEntry& entry) {
+    sim_->group_write_i = 1;
+    sim_->group_index_i = group;
+    sim_->group_data_i = entry.pack();
+    cycle();
+    sim_->group_write_i = 0;
+  }
+
+  /// A packet as it arrives here: its ports are those to take here.
   golden::Message message(const golden::Place& destination, noc::Class cls, std::uint32_t serial = 0) const {
     golden::Message m;
     m.header.cls = cls;
-    m.header.port = mesh.route(kHere, destination);
+    m.header.ports = set_of(mesh.route(kHere, destination));
     m.header.addr = serial;
     m.header.dst_die = destination.die;
     m.header.dst_y = static_cast<std::uint8_t>(destination.y);

@@ -24,6 +24,10 @@ module router_mesh_tb (
   output logic [639:0] host_packet_o,
   input  logic [1:0]   host_credit_i,
   input  logic [71:0]  credit_hold_i,
+  // writes to the group tables, bit = node
+  input  logic [8:0]   group_write_i,
+  input  logic [9:0]   group_index_i,
+  input  logic [24:0]  group_data_i,
   output logic [8:0]   busy_o
 );
   localparam int Rows = 3;
@@ -38,7 +42,7 @@ module router_mesh_tb (
   for (genvar n = 0; n < Nodes; n++) begin : gen_node
     noc_pkg::packet_t [1:0] inject, eject;
     logic lost;
-    noc_pkg::node_id_t lost_dst;
+    router_pkg::lost_t lost_dst;
 
     `TATAMI_ASSERT(NothingLost, !lost)
 
@@ -58,7 +62,7 @@ module router_mesh_tb (
       .inject_valid_i(inject_valid_i[2*n+:2]),
       .inject_ready_o(inject_ready_o[2*n+:2]),
       .inject_i(inject),
-      .route_write_i('0),
+      .route_write_i('{entry: 1'b0, exit: 1'b0, group: group_write_i[n], index: group_index_i, data: group_data_i}),
       .eject_valid_o(eject_valid_o[2*n+:2]),
       .eject_ready_i(eject_ready_i[2*n+:2]),
       .eject_o(eject),

@@ -38,7 +38,7 @@ TEST_CASE("a packet is on the outgoing link one cycle after it was on the incomi
         bench.settle();
         REQUIRE(top.link_valid_o == 1U << to);
         golden::Message expected = sent;
-        expected.header.port = bench.mesh.route(kNeighbour[to], kBehind[to]);
+        expected.header.ports = RouterBench::set_of(bench.mesh.route(kNeighbour[to], kBehind[to]));
         CHECK(test::load_packet(top.link_packet_o[to]) == expected);
         // The place was free all the time, so the credit goes back at once.
         CHECK(top.credit_o == 1U << (2 * from + static_cast<unsigned>(cls)));
@@ -53,6 +53,96 @@ TEST_CASE("a packet is on the outgoing link one cycle after it was on the incomi
       }
     }
   }
+}
+
+TEST_CASE("a cast goes through where outputs are free, and its place is free when the last copy has left",
+          "[router][cast]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  constexpr unsigned kNorth = 0, kEast = 1, kSouth = 2, kWest = 3, kGroup = 5;
+  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
+  const unsigned bit = static_cast<unsigned>(cls);
+  const noc::GroupEntry entry{.here = 0b11111, .north = 0b00011, .east = 0b00101, .south = 0b01000, .west = 0b10001};
+  bench.write_group(kGroup, entry);
+  const unsigned next[] = {entry.north, entry.east, entry.south, entry.west};
+  golden::Message cast = bench.message({RouterBench::kHere.die, 0, kGroup}, cls, 42);
+  cast.header.cast = true;
+  cast.header.ports = 0b01111;  // local, north, east, south
+  // The east is out of credits.
+  for (unsigned i = 0; i < RouterBench::kSlots; ++i) {
+    bench.idle();
+    bench.arrive(kNorth, bench.message(kBehind[kEast], cls, i));
+    bench.cycle();
+  }
+  for (unsigned i = 0; i < 5; ++i) {
+    bench.idle();
+    bench.cycle();
+  }
+  bench.arrive(kWest, cast);
+  bench.cycle();
+  bench.idle();
+  bench.settle();
+  CHECK(top.link_valid_o == (1U << kNorth | 1U << kSouth));
+  for (const unsigned link : {kNorth, kSouth}) {
+    golden::Message expected = cast;
+    expected.header.ports = static_cast<std::uint8_t>(next[link]);
+    expected.header.stamp = test::load_packet(top.link_packet_o[link]).header.stamp;
+    CHECK(test::load_packet(top.link_packet_o[link]) == expected);
+  }
+  CHECK(top.eject_valid_o == 1U << bit);
+  CHECK(top.credit_o == 0);
+  for (unsigned i = 0; i < 10; ++i) {
+    top.eject_ready_i = 3;
+    bench.cycle();
+    bench.settle();
+    CHECK(top.link_valid_o == 0);
+    CHECK(top.credit_o == 0);
+    CHECK(top.busy_o == 1);
+  }
+  top.credit_i = 1U << (2 * kEast + bit);
+  bench.cycle();
+  bench.idle();
+  bench.cycle();  // granted
+  bench.settle();
+  CHECK(top.credit_o == 1U << (2 * kWest + bit));
+  bench.cycle();  // sent
+  bench.settle();
+  REQUIRE(top.link_valid_o == 1U << kEast);
+  CHECK(test::load_packet(top.link_packet_o[kEast]).header.ports == entry.east);
+  CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == 42);
+  CHECK(top.eject_valid_o == 0);
+}
+
+TEST_CASE("a cast to a group without ways is dropped and recorded, and one for another die leaves", "[router][cast]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  constexpr unsigned kWest = 3, kGroups = 8;
+  const auto inject = [&](std::uint32_t die, unsigned group) {
+    golden::Message m;
+    m.header.cast = true;
+    m.header.dst_die = die;
+    m.header.dst_y = static_cast<std::uint8_t>(group / 32);
+    m.header.dst_x = static_cast<std::uint8_t>(group % 32);
+    bench.idle();
+    top.inject_valid_i = 1;
+    test::store_packet(m, top.inject_packet_i[0]);
+    bench.cycle();
+    bench.idle();
+    bench.cycle();
+    bench.settle();
+  };
+  bench.write_group(1, {.here = 0b00100});
+  inject(3, 2);
+  CHECK(top.link_valid_o == 1U << kWest);  // the exit is the west link of node (0,0)
+  CHECK(top.lost_o == 0);
+  const unsigned group = GENERATE(2U, kGroups + 1, 32U + 1);  // undefined, and beyond the table
+  inject(RouterBench::kHere.die, group);
+  CHECK(top.link_valid_o == 0);
+  CHECK(top.eject_valid_o == 0);
+  CHECK(top.lost_o == 1);
+  CHECK(top.lost_dst_o == (1U << 30 | RouterBench::kHere.die << 10 | group));
+  for (unsigned i = 0; i < 3; ++i) bench.cycle();
+  CHECK(top.busy_o == 0);
 }
 
 TEST_CASE("a class sends as many packets as it has credits and keeps the others", "[router]") {

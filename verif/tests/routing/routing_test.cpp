@@ -3,65 +3,17 @@
 
 // Routing tables around faults, and the proof that they bring every packet home without deadlock.
 
-#include <deque>
-#include <map>
 #include <random>
-#include <set>
 #include <stdexcept>
 
 #include "sim/routing/proof.hpp"
 #include "verif/golden/noc/mesh.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/sim.hpp"
+#include "verif/tests/routing/second_opinion.hpp"
 
 namespace tatami::test {
 namespace {
-
-using routing::Grid;
-using routing::Tables;
-
-/// The same question asked in another way: every packet arrives, and channels can be taken away one after the other,
-/// each when nobody waits behind it any more (Kahn). Independent of the proof's own walk and search.
-bool sound(const Grid& grid, const Tables& tables) {
-  using Channel = std::pair<unsigned, unsigned>;  // from node, to node
-  std::map<Channel, std::set<Channel>> waits_for;
-  for (unsigned to = 0; to < grid.size(); ++to) {
-    for (unsigned from = 0; from < grid.size(); ++from) {
-      if (!grid.live(from) || !grid.live(to)) continue;
-      std::vector<unsigned> path{from};
-      unsigned in = Tables::kBegins;
-      while (path.back() != to) {
-        const int direction = tables.at(path.back(), in, to);
-        if (direction < 0 || direction >= static_cast<int>(kDirections) || path.size() > grid.channels()) return false;
-        const auto next = grid.neighbour(path.back(), static_cast<unsigned>(direction));
-        if (!next) return false;
-        in = static_cast<unsigned>(direction);
-        path.push_back(*next);
-      }
-      for (std::size_t i = 2; i < path.size(); ++i) {
-        waits_for[{path[i - 2], path[i - 1]}].insert({path[i - 1], path[i]});
-        waits_for[{path[i - 1], path[i]}];
-      }
-    }
-  }
-  std::map<Channel, std::size_t> incoming;
-  for (const auto& [channel, nexts] : waits_for) {
-    for (const Channel& next : nexts) ++incoming[next];
-  }
-  std::deque<Channel> free;
-  for (const auto& [channel, nexts] : waits_for) {
-    if (!incoming.contains(channel)) free.push_back(channel);
-  }
-  std::size_t taken = 0;
-  for (; !free.empty(); ++taken) {
-    const Channel channel = free.front();
-    free.pop_front();
-    for (const Channel& next : waits_for[channel]) {
-      if (--incoming[next] == 0) free.push_back(next);
-    }
-  }
-  return taken == waits_for.size();
-}
 
 struct Proven {
   routing::Routes routes;
