@@ -42,9 +42,13 @@ rtl/sram/sram_macro.sv
 rtl/sram/sram_requester.sv
 rtl/sram/sram_arbiter.sv
 rtl/sram/sram_rmw.sv
+rtl/sram/sram_repair.sv
+rtl/sram/sram_report.sv
 rtl/sram/sram_column.sv
 rtl/sram/sram_read_return.sv
 rtl/sram/sram_write_data.sv
+rtl/sram/sram_scrubber.sv
+rtl/sram/sram_errors.sv
 rtl/sram/sram.sv
 rtl/dma/dma_fetch.sv
 rtl/dma/dma_check.sv

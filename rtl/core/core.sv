@@ -50,6 +50,9 @@ module core (
   input  logic                                            xfer_fault_valid_i,
   input  logic [1:0]                                      xfer_fault_thread_i,
   input  logic [sram_pkg::ByteAddrW-1:0]                  xfer_fault_addr_i,
+  // Wrong words of the SRAM, and the scrubber: CSRs.
+  input  sram_pkg::errors_t                               memory_errors_i,
+  output sram_pkg::errors_write_t                         memory_errors_write_o,
   // Observation.
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]        rvfi_o,
   output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
@@ -266,6 +269,8 @@ module core (
     .sem_post_valid_o,
     .sem_post_sem_o,
     .sem_post_value_o,
+    .memory_errors_i,
+    .memory_errors_write_o,
     .retire_i        (retired),
     .priority_o      (priorities),
     .status_i        (status_o),

@@ -117,7 +117,7 @@ package pipe_pkg;
     logic vec;
     logic [1:0] size;         // scalar: log2 of the bytes
     logic zero_extend;
-    logic [sram_pkg::ByteAddrW-1:0] addr;
+    logic [2:0] offset;       // scalar: of its first byte in the first word
   } load_t;
 
   /// The answer to a load.
@@ -125,6 +125,7 @@ package pipe_pkg;
     logic valid;
     load_t load;
     logic error;              // the data has an uncorrectable error
+    sram_pkg::word_addr_t lost;  // in this word
     logic [63:0] raw;         // scalar: before extension
     logic [63:0] value;       // scalar
     vector_t data;            // vector

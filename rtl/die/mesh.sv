@@ -52,6 +52,9 @@ module mesh #(
       noc_pkg::link_t [3:0] link_in;
       logic [3:0][1:0] credit_in;
       logic clk_router, clk_core;
+      sram_pkg::errors_t memory, unused_memory;
+
+      assign unused_memory = memory;
 
       assign id = '{die: die_i, y: 5'(y), x: 5'(x)};
 
@@ -120,7 +123,8 @@ module mesh #(
         .core_busy_o(core_busy[N]),
         .rvfi_o(probe_rvfi_o[N]),
         .status_o(probe_status_o[N]),
-        .errors_o(probe_errors_o[N])
+        .errors_o(probe_errors_o[N]),
+        .memory_o(memory)
       );
     end
   end

@@ -87,8 +87,8 @@ module dma_read_port #(
   assign data_o = {rd_rsp_i.uncorrectable, rd_rsp_i.data};
   assign busy_o = owner_valid;
 
-  logic unused_corrected;
-  assign unused_corrected = ^rd_rsp_i.corrected;
+  logic unused_rsp;
+  assign unused_rsp = ^{rd_rsp_i.corrected, rd_rsp_i.lost};
 
   `TATAMI_ASSERT(Expected, !rd_rsp_valid_i || owner_valid)
   `TATAMI_ASSERT_STREAM(Read, rd_req_valid_o, rd_req_ready_i, rd_req_o)

@@ -3,8 +3,8 @@
 
 `include "rtl/assert.svh"
 
-/// What arrives at a node: puts become SRAM writes, control packets posts, thread starts and routes, gets work for the
-/// engine.
+/// What arrives at a node: puts become SRAM writes, control packets posts, thread starts, routes and inverted bits of the
+/// SRAM, gets work for the engine.
 ///
 /// Latency: a write, post-only put or control packet is accepted in one cycle and acts in the next one at the
 /// earliest.
@@ -75,10 +75,10 @@ module inlet (
     logic [15:0] count;
   } post_t;
 
-  logic [1:0] legal, is_sem, is_route, is_exit, is_group, wants, gnt;
+  logic [1:0] legal, is_sem, is_route, is_exit, is_group, is_flip, writes, wants, gnt;
   noc_pkg::packet_t heads[2];
   noc_pkg::packet_t packet;
-  logic take, take_legal, take_write, take_get;
+  logic take, take_legal, take_write, take_flip, take_get;
   logic wr_space, get_busy_q;
   effect_t push, head;
   post_t post, head_post;
@@ -95,16 +95,22 @@ module inlet (
     packet_check u_check (
       .header_i(header),
       .value_i(eject_i[c].payload[63:16]),
+      .key_i(eject_i[c].payload[127:72] == noc_pkg::CtrlFlipKey),
       .is_sem_o(is_sem[c]),
       .is_route_o(is_route[c]),
       .is_exit_o(is_exit[c]),
       .is_group_o(is_group[c]),
+      .is_flip_o(is_flip[c]),
       .legal_o(legal[c])
     );
 
+    // A flip goes the way of puts, so that it keeps its place among them.
+    assign writes[c] = legal[c] && ((header.op == noc_pkg::OpPut && header.len != 7'd0) ||
+                                    (header.op == noc_pkg::OpCtrl && is_flip[c]));
+
     always_comb begin
       space = 1'b1;
-      if (legal[c] && header.op == noc_pkg::OpPut && header.len != 7'd0) space = wr_space;
+      if (writes[c]) space = wr_space;
       if (legal[c] && header.op == noc_pkg::OpGet) space = !get_busy_q;
     end
 
@@ -135,7 +141,8 @@ module inlet (
   assign eject_ready_o = gnt;
   assign take = gnt != '0;
   assign take_legal = (gnt & legal) != '0;
-  assign take_write = take_legal && packet.header.op == noc_pkg::OpPut && packet.header.len != 7'd0;
+  assign take_write = (gnt & writes) != '0;
+  assign take_flip = take_write && packet.header.op == noc_pkg::OpCtrl;
   assign take_get = take_legal && packet.header.op == noc_pkg::OpGet;
   assign error_valid_o = take && !take_legal;
   assign error_header_o = packet.header;
@@ -156,6 +163,12 @@ module inlet (
       end
       wr_o.data <= packet.payload;
       wr_o.strb <= '1;
+      wr_o.flip <= take_flip;
+      if (take_flip) begin
+        // The control register's offset is the word's address.
+        wr_o.en <= sram_pkg::Words'(1);
+        wr_o.strb <= (8 * sram_pkg::Words)'(packet.payload[71:64]);
+      end
     end
   end
 
@@ -174,7 +187,8 @@ module inlet (
       end
       noc_pkg::OpGet: push.action = ActGet;
       default: begin
-        if ((gnt & is_sem) != '0) push.action = ActPost;
+        if (take_flip) push.action = ActNone;
+        else if ((gnt & is_sem) != '0) push.action = ActPost;
         else if ((gnt & is_route) != '0) push.action = ActRoute;
         else if ((gnt & is_exit) != '0) push.action = ActExit;
         else if ((gnt & is_group) != '0) push.action = ActGroup;

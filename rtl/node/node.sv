@@ -28,7 +28,8 @@ module node (
   // observation
   output rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0]      rvfi_o,
   output core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_o,
-  output node_pkg::errors_t                             errors_o
+  output node_pkg::errors_t                             errors_o,
+  output sram_pkg::errors_t                             memory_o    // wrong words met
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned TileBytes = cfg_pkg::MatrixDepth * 2;
@@ -75,7 +76,8 @@ module node (
   logic [Threads-1:0][15:0] wait_count;
 
   logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
-  logic packet_error, inlet_overflow, core_overflow, uncorrectable, get_fault, packet_lost;
+  logic packet_error, inlet_overflow, core_overflow, word_lost, get_fault, packet_lost, awake;
+  sram_pkg::errors_write_t memory_write;
   noc_pkg::header_t error_header;
   noc_pkg::node_id_t post_src;
   router_pkg::lost_t lost_dst;
@@ -185,6 +187,10 @@ module node (
     .wr_ready_o(wr_ready),
     .wr_i(wr_req),
     .wr_done_o(wr_done),
+    .awake_i(awake),
+    .errors_write_i(memory_write),
+    .errors_o(memory_o),
+    .lost_o(word_lost),
     .busy_o(sram_busy)
   );
 
@@ -225,19 +231,15 @@ module node (
     .xfer_fault_valid_i(fault_valid),
     .xfer_fault_thread_i(fault_thread),
     .xfer_fault_addr_i(fault_addr),
+    .memory_errors_i(memory_o),
+    .memory_errors_write_o(memory_write),
     .rvfi_o,
     .status_o,
     .busy_o(core_busy)
   );
 
-  assign core_busy_o = core_busy || sram_busy || dma_busy || inlet_busy || sem_busy;
-
-  always_comb begin
-    uncorrectable = 1'b0;
-    for (int unsigned r = 0; r < Readers; r++) begin
-      if (rd_rsp_valid[r] && rd_rsp[r].uncorrectable != '0) uncorrectable = 1'b1;
-    end
-  end
+  assign awake = core_busy || dma_busy || inlet_busy || sem_busy;
+  assign core_busy_o = awake || sram_busy;
 
   error_record u_errors (
     .clk_i(clk_core_i),
@@ -246,7 +248,7 @@ module node (
     .lost_dst_i(lost_dst),
     .get_fault_valid_i(get_fault),
     .get_fault_node_i(get_fault_node),
-    .uncorrectable_valid_i(uncorrectable),
+    .uncorrectable_valid_i(word_lost),
     .overflow_valid_i(inlet_overflow || core_overflow),
     .overflow_sem_i(inlet_overflow ? post_sem : core_post_sem),
     .overflow_src_i(inlet_overflow ? post_src : id_i),

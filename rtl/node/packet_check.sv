@@ -5,15 +5,18 @@
 ///
 /// A put must be 8 B aligned in address and length, at most 64 B, and inside the SRAM; a control write must name an
 /// existing register, whose value is of any size for a thread's start, of a group's entry for a group, and at most 65535 for
-/// all others; a get must come as a request for this node alone.
+/// semaphores and routes; bits of a word are inverted only with the key in payload word 1; a get must come as a request for
+/// this node alone.
 module packet_check (
   input  noc_pkg::header_t header_i,
   input  logic [63:16]     value_i,  // payload word 0 above 65535
+  input  logic             key_i,    // payload word 1 holds the key
   // the register of a control write
   output logic             is_sem_o,
   output logic             is_route_o,
   output logic             is_exit_o,
   output logic             is_group_o,
+  output logic             is_flip_o,
   output logic             legal_o
 );
   localparam logic [29:0] SemBytes = 30'(noc_pkg::CtrlStride * cfg_pkg::Semaphores);
@@ -35,6 +38,7 @@ module packet_check (
   assign is_group_o = header_i.addr - 30'(noc_pkg::CtrlGroupBase) < GroupBytes;
   assign is_narrow = value_i == '0;
   assign is_group_value = value_i[63:$bits(noc_pkg::group_entry_t)] == '0;
+  assign is_flip_o = header_i.addr - 30'(noc_pkg::CtrlFlipBase) < 30'(cfg_pkg::SramBytes);
   assign post_legal = !header_i.post || int'(header_i.sem) < cfg_pkg::Semaphores;
 
   always_comb begin
@@ -46,8 +50,8 @@ module packet_check (
                  31'(header_i.addr) + 31'(header_i.len) <= 31'(cfg_pkg::SramBytes)));
       noc_pkg::OpGet: legal_o = header_i.cls == noc_pkg::Request && !header_i.cast;
       noc_pkg::OpCtrl:
-      legal_o = aligned && (is_start || (is_narrow && (is_sem_o || is_route_o || is_exit_o)) ||
-                (is_group_value && is_group_o));
+      legal_o = aligned && (is_start || (key_i && is_flip_o) || (is_narrow && (is_sem_o || is_route_o || is_exit_o)) ||
+                            (is_group_value && is_group_o));
       default: ;
     endcase
   end

@@ -8,8 +8,9 @@
 /// A post is visible one cycle later; a sum above 65535 stays there and raises the overflow of each of its posts, in
 /// their cycle.
 /// A wait (`value >= count`, then `value -= count`) is granted in the cycle in which it is taken; one per cycle, and
-/// the threads whose wait can be met take turns. A waiting thread holds its request until granted. Posts have no
-/// back-pressure. Requests must name an existing semaphore. `busy_o`: the clock must run, as a wait can be met.
+/// the threads whose wait can be met take turns. A waiting thread holds its request until granted, or withdraws it when
+/// it stops. Posts have no back-pressure. Requests must name an existing semaphore. `busy_o`: the clock must run, as a
+/// wait can be met.
 module semaphores (
   input  logic                                clk_i,
   input  logic                                rst_ni,
@@ -54,7 +55,12 @@ module semaphores (
   for (genvar t = 0; t < Threads; t++) begin : gen_met
     assign met[t] = wait_valid_i[t] && value_q[index_t'(wait_sem_i[t])] >= wait_count_i[t];
     `TATAMI_ASSERT(WaitInRange, !wait_valid_i[t] || int'(wait_sem_i[t]) < cfg_pkg::Semaphores)
-    `TATAMI_ASSERT_STREAM(Wait, wait_valid_i[t], wait_grant_o[t], {wait_sem_i[t], wait_count_i[t]})
+`ifdef TATAMI_INC_ASSERT
+    logic [21:0] asked_q;
+    always_ff @(posedge clk_i) asked_q <= {wait_sem_i[t], wait_count_i[t]};
+    `TATAMI_ASSERT_NEXT(WaitHeld, wait_valid_i[t] && !wait_grant_o[t],
+                        !wait_valid_i[t] || asked_q == {wait_sem_i[t], wait_count_i[t]})
+`endif
   end
 
   rr_arbiter #(

@@ -14,8 +14,9 @@
 /// Order: words of one request may be granted in different cycles; a word is never seen half-written.
 /// Fairness: one port is the head of the order of service until its request is served, then the next one. So a request
 /// is served after at most 92 cycles, whatever the other ports do.
-/// Errors: single-bit errors are corrected in the response (the memory is not rewritten) and flagged; double-bit errors
-/// are flagged as uncorrectable and survive partial writes. Addresses outside the SRAM are not allowed (asserted).
+/// Errors: single-bit errors are corrected in the response and flagged, and then put right in the memory, which takes its
+/// bank for at most 2 cycles (see sram_repair); double-bit errors are flagged as uncorrectable and survive partial writes.
+/// Both are counted. The scrubber uses idle slots. Addresses outside the SRAM are not allowed (asserted).
 module sram (
   input  logic                                  clk_i,
   input  logic                                  rst_ni,
@@ -30,6 +31,11 @@ module sram (
   output logic [sram_map_pkg::Writers-1:0]      wr_ready_o,
   input  sram_pkg::write_req_t                  wr_i[sram_map_pkg::Writers],
   output logic [sram_map_pkg::Writers-1:0]      wr_done_o,
+  // wrong words and the scrubber
+  input  logic                                  awake_i,  // the clock runs for other reasons than this SRAM
+  input  sram_pkg::errors_write_t               errors_write_i,
+  output sram_pkg::errors_t                     errors_o,
+  output logic                                  lost_o,   // an access met a word that cannot be put right
   // the clock must run in the next cycle
   output logic                                  busy_o
 );
@@ -56,9 +62,16 @@ module sram (
   sram_map_pkg::column_t column[Ports][Words];
   secded_pkg::code_t wcode[Writers][Columns];
   logic [sram_pkg::WordBytes-1:0] wstrb[Writers][Columns];
+  logic [Writers-1:0] wflip;
   secded_pkg::code_t rcode[Readers][Columns];
-  logic [Columns-1:0] column_busy;
+  sram_map_pkg::slot_t rslot[Readers][Columns];
+  logic [Columns-1:0] corrected[Readers];
+  logic [Columns-1:0] lost[Readers];
+  logic [Columns-1:0] column_busy, repair_busy, probe, probed, missed, report_valid;
+  sram_map_pkg::slot_t probe_slot;
+  sram_map_pkg::report_t report[Columns];
   logic [Readers-1:0] return_busy;
+  logic serves, sweeps;
 
   logic unused_first;
   assign unused_first = ^first[Ports-1:Readers];
@@ -107,6 +120,9 @@ module sram (
       .take_i(take[r]),
       .column_i(column[r]),
       .code_i(rcode[r]),
+      .slot_i(rslot[r]),
+      .corrected_o(corrected[r]),
+      .lost_o(lost[r]),
       .valid_o(rd_valid_o[r]),
       .rsp_o(rd_o[r]),
       .busy_o(return_busy[r])
@@ -124,10 +140,12 @@ module sram (
       .accept_i(wr_valid_i[w] && wr_ready_o[w]),
       .data_i(wr_i[w].data),
       .strb_i(wr_i[w].strb),
+      .flip_i(wr_i[w].flip),
       .req_i(req[Readers+w]),
       .word_i(word[Readers+w]),
       .code_o(wcode[w]),
-      .strb_o(wstrb[w])
+      .strb_o(wstrb[w]),
+      .flip_o(wflip[w])
     );
 
     // A partial write that is granted counts as done: its banks are locked until it is in the macro.
@@ -143,6 +161,8 @@ module sram (
     secded_pkg::code_t column_wcode[Writers];
     logic [sram_pkg::WordBytes-1:0] column_wstrb[Writers];
     secded_pkg::code_t column_rcode[Readers];
+    sram_map_pkg::slot_t column_rslot[Readers];
+    logic [Readers-1:0] column_corrected, column_lost;
 
     for (genvar p = 0; p < Ports; p++) begin : gen_port
       assign column_req[p] = req[p][c];
@@ -155,6 +175,9 @@ module sram (
     end
     for (genvar r = 0; r < Readers; r++) begin : gen_reader
       assign rcode[r][c] = column_rcode[r];
+      assign rslot[r][c] = column_rslot[r];
+      assign column_corrected[r] = corrected[r][c];
+      assign column_lost[r] = lost[r][c];
     end
 
     sram_column u_column (
@@ -166,10 +189,45 @@ module sram (
       .grant_o(column_grant),
       .wcode_i(column_wcode),
       .wstrb_i(column_wstrb),
+      .wflip_i(wflip),
       .rcode_o(column_rcode),
-      .busy_o(column_busy[c])
+      .rslot_o(column_rslot),
+      .corrected_i(column_corrected),
+      .lost_i(column_lost),
+      .probe_i(probe[c]),
+      .probe_slot_i(probe_slot),
+      .probed_o(probed[c]),
+      .missed_o(missed[c]),
+      .report_valid_o(report_valid[c]),
+      .report_o(report[c]),
+      .busy_o(column_busy[c]),
+      .repair_busy_o(repair_busy[c])
     );
   end
 
-  assign busy_o = active != '0 || column_busy != '0 || return_busy != '0 || wr_done_o != '0;
+  assign serves = active != '0 || column_busy != '0 || return_busy != '0 || wr_done_o != '0;
+
+  sram_scrubber u_scrubber (
+    .clk_i,
+    .rst_ni,
+    .awake_i(awake_i || serves),
+    .interval_i(errors_o.scrub),
+    .sweep_i(missed != '0),
+    .probe_o(probe),
+    .slot_o(probe_slot),
+    .probed_i(probed),
+    .busy_o(sweeps)
+  );
+
+  sram_errors u_errors (
+    .clk_i,
+    .rst_ni,
+    .valid_i(report_valid),
+    .report_i(report),
+    .write_i(errors_write_i),
+    .lost_o,
+    .errors_o
+  );
+
+  assign busy_o = serves || repair_busy != '0 || sweeps;
 endmodule : sram

@@ -3,7 +3,8 @@
 
 `include "rtl/assert.svh"
 
-/// One of the eight columns: a macro per bank, the arbitration between the ports, and the partial writes.
+/// One of the eight columns: a macro per bank, the arbitration between the ports, the partial writes, and the repair
+/// of single-bit errors in the memory.
 ///
 /// A port that is granted in one cycle has its codeword in the next. Throughput: one access per bank and cycle.
 /// Handshake: requests come from registers and hold until granted; grants depend on registers only.
@@ -18,14 +19,27 @@ module sram_column (
   // writers
   input  secded_pkg::code_t                   wcode_i[sram_map_pkg::Writers],
   input  logic [sram_pkg::WordBytes-1:0]      wstrb_i[sram_map_pkg::Writers],
-  // readers, the cycle after the grant
+  input  logic [sram_map_pkg::Writers-1:0]    wflip_i,
+  // readers, the cycle after the grant; what the decoder says of the word comes back in the same cycle
   output secded_pkg::code_t                   rcode_o[sram_map_pkg::Readers],
-  // a partial write is under way
-  output logic                                busy_o
+  output sram_map_pkg::slot_t                 rslot_o[sram_map_pkg::Readers],
+  input  logic [sram_map_pkg::Readers-1:0]    corrected_i,
+  input  logic [sram_map_pkg::Readers-1:0]    lost_i,
+  // scrubber: its word, and that it has been read
+  input  logic                                probe_i,
+  input  sram_map_pkg::slot_t                 probe_slot_i,
+  output logic                                probed_o,
+  output logic                                missed_o,  // a wrong word was seen, but could not be noted
+  // wrong words met
+  output logic                                report_valid_o,
+  output sram_map_pkg::report_t               report_o,
+  // a partial write, a repair is under way
+  output logic                                busy_o,
+  output logic                                repair_busy_o
 );
   localparam int unsigned Banks = cfg_pkg::SramBanks;
 
-  logic [Banks-1:0] locked, en, we;
+  logic [Banks-1:0] held, locked, en, we;
   logic [sram_map_pkg::RowW-1:0] addr[Banks];
   secded_pkg::code_t wcode[Banks];
   secded_pkg::code_t rcode[Banks];
@@ -33,6 +47,12 @@ module sram_column (
   sram_map_pkg::slot_t merge_slot[sram_map_pkg::Writers];
   sram_map_pkg::slot_t wb_slot[sram_map_pkg::Writers];
   secded_pkg::code_t wb_code[sram_map_pkg::Writers];
+  logic [sram_map_pkg::Accessors-1:0] fixed, lost;
+  sram_map_pkg::slot_t met_slot[sram_map_pkg::Accessors];
+  logic note_valid, repair_read, repair_check, repair_wb;
+  logic [sram_map_pkg::BankW-1:0] note_bank;
+  sram_map_pkg::slot_t repair_read_slot, repair_wb_slot;
+  secded_pkg::code_t repair_code;
 
   sram_arbiter u_arbiter (
     .head_i,
@@ -43,7 +63,7 @@ module sram_column (
   );
 
   for (genvar w = 0; w < sram_map_pkg::Writers; w++) begin : gen_writer
-    assign full[w] = wstrb_i[w] == '1;
+    assign full[w] = wstrb_i[w] == '1 && !wflip_i[w];
     assign start[w] = grant_o[sram_map_pkg::Readers+w] && !full[w];
 
     sram_rmw u_rmw (
@@ -53,26 +73,72 @@ module sram_column (
       .slot_i(slot_i[sram_map_pkg::Readers+w]),
       .data_i(wcode_i[w].data),
       .strb_i(wstrb_i[w]),
+      .flip_i(wflip_i[w]),
       .merge_valid_o(merge_valid[w]),
       .merge_slot_o(merge_slot[w]),
       .code_i(rcode[merge_slot[w].bank]),
+      .fixed_o(fixed[sram_map_pkg::Readers+w]),
+      .lost_o(lost[sram_map_pkg::Readers+w]),
       .wb_valid_o(wb_valid[w]),
       .wb_slot_o(wb_slot[w]),
       .wb_code_o(wb_code[w])
     );
+    assign met_slot[sram_map_pkg::Readers+w] = merge_slot[w];
   end
+
+  sram_repair u_repair (
+    .clk_i,
+    .rst_ni,
+    .seen_i(corrected_i),
+    .seen_slot_i(rslot_o),
+    .missed_o,
+    .probe_i,
+    .probe_slot_i,
+    .probed_o,
+    .req_i,
+    .slot_i,
+    .write_i(grant_o[sram_map_pkg::Readers+:sram_map_pkg::Writers]),
+    .held_i(held),
+    .note_valid_o(note_valid),
+    .note_bank_o(note_bank),
+    .read_o(repair_read),
+    .read_slot_o(repair_read_slot),
+    .check_valid_o(repair_check),
+    .check_slot_o(met_slot[sram_map_pkg::Scrubber]),
+    .code_i(rcode[met_slot[sram_map_pkg::Scrubber].bank]),
+    .fixed_o(fixed[sram_map_pkg::Scrubber]),
+    .lost_o(lost[sram_map_pkg::Scrubber]),
+    .wb_valid_o(repair_wb),
+    .wb_slot_o(repair_wb_slot),
+    .wb_code_o(repair_code)
+  );
+
+  sram_report u_report (
+    .clk_i,
+    .rst_ni,
+    .fixed_i(fixed),
+    .lost_i(lost),
+    .slot_i(met_slot),
+    .valid_o(report_valid_o),
+    .report_o
+  );
 
   assign busy_o = (merge_valid | wb_valid) != '0;
+  assign repair_busy_o = note_valid || repair_check || repair_wb || report_valid_o;
 
   always_comb begin
-    locked = '0;
+    held = '0;
     for (int unsigned w = 0; w < sram_map_pkg::Writers; w++) begin
-      if (merge_valid[w]) locked[merge_slot[w].bank] = 1'b1;
-      if (wb_valid[w]) locked[wb_slot[w].bank] = 1'b1;
+      if (merge_valid[w]) held[merge_slot[w].bank] = 1'b1;
+      if (wb_valid[w]) held[wb_slot[w].bank] = 1'b1;
     end
+    if (repair_wb) held[repair_wb_slot.bank] = 1'b1;
+    locked = held;
+    if (note_valid) locked[note_bank] = 1'b1;
   end
 
-  // Every grant and every write-back goes to a bank of its own, but for readers of the same row.
+  // Every grant, every read of the repair unit and every write-back goes to a bank of its own, but for readers of the
+  // same row.
   always_comb begin
     en = '0;
     we = '0;
@@ -102,6 +168,16 @@ module sram_column (
         wcode[wb_slot[w].bank] = wb_code[w];
       end
     end
+    if (repair_read) begin
+      en[repair_read_slot.bank] = 1'b1;
+      addr[repair_read_slot.bank] = repair_read_slot.row;
+    end
+    if (repair_wb) begin
+      en[repair_wb_slot.bank] = 1'b1;
+      we[repair_wb_slot.bank] = 1'b1;
+      addr[repair_wb_slot.bank] = repair_wb_slot.row;
+      wcode[repair_wb_slot.bank] = repair_code;
+    end
   end
 
   for (genvar b = 0; b < Banks; b++) begin : gen_bank
@@ -118,13 +194,14 @@ module sram_column (
   end
 
   for (genvar r = 0; r < sram_map_pkg::Readers; r++) begin : gen_reader
-    logic [sram_map_pkg::BankW-1:0] bank_q;
-
     always_ff @(posedge clk_i) begin
-      if (grant_o[r]) bank_q <= slot_i[r].bank;
+      if (grant_o[r]) rslot_o[r] <= slot_i[r];
     end
 
-    assign rcode_o[r] = rcode[bank_q];
+    assign rcode_o[r] = rcode[rslot_o[r].bank];
+    assign fixed[r] = 1'b0;  // the response is right; the word in the memory is the repair unit's
+    assign lost[r] = lost_i[r];
+    assign met_slot[r] = rslot_o[r];
   end
 
   // No two accesses share a bank, but for readers of the same row.
@@ -140,7 +217,14 @@ module sram_column (
       for (int unsigned w = 0; w < sram_map_pkg::Writers; w++) begin
         if (grant_o[p] && wb_valid[w] && slot_i[p].bank == wb_slot[w].bank) shared = 1'b1;
       end
+      if (grant_o[p] && repair_read && slot_i[p].bank == repair_read_slot.bank) shared = 1'b1;
+      if (grant_o[p] && repair_wb && slot_i[p].bank == repair_wb_slot.bank) shared = 1'b1;
     end
+    for (int unsigned w = 0; w < sram_map_pkg::Writers; w++) begin
+      if (wb_valid[w] && repair_read && wb_slot[w].bank == repair_read_slot.bank) shared = 1'b1;
+      if (wb_valid[w] && repair_wb && wb_slot[w].bank == repair_wb_slot.bank) shared = 1'b1;
+    end
+    if (repair_wb && repair_read && repair_wb_slot.bank == repair_read_slot.bank) shared = 1'b1;
   end
   `TATAMI_ASSERT(OneAccess, !shared)
 endmodule : sram_column

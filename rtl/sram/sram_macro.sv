@@ -35,6 +35,7 @@ module sram_macro #(
   export "DPI-C" function sram_backdoor_write;
   export "DPI-C" function sram_backdoor_read;
   export "DPI-C" function sram_backdoor_flip;
+  export "DPI-C" function sram_backdoor_errors;
 
   /// Writes a word with its check bits.
   function automatic void sram_backdoor_write(input int row, input longint data);
@@ -51,6 +52,13 @@ module sram_macro #(
   /// Inverts the bits of the stored codeword that are set in {check, data}.
   function automatic void sram_backdoor_flip(input int row, input longint data, input byte check);
     mem[AddrW'(row)] = mem[AddrW'(row)] ^ {check, data};
+  endfunction
+
+  /// Wrong bits in the stored codeword as far as its check bits tell: 0, 1, or 2.
+  function automatic int sram_backdoor_errors(input int row);
+    secded_pkg::decoded_t decoded;
+    decoded = secded_pkg::decode(mem[AddrW'(row)]);
+    return decoded.uncorrectable ? 2 : int'(decoded.corrected);
   endfunction
 `endif
 endmodule : sram_macro

@@ -15,6 +15,9 @@ package sram_map_pkg;
   localparam int unsigned Ports = Readers + Writers;
   localparam int unsigned PortW = $clog2(Ports);
 
+  localparam int unsigned Scrubber = Ports;  // accesses by nobody's request
+  localparam int unsigned Accessors = Ports + 1;
+
   typedef logic [ColumnW-1:0] column_t;
 
   /// A word within a column.
@@ -23,6 +26,15 @@ package sram_map_pkg;
     logic [RowW-1:0] row;
   } slot_t;
 
+  /// What a column met in one cycle.
+  typedef struct packed {
+    logic [1:0] fixed;   // words put right
+    slot_t fixed_slot;   // one of them
+    logic [2:0] lost;    // accesses to words that cannot be put right
+    slot_t lost_slot;    // that of the lowest port
+    logic [2:0] lost_port;
+  } report_t;
+
   function automatic column_t column_of(input sram_pkg::word_addr_t addr);
     column_t sum;
     sum = '0;
@@ -30,7 +42,18 @@ package sram_map_pkg;
     return sum;
   endfunction
 
+  /// The word in a slot of a column: undoes `column_of` and `slot_of`.
+  function automatic sram_pkg::word_addr_t word_of(input column_t column, input slot_t slot);
+    logic [LineW-1:0] line;
+    line = LineW'(slot.row) * LineW'(cfg_pkg::SramBanks) + LineW'(slot.bank);
+    return {line, column - column_of({line, column_t'(0)})};
+  endfunction
+
+  function automatic logic [BankW-1:0] bank_of(input logic [LineW-1:0] line);
+    return BankW'(line % LineW'(cfg_pkg::SramBanks));
+  endfunction
+
   function automatic slot_t slot_of(input logic [LineW-1:0] line);
-    return {BankW'(line % LineW'(cfg_pkg::SramBanks)), RowW'(line / LineW'(cfg_pkg::SramBanks))};
+    return {bank_of(line), RowW'(line / LineW'(cfg_pkg::SramBanks))};
   endfunction
 endpackage

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Finishes a partial write in one column for one write port: corrects the word read, merges the new bytes, writes
-/// back.
+/// back. Or inverts stored bits: those of `data_i` and, of the check bits, those of `strb_i`.
 ///
 /// Cycle 0: `start_i`, the macro reads. Cycle 1: correct and merge. Cycle 2: encode and write back (`wb_valid_o`). The
 /// bank is locked in cycles 1 and 2, so the whole looks like one access at cycle 0. Throughput: 1 per cycle to
 /// different banks.
 /// Errors: a word with an uncorrectable error stays uncorrectable, because its merged word is stored with two wrong
-/// check bits.
+/// check bits. What was met shows in cycle 1; inverting meets nothing.
 module sram_rmw (
   input  logic                           clk_i,
   input  logic                           rst_ni,
@@ -17,18 +17,22 @@ module sram_rmw (
   input  sram_map_pkg::slot_t            slot_i,
   input  secded_pkg::data_t              data_i,
   input  logic [sram_pkg::WordBytes-1:0] strb_i,
+  input  logic                           flip_i,
   // cycle 1: the word that was read
   output logic                           merge_valid_o,
   output sram_map_pkg::slot_t            merge_slot_o,
   input  secded_pkg::code_t              code_i,
+  output logic                           fixed_o,
+  output logic                           lost_o,
   // cycle 2
   output logic                           wb_valid_o,
   output sram_map_pkg::slot_t            wb_slot_o,
   output secded_pkg::code_t              wb_code_o
 );
-  localparam secded_pkg::code_t Poison = {8'h03, 64'h0};
+  localparam secded_pkg::check_t Poison = 8'h03;
 
-  logic merge_valid_q, wb_valid_q, wb_poison_q;
+  logic merge_valid_q, wb_valid_q, flip_q;
+  secded_pkg::check_t wb_error_q;  // inverted check bits
   sram_map_pkg::slot_t merge_slot_q, wb_slot_q;
   secded_pkg::data_t data_q, wb_data_q;
   logic [sram_pkg::WordBytes-1:0] strb_q;
@@ -49,6 +53,7 @@ module sram_rmw (
       merge_slot_q <= slot_i;
       data_q <= data_i;
       strb_q <= strb_i;
+      flip_q <= flip_i;
     end
   end
 
@@ -57,21 +62,26 @@ module sram_rmw (
     if (merge_valid_q) old = secded_pkg::decode(code_i);
   end
 
-  logic unused_corrected;
-  assign unused_corrected = old.corrected;
+  assign fixed_o = old.corrected && !flip_q;
+  assign lost_o  = old.uncorrectable && !flip_q;
 
   always_ff @(posedge clk_i) begin
     if (merge_valid_q) begin
       wb_slot_q <= merge_slot_q;
-      wb_poison_q <= old.uncorrectable;
-      for (int unsigned b = 0; b < sram_pkg::WordBytes; b++)
-      wb_data_q[8*b+:8] <= strb_q[b] ? data_q[8*b+:8] : old.data[8*b+:8];
+      if (flip_q) begin
+        wb_error_q <= secded_pkg::checks(code_i.data ^ data_q) ^ code_i.check ^ strb_q;
+        wb_data_q  <= code_i.data ^ data_q;
+      end else begin
+        wb_error_q <= lost_o ? Poison : '0;
+        for (int unsigned b = 0; b < sram_pkg::WordBytes; b++)
+        wb_data_q[8*b+:8] <= strb_q[b] ? data_q[8*b+:8] : old.data[8*b+:8];
+      end
     end
   end
 
   always_comb begin
     wb_code_o = '0;
-    if (wb_valid_q) wb_code_o = secded_pkg::encode(wb_data_q) ^ (wb_poison_q ? Poison : '0);
+    if (wb_valid_q) wb_code_o = secded_pkg::encode(wb_data_q) ^ {wb_error_q, 64'h0};
   end
 
   assign merge_valid_o = merge_valid_q;

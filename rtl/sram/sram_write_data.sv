@@ -10,17 +10,20 @@ module sram_write_data (
   input  logic                                             accept_i,
   input  logic [sram_pkg::Words-1:0][sram_pkg::WordWidth-1:0] data_i,
   input  logic [sram_pkg::Words-1:0][sram_pkg::WordBytes-1:0] strb_i,
+  input  logic                                             flip_i,
   // which word each column wants
   input  logic [sram_map_pkg::Columns-1:0]                 req_i,
   input  sram_map_pkg::column_t                            word_i[sram_map_pkg::Columns],
   output secded_pkg::code_t                                code_o[sram_map_pkg::Columns],
-  output logic [sram_pkg::WordBytes-1:0]                   strb_o[sram_map_pkg::Columns]
+  output logic [sram_pkg::WordBytes-1:0]                   strb_o[sram_map_pkg::Columns],
+  output logic                                             flip_o
 );
   secded_pkg::code_t code_q[sram_pkg::Words];
   logic [sram_pkg::WordBytes-1:0] strb_q[sram_pkg::Words];
 
   always_ff @(posedge clk_i) begin
     if (accept_i) begin
+      flip_o <= flip_i;
       for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
         code_q[i] <= secded_pkg::encode(data_i[i]);
         strb_q[i] <= strb_i[i];

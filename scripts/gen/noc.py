@@ -140,6 +140,7 @@ def render_sv(table):
     regions = [f"  localparam logic [{region_bits - 1}:0] Region{camel(name)} = {region_bits}'d{value};" for name, value in table["address"]["regions"].items()]
     local = [f"  localparam logic [63:0] {camel(entry['name'])} = 64'h{int(entry['value'], 16):x};  // {entry['doc']}" for entry in table["address"]["local"]]
     control = [f"  localparam logic [29:0] Ctrl{camel(entry['name'])}Base = 30'h{int(entry['base'], 16):x};  // {entry['doc']}" for entry in table["control"]]
+    control += [f"  localparam logic [55:0] Ctrl{camel(entry['name'])}Key = 56'h{int(entry['key'], 16):x};" for entry in table["control"] if "key" in entry]
     records = []
     for record in table["records"]:
         rows = "\n".join(_sv_field(f"{field['enum']}_e" if "enum" in field else _logic(field["bits"]), field["name"], field["doc"]) for field in record["fields"])
@@ -195,6 +196,7 @@ def render_cpp(table):
                (("global", "1"), ("region", "static_cast<std::uint64_t>(region)"), ("die", "die"), ("y", "y"), ("x", "x"), ("offset", "offset"))]
     local = [f"inline constexpr std::uint64_t k{camel(entry['name'])} = 0x{int(entry['value'], 16):x};  ///< {entry['doc']}" for entry in table["address"]["local"]]
     control = [f"inline constexpr std::uint32_t kCtrl{camel(entry['name'])}Base = 0x{int(entry['base'], 16):x};  ///< {entry['doc']}" for entry in table["control"]]
+    control += [f"inline constexpr std::uint64_t kCtrl{camel(entry['name'])}Key = 0x{int(entry['key'], 16):x};" for entry in table["control"] if "key" in entry]
     return fill(
         "noc.hpp.in", RECORDS="\n\n".join(_cpp_record(record) for record in table["records"]), PAYLOAD=str(table["payload_bytes"]), ENUMS="\n".join(enums), HEADER="\n".join(header), PACK="\n".join(pack),
         UNPACK="\n".join(unpack), DESCRIPTOR="\n".join(descriptor), DPACK="\n".join(dpack), DUNPACK="\n".join(dunpack),

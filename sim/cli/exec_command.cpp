@@ -15,6 +15,7 @@
 #include "noc.hpp"
 #include "sim/cli/commands.hpp"
 #include "sim/cli/grid_options.hpp"
+#include "sim/cli/injection.hpp"
 #include "sim/cli/machine.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/engine/mesh_device.hpp"
@@ -31,6 +32,7 @@ struct ExecOptions {
   MachineOptions machine;
   GridOptions grid{.size = "1x1"};
   std::uint64_t max_cycles = 100'000'000;
+  std::vector<std::string> injections;
 };
 
 /// The SRAM offset of a local address range, which may be given in the alias. Throws InputError outside the SRAM.
@@ -104,8 +106,15 @@ int exec(ExecOptions o) {
   const ElfProgram program = parse_elf(read_file(o.program), o.program, config.sram_bytes());
   for (const ElfProgram::Segment& s : program.segments) sram_offset(s.address, s.bytes.size(), config);
 
+  std::vector<Injection> injections;
+  for (const std::string& text : o.injections) {
+    injections.push_back(parse_injection(text));
+    injections.back().address = sram_offset(injections.back().address, sizeof(std::uint64_t), config);
+  }
+
   const std::unique_ptr<Machine> machine = make_machine(config, o.machine);
   Device& device = machine->device();
+  for (const Injection& injection : injections) inject(device, injection);
   for (const NodeId node : nodes) {
     for (const ElfProgram::Segment& s : program.segments) {
       device.write(node, sram_offset(s.address, s.bytes.size(), config), s.bytes);
@@ -125,10 +134,14 @@ int exec(ExecOptions o) {
     ended = host.poll();
     if (status.end != RunStatus::End::CycleLimit || done >= o.max_cycles) break;
   }
-  if (ended) status = {RunStatus::End::Idle, status.cycles, 0, {}, {}};
+  if (ended) status = {RunStatus::End::Idle, status.cycles, 0, {}, {}, status.repairs};
   note_instructions(device, status);
   for (const ThreadStatus& thread : status.threads) fmt::print(stderr, "{}\n", describe(thread));
   for (const std::string& error : status.errors) fmt::print(stderr, "{}\n", error);
+  for (const std::string& repair : status.repairs) fmt::print(stderr, "{}\n", repair);
+  if (device.flips_to_come() != 0) {
+    fmt::print(stderr, "The run ended before {} of the --inject options came due.\n", device.flips_to_come());
+  }
   const std::string cycles = fmt::format("{} {}", status.cycles, machine->activity() ? "cycles" : "rounds");
   switch (status.end) {
     case RunStatus::End::Hang: fmt::print(stderr, "HANG: nothing can move any more after {}\n", cycles); return 3;
@@ -164,6 +177,8 @@ void add_exec(CLI::App& app, Action& action) {
   sub->add_flag("--lockstep", options->machine.lockstep,
                 "compare every instruction with the golden simulator (slower)");
   sub->add_option("--trace", options->machine.trace.path, "write a waveform (FST)");
+  sub->add_option("--inject", options->injections,
+                  "YxX:ADDRESS:BIT[+BIT...][@CYCLE]: invert stored bits of an SRAM word, 64 to 71 are its check bits");
   sub->callback([=, &action] { action = [=] { return exec(*options); }; });
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 namespace tatami::engine {
@@ -28,6 +29,14 @@ void HostPort::send_control(NodeId node, std::uint32_t address, std::uint64_t va
   std::array<std::uint8_t, kWordBytes> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
   queue_.push_back(Packet::make(header(node, noc::Op::Ctrl, address, bytes.size()), bytes));
+}
+
+void HostPort::send_flip(NodeId node, std::uint64_t address, const WordFlip& flip) {
+  const std::array<std::uint64_t, 2> words = {flip.data, noc::kCtrlFlipKey << 8 | flip.check};
+  std::array<std::uint8_t, sizeof words> bytes{};
+  std::memcpy(bytes.data(), words.data(), sizeof words);
+  const auto control = static_cast<std::uint32_t>(noc::kCtrlFlipBase + address);
+  queue_.push_back(Packet::make(header(node, noc::Op::Ctrl, control, bytes.size()), bytes));
 }
 
 void HostPort::send_data(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) {

@@ -29,6 +29,8 @@ class HostPort {
 
   /// Queues a control write of `value` to a node's control register.
   void send_control(NodeId node, std::uint32_t address, std::uint64_t value);
+  /// Queues a control write that inverts stored bits of a word: `data` of its data, `check` of its check bits.
+  void send_flip(NodeId node, std::uint64_t address, const WordFlip& flip);
   /// Queues puts that write `bytes` to a node's SRAM. Throws std::invalid_argument unless address and size are
   /// multiples of 8.
   void send_data(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::uint32_t kDie = 0;
 constexpr unsigned kResetCycles = 4;
-constexpr unsigned kMaxSide = 32;                          // a position has five bits
-constexpr std::uint16_t kActivity = kPacketSunk | 0xff00;  // the upper half counts retired instructions
+constexpr unsigned kMaxSide = 32;                                    // a position has five bits
+constexpr std::uint16_t kActivity = kPacketSunk | kSweeps | 0xff00;  // the upper half counts retired instructions
 constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 constexpr std::size_t kWorthThreads = 2;  // nodes per thread, from which on a cycle is worth a meeting of threads
 

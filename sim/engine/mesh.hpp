@@ -78,7 +78,7 @@ class Mesh {
   bool quiet() const;
   /// In the last cycle some node began to show a faulted thread or a recorded error.
   bool new_fault() const;
-  /// The last cycle in which an instruction retired or a packet moved.
+  /// The last cycle in which an instruction retired, a packet moved, or an SRAM was swept.
   std::uint64_t last_activity() const;
   /// Cycles from the first instruction to the last store, of all nodes, since `begin_work`.
   std::uint64_t work_cycles() const;

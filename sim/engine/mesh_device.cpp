@@ -67,15 +67,36 @@ void MeshDevice::load(NodeId node, std::uint64_t address, std::span<const std::u
   mesh_.host().send_data(node, address, words);
 }
 
+void MeshDevice::flip(NodeId node, std::uint64_t address, const WordFlip& flip, std::uint64_t time) {
+  at(node);
+  if (address % kWordBytes != 0) throw std::invalid_argument(fmt::format("{:#x} is not a multiple of 8", address));
+  if (address >= mesh_.info().sram_bytes) {
+    throw std::out_of_range(
+        fmt::format("there is no word at {:#x} in a node's SRAM of {} bytes", address, mesh_.info().sram_bytes));
+  }
+  flips_.insert({time, {node, address, flip}});
+  send_flips();
+}
+
+void MeshDevice::send_flips() {
+  while (!flips_.empty() && flips_.begin()->first <= mesh_.time()) {
+    const Flip& flip = flips_.begin()->second;
+    mesh_.host().send_flip(flip.node, flip.address, flip.bits);
+    flips_.erase(flips_.begin());
+  }
+}
+
 RunStatus::End MeshDevice::advance(std::uint64_t limit, const std::function<void(std::uint64_t)>& progress) {
   const std::uint64_t begin = mesh_.time();
   const std::uint64_t failures = mesh_.assertion_failures();
   auto next_report = Clock::now() + kProgressPeriod;
+  send_flips();
   while (!mesh_.quiet()) {
     const std::uint64_t done = mesh_.time() - begin;
     if (done >= limit) return RunStatus::End::CycleLimit;
     if (mesh_.time() - std::max(begin, mesh_.last_activity()) > kWatchdogCycles) return RunStatus::End::Hang;
     mesh_.step();
+    send_flips();
     if (mesh_.new_fault() || mesh_.assertion_failures() != failures) return RunStatus::End::Fault;
     if (progress && done % kProgressStep == 0 && Clock::now() >= next_report) {
       progress(done);
@@ -101,6 +122,7 @@ RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std
     }
     const auto errors = sentences(mesh_.id(n), mesh_.node(n).errors());
     status.errors.insert(status.errors.end(), errors.begin(), errors.end());
+    if (auto text = repairs(mesh_.id(n), mesh_.node(n).memory_errors())) status.repairs.push_back(std::move(*text));
   }
   if (mesh_.assertion_failures() != failures)
     status.errors.emplace_back("An assertion of the RTL failed; standard output shows which.");

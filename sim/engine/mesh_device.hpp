@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 
 #include "sim/engine/mesh.hpp"
@@ -27,6 +28,8 @@ class MeshDevice : public Device {
   /// Takes no simulated time. Throws std::logic_error while the mesh is not quiet.
   std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override;
   void start(NodeId node, unsigned thread, std::uint64_t pc) override;
+  void flip(NodeId node, std::uint64_t address, const WordFlip& flip, std::uint64_t time) override;
+  std::size_t flips_to_come() const override { return flips_.size(); }
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return mesh_.time(); }
 
@@ -46,8 +49,16 @@ class MeshDevice : public Device {
   NodeModel& at(NodeId node);
   RunStatus::End advance(std::uint64_t limit, const std::function<void(std::uint64_t)>& progress);
 
+  void send_flips();
+
+  struct Flip {
+    NodeId node;
+    std::uint64_t address;
+    WordFlip bits;
+  };
   Mesh mesh_;
   Counters last_run_;
+  std::multimap<std::uint64_t, Flip> flips_;  ///< by the cycle in which the host sends them
 };
 
 }  // namespace tatami::engine

@@ -3,6 +3,7 @@
 #include "sim/engine/node_errors.hpp"
 
 #include <fmt/format.h>
+#include <array>
 
 namespace tatami::engine {
 namespace {
@@ -13,6 +14,13 @@ std::string name(const DieNode& at) {
   if (at.die == noc::kHostDie) return "the host";
   const std::string node = "node " + name(at.node);
   return at.die == 0 ? node : fmt::format("{} of die {}", node, at.die);
+}
+
+constexpr std::array kReaders = {"load port 0",     "load port 1", "instruction fetch", "the transfer engine",
+                                 "a partial store", "the mesh",    "the scrubber"};
+
+std::string name(const WordPlace& at) {
+  return fmt::format("{:#x} (bank {}, column {})", at.address, at.bank, at.column);
 }
 
 std::string describe(const noc::Header& h) {
@@ -37,7 +45,12 @@ std::vector<std::string> sentences(NodeId self, const NodeErrors& errors) {
   }
   if (const auto& o = errors.overflow)
     add(fmt::format("counted semaphore {} beyond 65535 with a post of {}", o->semaphore, name(o->source)));
-  if (errors.uncorrectable) add("read a word of SRAM with an error that cannot be corrected");
+  if (errors.uncorrectable) {
+    const WordPlace& at = errors.memory.lost_at;
+    // Software may have cleared the log.
+    add("met a word of SRAM with an error that cannot be corrected" +
+        (errors.memory.lost == 0 ? "" : fmt::format(": the first at {}, read by {}", name(at), kReaders.at(at.port))));
+  }
   if (errors.get_fault) add(fmt::format("could not carry out all of a get of {}", name(*errors.get_fault)));
   if (const auto& lost = errors.lost) {
     const auto& [die, node] = lost->destination;
@@ -46,6 +59,12 @@ std::vector<std::string> sentences(NodeId self, const NodeErrors& errors) {
                                  name(lost->destination)));
   }
   return result;
+}
+
+std::optional<std::string> repairs(NodeId self, const MemoryErrors& memory) {
+  if (memory.fixed == 0) return std::nullopt;
+  return fmt::format("Node {} put {} word{} of SRAM with a single-bit error right, the last at {}.", name(self),
+                     memory.fixed, memory.fixed == 1 ? "" : "s", name(memory.fixed_at));
 }
 
 }  // namespace tatami::engine

@@ -36,6 +36,14 @@ struct Expose {
 };
 template struct Expose<&Vnode_top::traceBaseModel>;
 #endif
+/// A place as sram_pkg::place_t packs it.
+WordPlace unpack_place(std::uint64_t bits) {
+  const auto field = [bits](unsigned lsb, unsigned width) {
+    return static_cast<unsigned>(bits >> lsb & ((1U << width) - 1));
+  };
+  return {.address = field(0, 21), .bank = field(24, 8), .column = field(32, 3), .port = field(40, 3)};
+}
+
 constexpr unsigned kThreads = std::extent_v<decltype(std::declval<Vnode_top&>().thread_pc_o.m_storage)>;
 
 class VerilatedNode final : public NodeModel {
@@ -144,6 +152,13 @@ class VerilatedNode final : public NodeModel {
     return r;
   }
 
+  MemoryErrors memory_errors() const override {
+    return {.fixed = top_.memory_fixed_o,
+            .fixed_at = unpack_place(top_.memory_fixed_at_o),
+            .lost = top_.memory_lost_o,
+            .lost_at = unpack_place(top_.memory_lost_at_o)};
+  }
+
   NodeErrors errors() const override {
     const auto recorded = [this](unsigned bit) { return (top_.error_o >> bit & 1) != 0; };
     NodeErrors errors;
@@ -154,6 +169,7 @@ class VerilatedNode final : public NodeModel {
     }
     if (recorded(1)) errors.overflow = {top_.overflow_sem_o, die_node(top_.overflow_src_o)};
     errors.uncorrectable = recorded(2);
+    errors.memory = memory_errors();
     if (recorded(3)) errors.get_fault = die_node(top_.get_fault_node_o);
     if (recorded(4)) errors.lost = {(top_.lost_dst_o >> 30) != 0, die_node(top_.lost_dst_o & 0x3FFFFFFF)};
     return errors;

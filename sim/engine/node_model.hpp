@@ -25,6 +25,7 @@ enum Flag : std::uint16_t {
   kPacketSunk = 16,  ///< a packet waits at, or goes into, the local node
   kMatrixStep = 32,  ///< the matrix unit was given a step
   kStored = 64,      ///< a store of the core is done
+  kSweeps = 128,     ///< the SRAM is swept for wrong bits
 };
 
 /// How many instructions retired, from a node's flags.
@@ -92,6 +93,7 @@ class NodeModel {
   virtual ThreadCounts thread_counts() const = 0;
   virtual unsigned retirement_channels() const = 0;
   virtual Retirement retirement(unsigned channel) const = 0;
+  virtual MemoryErrors memory_errors() const = 0;
   /// Errors recorded since reset that no thread owns.
   virtual NodeErrors errors() const = 0;
   /// Who hears what happens in the node from now on; only a model of flavour `check` says anything.

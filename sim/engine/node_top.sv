@@ -4,7 +4,8 @@
 /// One node with ports that C++ can copy word by word: packets on 32-bit boundaries, observation boiled down to flags.
 ///
 /// `flags_o`, from bit 0: router busy, core busy, a thread faulted, an error recorded, a packet waits for the local node, a
-/// matrix step left its queue, a store of the core is done; from bit 8: how many instructions retired.
+/// matrix step left its queue, a store of the core is done, the SRAM is swept for wrong bits; from bit 8: how many
+/// instructions retired.
 module node_top (
   input  logic         clk_router_i,
   input  logic         clk_core_i,
@@ -27,6 +28,10 @@ module node_top (
   output logic [29:0]  overflow_src_o,
   output logic [29:0]  get_fault_node_o,
   output logic [30:0]  lost_dst_o,
+  output logic [31:0]  memory_fixed_o,     // see sram_pkg::errors_t
+  output logic [63:0]  memory_fixed_at_o,
+  output logic [31:0]  memory_lost_o,
+  output logic [63:0]  memory_lost_at_o,
   output logic [2:0]   thread_state_o[cfg_pkg::Threads],
   output logic [4:0]   thread_cause_o[cfg_pkg::Threads],
   output logic [63:0]  thread_pc_o[cfg_pkg::Threads],
@@ -51,6 +56,7 @@ module node_top (
   noc_pkg::link_t [3:0] link_in, link_out;
   logic router_busy, core_busy;
   node_pkg::errors_t errors;
+  sram_pkg::errors_t memory;
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
   logic [cfg_pkg::Threads-1:0] faulted;
@@ -62,6 +68,11 @@ module node_top (
   assign die_rows_o = cfg_pkg::DieRows;
   assign die_cols_o = cfg_pkg::DieCols;
   assign noc_groups_o = cfg_pkg::NocGroups;
+
+  assign memory_fixed_o = memory.fixed;
+  assign memory_fixed_at_o = memory.fixed_at;
+  assign memory_lost_o = memory.lost;
+  assign memory_lost_at_o = memory.lost_at;
 
   assign id = '{die: die_i, y: y_i, x: x_i};
 
@@ -92,7 +103,8 @@ module node_top (
     .core_busy_o(core_busy),
     .rvfi_o(rvfi),
     .status_o(status),
-    .errors_o(errors)
+    .errors_o(errors),
+    .memory_o(memory)
   );
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
@@ -123,7 +135,7 @@ module node_top (
 
   assign flags_o = {
     8'($countones(retire_valid_o)),
-    1'b0,
+    u_node.u_sram.sweeps,
     u_node.wr_done[u_node.Stores],
     matrix_step != '0,
     u_node.eject_valid != '0,

@@ -20,6 +20,7 @@ extern "C" {
 void sram_backdoor_write(int row, long long data);
 long long sram_backdoor_read(int row);
 void sram_backdoor_flip(int row, long long data, char check);
+int sram_backdoor_errors(int row);
 }
 
 namespace tatami::engine {
@@ -58,6 +59,9 @@ class SramBackdoor {
   void flip_bits(std::uint64_t address, std::uint64_t data, std::uint8_t check) {
     sram_backdoor_flip(select(address), static_cast<long long>(data), static_cast<char>(check));
   }
+
+  /// Wrong bits of the stored word, as its check bits tell: 0, 1, or 2 for more.
+  unsigned errors(std::uint64_t address) const { return static_cast<unsigned>(sram_backdoor_errors(select(address))); }
 
   /// Any address and length; throws std::out_of_range beyond the SRAM.
   void read(std::uint64_t address, std::span<std::uint8_t> bytes) const {

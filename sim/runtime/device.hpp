@@ -31,6 +31,12 @@ struct ThreadStatus {
   std::optional<std::uint32_t> insn = {};  ///< the word at pc, as far as it was looked up
 };
 
+/// Stored bits of an SRAM word that are inverted, to inject errors.
+struct WordFlip {
+  std::uint64_t data = 0;
+  std::uint8_t check = 0;
+};
+
 /// Outcome of `Device::run`.
 struct RunStatus {
   enum class End { Idle, Hang, CycleLimit, Fault };
@@ -39,6 +45,7 @@ struct RunStatus {
   std::uint64_t work_cycles = 0;      ///< of these, from the first instruction to the last store; the RTL knows
   std::vector<ThreadStatus> threads;  ///< threads that are not parked (Hang, CycleLimit, Fault)
   std::vector<std::string> errors;    ///< Fault: sentences about errors that no thread owns
+  std::vector<std::string> repairs;   ///< sentences about words of SRAM that were put right since reset
 };
 
 /// A machine that programs run on: the simulated RTL or the golden one. Addresses are byte offsets in a node's SRAM.
@@ -56,6 +63,11 @@ class Device {
   virtual std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) = 0;
   /// Queues a start packet for a parked thread; it takes effect during `run`.
   virtual void start(NodeId node, unsigned thread, std::uint64_t pc) = 0;
+  /// Inverts stored bits of the word at a multiple of 8 when `time` comes during a run; behind what was queued earlier
+  /// for the same node. Throws std::out_of_range beyond the SRAM, std::invalid_argument for another address.
+  virtual void flip(NodeId node, std::uint64_t address, const WordFlip& flip, std::uint64_t time) = 0;
+  /// Flips whose time has not come.
+  virtual std::size_t flips_to_come() const = 0;
   /// Runs until the machine is idle (every thread parked, nothing in flight), a thread faults, nothing can move any
   /// more, or `max_cycles` have passed. `progress` is called now and then with the cycles so far.
   virtual RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) = 0;

@@ -24,7 +24,8 @@ inline golden::CoreConfig core_config(const Config& c) {
           .matrix_rows = c.matrix_rows,
           .matrix_cols = c.matrix_cols,
           .sram_bytes = c.sram_bytes(),
-          .semaphores = c.semaphores};
+          .semaphores = c.semaphores,
+          .sram_banks = c.sram_banks};
 }
 
 /// A MeshDevice of a model of flavour `check`. `run` throws Difference at the first thing that is wrong.

@@ -11,11 +11,14 @@ namespace {
 
 constexpr std::size_t kHistory = 16;
 
-/// True when the instruction read a counter of what only the core does.
+/// True when the instruction read a counter of what only the core does, or a record of wrong words in memory.
 bool reads_counter(const Record& record) {
+  using namespace isa::csr;
   if (record.trap || record.rd_addr == 0) return false;
   const isa::Decoded d = isa::decode(record.insn);
-  return d.unit == isa::Unit::Csr && d.csr - isa::csr::mhpmcounter3 < isa::kCounters;
+  if (d.unit != isa::Unit::Csr) return false;
+  return d.csr - mhpmcounter3 < isa::kCounters || d.csr == tscrub || d.csr == tfixed || d.csr == tfixedat ||
+         d.csr == tlost || d.csr == tlostat;
 }
 
 /// True when the instruction read a semaphore.

@@ -88,7 +88,7 @@ module thread_control (
       for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
         if (answer_i[p].valid && answer_i[p].error && answer_i[p].load.thread == pipe_pkg::thread_t'(t)) begin
           late_here[t] = 1'b1;
-          late[t]      = '{cause: pipe_pkg::CauseLoadFault, addr: answer_i[p].load.addr};
+          late[t]      = '{cause: pipe_pkg::CauseLoadFault, addr: {answer_i[p].lost, 3'b0}};
         end
       end
     end

@@ -112,7 +112,7 @@ module memory_pipe (
       vec: pipe_pkg::is_vector(slot_q.dec),
       size: size,
       zero_extend: slot_q.dec.op inside {isa_pkg::OpLbu, isa_pkg::OpLhu, isa_pkg::OpLwu},
-      addr: base_o[sram_pkg::ByteAddrW-1:0]
+      offset: base_o[2:0]
   };
 
   fifo #(
@@ -169,10 +169,11 @@ module memory_pipe (
       answer_o.valid = 1'b1;
       answer_o.load  = load;
       answer_o.error = |rsp_i.uncorrectable;
+      answer_o.lost  = rsp_i.lost;
       if (load.vec) begin
         answer_o.data = rsp_i.data[pipe_pkg::SimdWords-1:0];
       end else begin
-        answer_o.raw   = 64'({rsp_i.data[1], rsp_i.data[0]} >> {load.addr[2:0], 3'b0});
+        answer_o.raw   = 64'({rsp_i.data[1], rsp_i.data[0]} >> {load.offset, 3'b0});
         answer_o.value = answer_o.raw;
         unique case (load.size)
           2'd0: begin

@@ -80,6 +80,7 @@ module store_port (
   always_comb begin
     request.data = '0;
     request.strb = '0;
+    request.flip = 1'b0;
     strobe       = '0;
     if (vector_valid_i) begin
       request.data[pipe_pkg::SimdWords-1:0] = data_i.data;

@@ -31,6 +31,9 @@ module csr (
   // The performance counter that the instruction names.
   output logic [4:0]                    counter_o,
   input  logic [63:0]                   count_i,
+  // What the SRAM knows of wrong words: one record for all threads.
+  input  sram_pkg::errors_t             memory_errors_i,
+  output sram_pkg::errors_write_t       memory_errors_write_o,
   // Retired instructions, per thread.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
   // Vector arithmetic and its late flags (see number_csr).
@@ -91,6 +94,11 @@ module csr (
         isa_pkg::CsrTisa: rdata_o = 64'(isa_pkg::IsaVersion);
         isa_pkg::CsrTnode: rdata_o = {1'b1, 3'(noc_pkg::RegionSram), id_i.die, id_i.y, id_i.x, 30'b0};
         isa_pkg::CsrTconfig: rdata_o = Tconfig;
+        isa_pkg::CsrTscrub: rdata_o = 64'(memory_errors_i.scrub);
+        isa_pkg::CsrTfixed: rdata_o = 64'(memory_errors_i.fixed);
+        isa_pkg::CsrTfixedat: rdata_o = memory_errors_i.fixed_at;
+        isa_pkg::CsrTlost: rdata_o = 64'(memory_errors_i.lost);
+        isa_pkg::CsrTlostat: rdata_o = memory_errors_i.lost_at;
         default: begin
           exists  = number_exists;
           rdata_o = number_rdata;
@@ -119,6 +127,16 @@ module csr (
       isa_pkg::OpCsrrc, isa_pkg::OpCsrrci: wdata = rdata_o & ~operand;
       default: write = 1'b0;
     endcase
+  end
+
+  always_comb begin
+    memory_errors_write_o = '0;
+    if (access_i && legal_o && write) begin
+      memory_errors_write_o.scrub = dec_i.csr == isa_pkg::CsrTscrub;
+      memory_errors_write_o.fixed = dec_i.csr == isa_pkg::CsrTfixed;
+      memory_errors_write_o.lost  = dec_i.csr == isa_pkg::CsrTlost;
+      memory_errors_write_o.data  = wdata[sram_pkg::CountW-1:0];
+    end
   end
 
   assign legal_o          = exists && !(write && dec_i.csr[11:10] == 2'b11);

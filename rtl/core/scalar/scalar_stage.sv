@@ -36,6 +36,8 @@ module scalar_stage (
   output logic                        sem_post_valid_o,  // in stage X, so that the next instruction reads the sum
   output logic [5:0]                  sem_post_sem_o,
   output logic [15:0]                 sem_post_value_o,
+  input  sram_pkg::errors_t           memory_errors_i,
+  output sram_pkg::errors_write_t     memory_errors_write_o,
   input  logic [cfg_pkg::Threads-1:0] retire_i,          // one more instruction of the thread
   output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
   // What the performance counters count.
@@ -202,6 +204,8 @@ module scalar_stage (
     .priority_o,
     .counter_o(counter),
     .count_i  (count),
+    .memory_errors_i,
+    .memory_errors_write_o,
     .retire_i,
     .format_write_o,
     .pair_fault_o,

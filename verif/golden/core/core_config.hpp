@@ -21,6 +21,7 @@ struct CoreConfig {
   unsigned matrix_cols = 8;
   std::uint64_t sram_bytes = 1310720;
   unsigned semaphores = 64;
+  unsigned sram_banks = 32;
 
   unsigned quarter_bytes() const { return simd_bytes / 4; }
 };
@@ -37,7 +38,8 @@ inline CoreConfig load_core_config(const std::string& path) {
           .matrix_rows = field("matrix_rows"),
           .matrix_cols = field("matrix_cols"),
           .sram_bytes = std::uint64_t{field("sram_banks")} * field("sram_rows") * kLineBytes,
-          .semaphores = field("semaphores")};
+          .semaphores = field("semaphores"),
+          .sram_banks = field("sram_banks")};
 }
 
 }  // namespace tatami::golden

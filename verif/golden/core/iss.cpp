@@ -67,9 +67,14 @@ bool Iss::can_step(unsigned thread) const {
   return t.run == ThreadState::Run::Running;
 }
 
-std::uint32_t Iss::fetch(std::uint64_t pc) const {
+/// What is fetched is a line.
+std::uint32_t Iss::fetch(std::uint64_t pc) {
+  constexpr std::uint64_t kLineBytes = 64;
+  constexpr unsigned kFetchPort = 2;
   const auto place = memory_.offset(pc, 4);
-  if (!place) throw Trap{Cause::FetchAccess, pc};
+  if (!place || memory_.about_to_read(*place / kLineBytes * kLineBytes, kLineBytes, kFetchPort)) {
+    throw Trap{Cause::FetchAccess, pc};
+  }
   return static_cast<std::uint32_t>(memory_.load(*place, 4));
 }
 
@@ -92,6 +97,11 @@ std::optional<Retirement> Iss::step(unsigned thread, std::optional<std::uint32_t
     if (t.run == ThreadState::Run::WaitSemaphore || t.run == ThreadState::Run::WaitBarrier) return std::nullopt;
     t.enters_handler = false;
     t.pc = c.next_pc;
+    if (c.lost) {
+      t.run = ThreadState::Run::Faulted;
+      t.cause = Cause::LoadAccess;
+      t.value = *c.lost;
+    }
     // A write of minstret stands in place of the count of the instruction that writes it.
     const bool writes_minstret = insn.unit == isa::Unit::Csr && insn.csr == isa::csr::minstret && c.wrote_csr;
     if (!writes_minstret) ++t.csr.minstret;

@@ -85,9 +85,12 @@ class Iss {
     std::uint64_t next_pc;
     Retirement& out;
     bool wrote_csr = false;
+    std::optional<std::uint64_t> lost = {};  ///< a word that it loaded and that could not be read
   };
 
-  std::uint32_t fetch(std::uint64_t pc) const;
+  std::uint32_t fetch(std::uint64_t pc);
+  void about_to_load(Context& c, std::uint64_t offset, std::uint64_t bytes);
+  void about_to_store(std::uint64_t offset, std::uint64_t bytes);
   void execute(Context& c);
   void execute_alu(Context& c);
   void execute_branch(Context& c);
@@ -112,7 +115,7 @@ class Iss {
   };
   VectorAccess vector_access(const Context& c) const;
   std::vector<std::uint64_t> vector_items(Context& c, const VectorAccess& access, bool store) const;
-  VectorRegister load_vector(Context& c) const;
+  VectorRegister load_vector(Context& c);
   void store_predicated(Context& c, std::uint64_t place);
   void execute_step(Context& c, const MatrixShape& shape, Accumulator& acc);
   std::optional<std::uint64_t> read_csr(const Context& c) const;
@@ -132,6 +135,7 @@ class Iss {
   std::vector<std::uint16_t> semaphores_;
   std::deque<TransferList> transfers_;
   std::uint64_t time_ = 0;
+  std::uint32_t scrub_ = 0;  ///< CSR tscrub; without timing nothing scrubs
 };
 
 }  // namespace tatami::golden

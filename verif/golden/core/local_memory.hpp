@@ -4,6 +4,7 @@
 /// A node's SRAM as its programs see it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "noc.hpp"
+#include "verif/golden/sram/word_errors.hpp"
 
 namespace tatami::golden {
 
@@ -29,6 +31,30 @@ class LocalMemory {
       if (address >= base && offset <= size() && length <= size() - offset) return offset;
     }
     return std::nullopt;
+  }
+
+  /// Wrong bits. Loads and stores below do not look at them: who models an access calls `about_to_read` or
+  /// `about_to_write` first, with the port that makes it; a read tells the first word that is lost.
+  WordErrors& errors() { return errors_; }
+  const WordErrors& errors() const { return errors_; }
+  void flip(std::uint64_t offset, const Codeword& bits) {
+    check(offset, sizeof bits.data);
+    errors_.flip(bytes_, offset, bits);
+  }
+  std::optional<std::uint64_t> about_to_read(std::uint64_t offset, std::uint64_t length, unsigned port) {
+    return errors_.none() ? std::nullopt : errors_.read(bytes_, offset, length, port);
+  }
+  /// What a read would find, corrected where that is possible; changes nothing.
+  void peek(std::uint64_t offset, std::span<std::uint8_t> out) const {
+    std::ranges::copy(bytes(offset, out.size()), out.begin());
+    if (errors_.none()) return;
+    std::vector<std::uint8_t> copy = bytes_;
+    WordErrors errors = errors_;
+    errors.read(copy, offset, out.size(), 0);
+    std::copy_n(copy.begin() + static_cast<std::ptrdiff_t>(offset), out.size(), out.begin());
+  }
+  void about_to_write(std::uint64_t offset, std::uint64_t length, unsigned port) {
+    errors_.write(bytes_, offset, length, port);
   }
 
   /// Up to eight bytes at a byte offset, zero-extended.
@@ -58,6 +84,7 @@ class LocalMemory {
   }
 
   std::vector<std::uint8_t> bytes_;
+  WordErrors errors_;
 };
 
 }  // namespace tatami::golden

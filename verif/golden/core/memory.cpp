@@ -35,11 +35,24 @@ std::uint8_t byte_mask(unsigned bytes) { return static_cast<std::uint8_t>((1u <<
 
 }  // namespace
 
+/// A load whose data is lost is carried out, and stops its thread.
+void Iss::about_to_load(Context& c, std::uint64_t offset, std::uint64_t bytes) {
+  constexpr unsigned kLoadPorts = 2;
+  const auto lost = memory_.about_to_read(offset, bytes, c.out.thread % kLoadPorts);
+  if (!c.lost) c.lost = lost;
+}
+
+void Iss::about_to_store(std::uint64_t offset, std::uint64_t bytes) {
+  constexpr unsigned kStorePort = 4;
+  memory_.about_to_write(offset, bytes, kStorePort);
+}
+
 void Iss::execute_load(Context& c) {
   const unsigned bytes = access_bytes(c.insn.op);
   const std::uint64_t address = c.xs1 + static_cast<std::uint64_t>(c.insn.imm);
   const auto place = memory_.offset(address, bytes);
   if (!place) throw Trap{Cause::LoadAccess, address};
+  about_to_load(c, *place, bytes);
   const std::uint64_t raw = memory_.load(*place, bytes);
   c.out.mem_addr = address;
   c.out.mem_rmask = byte_mask(bytes);
@@ -55,6 +68,7 @@ void Iss::execute_store(Context& c) {
   const auto place = memory_.offset(address, bytes);
   if (!place) throw Trap{Cause::StoreAccess, address};
   const std::uint64_t value = bytes == 8 ? c.xs2 : c.xs2 & ((std::uint64_t{1} << (8 * bytes)) - 1);
+  about_to_store(*place, bytes);
   memory_.store(*place, value, bytes);
   c.out.mem_addr = address;
   c.out.mem_wmask = byte_mask(bytes);
@@ -102,11 +116,12 @@ Iss::VectorAccess Iss::vector_access(const Context& c) const {
 }
 
 /// The vector that an instruction loads.
-VectorRegister Iss::load_vector(Context& c) const {
+VectorRegister Iss::load_vector(Context& c) {
   const VectorAccess access = vector_access(c);
   VectorRegister value{};
   auto out = value.begin();
   for (const std::uint64_t place : vector_items(c, access, false)) {
+    about_to_load(c, place, access.bytes);
     out = std::ranges::copy(memory_.bytes(place, access.bytes), out).out;
   }
   return value;
@@ -117,7 +132,9 @@ void Iss::execute_vector_load(Context& c) { write_v(c, load_vector(c)); }
 void Iss::store_predicated(Context& c, std::uint64_t place) {
   const VectorRegister& predicate = c.thread.v[c.insn.rs2];
   for (unsigned i = 0; i < config_.simd_bytes; ++i) {
-    if ((predicate[i] & 0x80) != 0) memory_.store(place + i, c.thread.v[c.insn.rd][i], 1);
+    if ((predicate[i] & 0x80) == 0) continue;
+    about_to_store(place + i, 1);
+    memory_.store(place + i, c.thread.v[c.insn.rd][i], 1);
   }
 }
 
@@ -127,6 +144,7 @@ void Iss::execute_vector_store(Context& c) {
   if (c.insn.op == Op::VstP) return store_predicated(c, vector_items(c, access, true).front());
   auto in = value.begin();
   for (const std::uint64_t place : vector_items(c, access, true)) {
+    about_to_store(place, access.bytes);
     std::copy_n(in, access.bytes, memory_.bytes(place, access.bytes).begin());
     in += access.bytes;
   }

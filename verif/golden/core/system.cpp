@@ -7,6 +7,7 @@
 
 #include "formats.hpp"
 #include "verif/golden/core/iss.hpp"
+#include "verif/golden/sram/address_map.hpp"
 
 namespace tatami::golden {
 namespace {
@@ -23,6 +24,12 @@ constexpr std::uint64_t kMisa = (std::uint64_t{2} << 62) | letter('I') | letter(
 constexpr std::optional<unsigned> descriptor_number(unsigned number) {
   return number >= isa::csr::tfmt0 && number <= isa::csr::tfmt15 ? std::optional(number - isa::csr::tfmt0)
                                                                  : std::nullopt;
+}
+
+/// A word's place as CSRs tfixedat and tlostat show it.
+std::uint64_t place_of(std::uint64_t address, unsigned port, unsigned banks) {
+  const SramPlace place = sram_place(address, banks);
+  return address | std::uint64_t{place.bank} << 24 | std::uint64_t{place.column} << 32 | std::uint64_t{port} << 40;
 }
 
 constexpr bool number_is_read_only(unsigned number) { return (number >> 10) == 3; }
@@ -50,6 +57,12 @@ std::optional<std::uint64_t> Iss::read_csr(const Context& c) const {
     case isa::csr::tctr: return s.tctr;
     case isa::csr::tflags: return s.tflags;
     case isa::csr::tprio: return s.tprio;
+    case isa::csr::tscrub: return scrub_;
+    case isa::csr::tfixed: return memory_.errors().fixed();
+    case isa::csr::tfixedat: return place_of(memory_.errors().fixed_at(), 0, config_.sram_banks);
+    case isa::csr::tlost: return memory_.errors().lost();
+    case isa::csr::tlostat:
+      return place_of(memory_.errors().lost_at().address, memory_.errors().lost_at().port, config_.sram_banks);
     case isa::csr::mie:
     case isa::csr::mip:
     case isa::csr::mconfigptr:
@@ -102,6 +115,9 @@ void Iss::write_csr(Context& c, std::uint64_t value) {
     case isa::csr::tctr: s.tctr = value; break;
     case isa::csr::tflags: s.tflags = value & kAllFlags; break;
     case isa::csr::tprio: s.tprio = value & 3; break;
+    case isa::csr::tscrub: scrub_ = static_cast<std::uint32_t>(value); break;
+    case isa::csr::tfixed: memory_.errors().set_fixed(static_cast<std::uint32_t>(value)); break;
+    case isa::csr::tlost: memory_.errors().set_lost(static_cast<std::uint32_t>(value)); break;
     default: break;  // writable number, read-only meaning
   }
   c.wrote_csr = true;

@@ -8,7 +8,20 @@
 #include <array>
 #include <stdexcept>
 
+#include "verif/golden/sram/address_map.hpp"
+
 namespace tatami::golden {
+namespace {
+
+std::string describe(const WordErrors::Lost& lost, unsigned banks) {
+  constexpr std::array kReaders = {"load port 0",         "load port 1",     "instruction fetch",
+                                   "the transfer engine", "a partial store", "the mesh"};
+  const SramPlace place = sram_place(lost.address, banks);
+  return fmt::format("{:#x} (bank {}, column {}), read by {}", lost.address, place.bank, place.column,
+                     kReaders.at(lost.port));
+}
+
+}  // namespace
 
 Machine::Machine(const CoreConfig& config, unsigned rows, unsigned cols, std::uint64_t schedule)
     : rows_(rows), cols_(cols), next_descriptor_(std::size_t{rows} * cols, 0), schedule_(schedule), random_(schedule) {
@@ -25,11 +38,14 @@ Iss& Machine::node(NodeId id) {
 }
 
 void Machine::write(NodeId id, std::uint64_t address, std::span<const std::uint8_t> bytes) {
-  std::ranges::copy(bytes, node(id).memory().bytes(address, bytes.size()).begin());
+  LocalMemory& memory = node(id).memory();
+  constexpr unsigned kMeshPort = 5;
+  memory.about_to_write(address, bytes.size(), kMeshPort);
+  std::ranges::copy(bytes, memory.bytes(address, bytes.size()).begin());
 }
 
 void Machine::read(NodeId id, std::uint64_t address, std::span<std::uint8_t> bytes) {
-  std::ranges::copy(node(id).memory().bytes(address, bytes.size()), bytes.begin());
+  node(id).memory().peek(address, bytes);
 }
 
 void Machine::start(NodeId id, unsigned thread, std::uint64_t pc) {
@@ -56,7 +72,38 @@ std::vector<std::optional<unsigned>> Machine::define_groups(const std::vector<st
 
 bool Machine::moves(unsigned out_of) { return schedule_ == 0 || random_() % out_of == 0; }
 
+void Machine::flip(NodeId id, std::uint64_t address, const WordFlip& flip, std::uint64_t time) {
+  if (address % sizeof flip.data != 0) throw std::invalid_argument("a flip needs the address of a word");
+  if (address >= node(id).memory().size()) throw std::out_of_range("there is no such word in the node's SRAM");
+  flips_.insert({time, {id, address, flip}});
+}
+
+void Machine::do_flips() {
+  while (!flips_.empty() && flips_.begin()->first <= time_) {
+    const Flip& flip = flips_.begin()->second;
+    node(flip.node).memory().flip(flip.address, {flip.bits.data, flip.bits.check});
+    flips_.erase(flips_.begin());
+  }
+}
+
 RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
+  RunStatus status = advance(max_cycles, progress);
+  for (unsigned i = 0; i < nodes_.size(); ++i) {
+    const WordErrors& errors = nodes_[i].memory().errors();
+    const std::string who = "Node " + place(nodes_[i]);
+    if (errors.lost() != 0) {
+      status.errors.push_back(
+          fmt::format("{} met a word of SRAM with an error that cannot be corrected: the first at {}.", who,
+                      describe(errors.lost_at(), nodes_[i].config().sram_banks)));
+    }
+    if (errors.fixed() != 0)
+      status.repairs.push_back(fmt::format("{} put {} words of SRAM right.", who, errors.fixed()));
+  }
+  if (status.end == RunStatus::End::Idle && !status.errors.empty()) status.end = RunStatus::End::Fault;
+  return status;
+}
+
+RunStatus Machine::advance(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress) {
   constexpr std::uint64_t kProgressPeriod = 4096;
   RunStatus status;
   const auto ended = [&](RunStatus::End end) {
@@ -68,6 +115,7 @@ RunStatus Machine::run(std::uint64_t max_cycles, const std::function<void(std::u
   for (const Start& s : starts_) node(s.node).start(s.thread, s.pc);
   starts_.clear();
   while (status.cycles < max_cycles) {
+    do_flips();
     const Round result = round();
     if (!result.progress && !result.fault) {
       return ended(busy_threads().empty() ? RunStatus::End::Idle : RunStatus::End::Hang);
@@ -113,8 +161,10 @@ void Machine::run_descriptor(unsigned index) {
   const TransferList list = node.transfers().front();
   const std::uint64_t place = list.offset + kDescriptorBytes * next_descriptor_[index];
   std::array<std::uint64_t, 8> words{};
+  constexpr unsigned kReadPort = 3;
+  const bool lost = node.memory().about_to_read(place, kDescriptorBytes, kReadPort).has_value();
   for (unsigned i = 0; i < words.size(); ++i) words[i] = node.memory().load(place + 8 * i, 8);
-  if (!execute(index, noc::Descriptor::unpack(words))) node.transfer_fault(list.thread, place);
+  if (lost || !execute(index, noc::Descriptor::unpack(words))) node.transfer_fault(list.thread, place);
   if (++next_descriptor_[index] < list.count) return;
   next_descriptor_[index] = 0;
   node.transfers().pop_front();

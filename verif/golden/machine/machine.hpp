@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <random>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ class Machine : public Device {
   /// Every set becomes a group, numbered in order.
   std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override;
   void start(NodeId node, unsigned thread, std::uint64_t pc) override;
+  void flip(NodeId node, std::uint64_t address, const WordFlip& flip, std::uint64_t time) override;
+  std::size_t flips_to_come() const override { return flips_.size(); }
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return time_; }
 
@@ -58,6 +61,8 @@ class Machine : public Device {
   };
 
   Round round();
+  RunStatus advance(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress);
+  void do_flips();
   bool moves(unsigned out_of);
   void run_descriptor(unsigned index);
   bool execute(unsigned index, const noc::Descriptor& descriptor);
@@ -71,6 +76,12 @@ class Machine : public Device {
   std::vector<unsigned> next_descriptor_;  ///< per node: position in its first transfer list
   std::vector<std::vector<Iss*>> groups_;
   std::deque<Start> starts_;
+  struct Flip {
+    NodeId node;
+    std::uint64_t address;
+    WordFlip bits;
+  };
+  std::multimap<std::uint64_t, Flip> flips_;  ///< by their time
   std::uint64_t schedule_;
   std::mt19937_64 random_;
   std::uint64_t time_ = 0;

@@ -9,6 +9,8 @@ namespace tatami::golden {
 
 namespace {
 
+constexpr unsigned kReadPort = 3;
+
 std::uint64_t read_rows(const noc::Descriptor& d) { return d.rows - d.pad_top - d.pad_bottom; }
 std::uint64_t read_bytes(const noc::Descriptor& d) { return d.row_bytes - d.pad_left - d.pad_right; }
 
@@ -22,11 +24,13 @@ bool rows_inside(const LocalMemory& memory, std::uint64_t first, std::int64_t pi
 }
 
 /// Where the row of that number begins, counted without padding; nothing when a gather's table names no place in SRAM.
-std::optional<std::uint64_t> source_row(const noc::Descriptor& d, const LocalMemory& memory, std::uint64_t first,
+std::optional<std::uint64_t> source_row(const noc::Descriptor& d, LocalMemory& memory, std::uint64_t first,
                                         std::uint64_t number) {
   const std::uint64_t start = *memory.offset(first, 0);
   if (!d.gather) return start + number * static_cast<std::uint64_t>(std::int64_t{d.src_pitch});
-  const std::uint64_t place = start + memory.load(*memory.offset(d.index, 0) + 4 * number, 4);
+  const std::uint64_t entry = *memory.offset(d.index, 0) + 4 * number;
+  if (memory.about_to_read(entry, 4, kReadPort)) return std::nullopt;
+  const std::uint64_t place = start + memory.load(entry, 4);
   if (place % 8 != 0 || place + read_bytes(d) > memory.size()) return std::nullopt;
   return place;
 }
@@ -71,18 +75,23 @@ bool source_inside(const LocalMemory& memory, std::uint64_t first, const noc::De
 
 bool copy_rows(const noc::Descriptor& d, LocalMemory* source, std::uint64_t source_first, LocalMemory& target,
                std::uint64_t target_first) {
+  constexpr unsigned kWritePort = 5;
   if (d.row_bytes == 0) return true;
   const std::uint64_t rows = read_rows(d), bytes = read_bytes(d);
   bool complete = true;
   for (std::uint64_t row = 0; row < d.rows; ++row) {
     const std::uint64_t to = target_first + row * static_cast<std::uint64_t>(std::int64_t{d.dst_pitch});
-    auto out = target.bytes(*target.offset(to, d.row_bytes), d.row_bytes);
+    const std::uint64_t target_row = *target.offset(to, d.row_bytes);
+    auto out = target.bytes(target_row, d.row_bytes);
     const bool padded = row < d.pad_top || row >= d.pad_top + rows;
     if (source == nullptr || padded || bytes == 0) {
+      target.about_to_write(target_row, d.row_bytes, kWritePort);
       std::ranges::fill(out, std::uint8_t{0});
       continue;
     }
     const auto from = source_row(d, *source, source_first, row - d.pad_top);
+    if (from && source->about_to_read(*from, bytes, kReadPort)) complete = false;
+    target.about_to_write(target_row, d.row_bytes, kWritePort);
     std::ranges::fill(out.first(d.pad_left), std::uint8_t{0});
     std::ranges::fill(out.last(d.pad_right), std::uint8_t{0});
     out = out.subspan(d.pad_left, bytes);

@@ -39,7 +39,7 @@ bool target_inside(const LocalMemory& memory, std::uint64_t first, const noc::De
 bool source_inside(const LocalMemory& memory, std::uint64_t first, const noc::Descriptor& descriptor);
 
 /// Copies row by row, in order; `source` empty writes zeros. The rows must be inside. False when a gather names a row
-/// that does not exist; it becomes zeros.
+/// that does not exist, which becomes zeros, or a word of the source cannot be read; it is sent as it is stored.
 bool copy_rows(const noc::Descriptor& descriptor, LocalMemory* source, std::uint64_t source_first, LocalMemory& target,
                std::uint64_t target_first);
 

@@ -36,7 +36,7 @@ module sram_log (
       for (int unsigned p = 0; p < sram_map_pkg::Writers; p++) begin
         if (wr_valid_i[p] && wr_ready_i[p]) begin
           node_log_pkg::tatami_log_request(8'(sram_map_pkg::Readers + p), wr_i[p].en, wide(wr_i[p].addr), wr_i[p].data,
-                                           wr_i[p].strb);
+                                           wr_i[p].flip ? '0 : wr_i[p].strb);
         end
       end
     end

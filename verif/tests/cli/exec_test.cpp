@@ -108,6 +108,39 @@ TEST_CASE("C programs print, compute with vectors and matrices, and end", "[exec
   CHECK(contains(endless.err, "CYCLE LIMIT"));
 }
 
+TEST_CASE("injected errors: a single one is put right, a double one stops its reader", "[exec]") {
+  const Workspace workspace;
+  for (const std::string& machine : kMachines) {
+    INFO(machine);
+    const Result right =
+        workspace.tatami("exec build/programs/hello.elf --inject 0x0:0x0:9 --inject 0x0:8:71 " + machine);
+    CAPTURE(right.err);
+    CHECK(right.code == 0);
+    CHECK(contains(right.out, "Hello from a node.\n"));
+    CHECK(contains(right.err, "Node (y 0, x 0) put 2 words of SRAM"));
+    const Result lost = workspace.tatami("exec build/programs/hello.elf --inject 0x0:0x80000000:9+64 " + machine);
+    CAPTURE(lost.err);
+    CHECK(lost.code == 1);
+    CHECK(contains(lost.err, "node (y 0, x 0) thread 0"));
+    CHECK(contains(lost.err,
+                   "met a word of SRAM with an error that cannot be corrected: the first at 0x0 (bank 0, column 0), "
+                   "read by instruction fetch"));
+    const Result late = workspace.tatami("exec build/programs/hello.elf --inject 0x0:0:1@90000000 " + machine);
+    CHECK(late.code == 0);
+    CHECK(contains(late.err, "The run ended before 1 of the --inject options came due."));
+  }
+  const std::string program = "exec build/programs/hello.elf --config small --inject ";
+  refuses(program + "0x0:0x0", "a bit is missing or no number");
+  refuses(program + "0:0x0:1", "the node's column is missing or no number");
+  refuses(program + "0x0::1", "the address is missing or no number");
+  refuses(program + "0x0:0:1+", "a bit is missing or no number");
+  refuses(program + "0x0:0:1@", "the cycle is missing or no number");
+  refuses(program + "0x0:0:72", "a stored word has bits 0 to 71");
+  refuses(program + "0x0:4:1", "is not a multiple of 8");
+  refuses(program + "1x0:0:1", "node (y 1, x 0) is not in a mesh of 1x1");
+  refuses(program + "0x0:0x10000:1", "lie outside the node's SRAM");
+}
+
 TEST_CASE("a file that is no program for this machine is refused in one sentence", "[exec][bad]") {
   refuses("exec %/missing.elf", "missing.elf");
   refuses("exec %/bad.elf", "it is not an ELF file", "bad.elf");

@@ -60,6 +60,7 @@ class CoreBench : private Agent {
   std::vector<std::array<std::uint64_t, 3>> transfers;  ///< thread, address, count
   bool accept_transfers = true;
   bool poison_loads = false;  ///< answers of loads are uncorrectable
+  unsigned lost_word = 0;     ///< in this word
 
   /// Puts a program into memory.
   void load(const Assembler& program, std::uint64_t address = 0) {
@@ -111,6 +112,7 @@ class CoreBench : private Agent {
   struct Read {
     std::uint64_t due;
     std::array<std::uint64_t, 8> data;
+    std::array<std::uint32_t, 8> address;
   };
 
   /// Nothing can move: the core sleeps, the memory has answered, and no wait can be granted.
@@ -129,8 +131,9 @@ class CoreBench : private Agent {
 
   template <typename Addresses>
   Read read(unsigned enable, const Addresses& addresses) {
-    Read result{delay(), {}};
+    Read result{delay(), {}, {}};
     for (unsigned w = 0; w < 8; ++w) {
+      result.address[w] = static_cast<std::uint32_t>(addresses[w]);
       if ((enable >> w & 1) != 0) result.data[w] = word(8 * std::uint64_t{addresses[w]});
     }
     return result;
@@ -150,9 +153,10 @@ class CoreBench : private Agent {
     top.fetch_rsp_valid_i = answer(fetches_, top.fetch_rsp_data_i);
     top.load_rsp_valid_i = 0;
     for (unsigned port = 0; port < 2; ++port) {
+      top.load_rsp_lost_i[port] = loads_[port].empty() ? 0 : loads_[port].front().address[lost_word];
       const bool valid = answer(loads_[port], top.load_rsp_data_i[port]);
       top.load_rsp_valid_i |= valid ? 1u << port : 0u;
-      top.load_rsp_uncorrectable_i[port] = valid && poison_loads ? 1 : 0;
+      top.load_rsp_uncorrectable_i[port] = valid && poison_loads ? 1U << lost_word : 0;
     }
     // Stores commit, in order, when their `done` is given.
     top.store_done_i = !stores_.empty() && stores_.front().due <= sim_.time();

@@ -26,6 +26,7 @@ module core_tb (
   input  logic [1:0]  load_rsp_valid_i,
   input  logic [63:0] load_rsp_data_i[2][8],
   input  logic [7:0]  load_rsp_uncorrectable_i[2],
+  input  logic [17:0] load_rsp_lost_i[2],
   // stores
   output logic        store_valid_o,
   input  logic        store_ready_i,
@@ -96,12 +97,14 @@ module core_tb (
   logic [cfg_pkg::Threads-1:0][5:0] wait_sem;
   logic [cfg_pkg::Threads-1:0][15:0] wait_count;
   core_pkg::xfer_t xfer;
+  sram_pkg::errors_write_t unused_errors_write;
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status;
 
   assign fetch_req_en_o = fetch_req.en;
   assign store_en_o = store.en;
   assign fetch_rsp.corrected = '0;
+  assign fetch_rsp.lost = '0;
   assign fetch_rsp.uncorrectable = fetch_rsp_uncorrectable_i;
   assign xfer_thread_o = xfer.thread;
   assign xfer_addr_o = xfer.addr;
@@ -118,6 +121,7 @@ module core_tb (
   for (genvar p = 0; p < 2; p++) begin : gen_load
     assign load_req_en_o[p] = load_req[p].en;
     assign load_rsp[p].corrected = '0;
+    assign load_rsp[p].lost = load_rsp_lost_i[p];
     assign load_rsp[p].uncorrectable = load_rsp_uncorrectable_i[p];
     for (genvar w = 0; w < 8; w++) begin : gen_word
       assign load_req_addr_o[p][w] = load_req[p].addr[w];
@@ -197,6 +201,8 @@ module core_tb (
     .xfer_fault_valid_i,
     .xfer_fault_thread_i,
     .xfer_fault_addr_i,
+    .memory_errors_i('0),
+    .memory_errors_write_o(unused_errors_write),
     .rvfi_o(rvfi),
     .status_o(status),
     .busy_o

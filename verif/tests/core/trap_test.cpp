@@ -208,3 +208,20 @@ TEST_CASE("a load of lost data stops its thread with the address", "[core]") {
   CHECK(bench.cause(0) == 5);
   CHECK(bench.value(0) == 0x708);
 }
+
+TEST_CASE("a vector load of lost data tells the word, not the vector's beginning", "[core]") {
+  CoreBench bench;
+  Assembler as;
+  as.li(a1, 0x700);
+  as.vld(v1, a1, 0);
+  const Label spin = as.here();
+  as.j(spin);
+  bench.load(as);
+  bench.poison_loads = true;
+  bench.lost_word = 1;
+  bench.start(1, 0);
+  REQUIRE(bench.run());
+  CHECK(bench.state(1) == State::Faulted);
+  CHECK(bench.cause(1) == 5);
+  CHECK(bench.value(1) == 0x708);
+}

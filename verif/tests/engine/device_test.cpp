@@ -145,6 +145,52 @@ TEST_CASE("a trap without a handler ends the run with cause, pc and value", "[en
   CHECK(faulted.value == 0x100000);
 }
 
+TEST_CASE("the scrubber keeps no node awake, and finds the same in the same cycles without sleep", "[engine]") {
+  const auto library = open_model("small");
+  constexpr unsigned kFirst = 0x2000, kErrors = 448, kRounds = 12;
+  engine::MemoryErrors found[2];
+  std::vector<std::uint8_t> contents[2];
+  std::uint64_t evaluated[2] = {};
+  for (const bool sleep : {true, false}) {
+    MeshDevice device(library, {.seed = seed(), .sleep = sleep});
+    // Scrubs while it looks at the time whenever it is woken.
+    Assembler as;
+    as.li(t0, 1);
+    as.csrrw(zero, isa::csr::tscrub, t0);
+    as.li(a3, 0x1000);
+    const Label again = as.here();
+    as.li(a1, 3);
+    as.sem_wait(a1, t0);
+    as.csrr(t1, isa::csr::mcycle);
+    as.csrr(t2, isa::csr::tfixed);
+    as.sd(t1, a3, 0);
+    as.sd(t2, a3, 8);
+    as.addi(a3, a3, 16);
+    as.li(t3, 20);
+    const Label loop = as.here();
+    as.addi(t3, t3, -1);
+    as.bnez(t3, loop);
+    as.j(again);
+    load(device, {0, 0}, 0, as);
+    for (unsigned i = 0; i < kErrors; ++i) device.flip({0, 0}, kFirst + 72 * i, {.data = 1}, 0);
+    device.start({0, 0}, 0, 0);
+    for (unsigned i = 0; i < kRounds * 1000; ++i) {
+      if (i % 1000 == 999) device.mesh().host().send_control({0, 0}, noc::kCtrlSemBase + 8 * 3, 1);
+      device.mesh().step();
+    }
+    found[sleep] = device.mesh().node(0).memory_errors();
+    contents[sleep] = memory(device, {0, 0}, 0x2000);
+    evaluated[sleep] = device.mesh().counters().nodes[0].evaluated;
+  }
+  CHECK(evaluated[false] == kRounds * 1000);
+  CHECK(evaluated[true] < evaluated[false] / 2);
+  CHECK(found[true].fixed > 10);
+  CHECK(found[true].fixed < kErrors);
+  CHECK(found[true].fixed == found[false].fixed);
+  CHECK(found[true].fixed_at.address == found[false].fixed_at.address);
+  CHECK(first_difference(contents[true], contents[false]) == "");
+}
+
 TEST_CASE("what lies outside the machine throws", "[engine]") {
   const auto library = open_model("small");
   MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
@@ -152,6 +198,8 @@ TEST_CASE("what lies outside the machine throws", "[engine]") {
   CHECK_THROWS_AS(device.write({0, 0}, 65536 - 4, bytes), std::out_of_range);
   CHECK_THROWS_AS(device.read({1, 0}, 0, bytes), std::out_of_range);
   CHECK_THROWS_AS(device.start({0, 0}, 2, 0), std::out_of_range);
+  CHECK_THROWS_AS(device.flip({0, 0}, 4, {.data = 1}, 0), std::invalid_argument);
+  CHECK_THROWS_AS(device.flip({0, 0}, 65536, {.data = 1}, 0), std::out_of_range);
   CHECK_THROWS_AS(MeshDevice(library, {.rows = 0, .cols = 1}), std::invalid_argument);
   CHECK_THROWS_AS(MeshDevice(library, {.rows = 1, .cols = 33}), std::invalid_argument);
 }

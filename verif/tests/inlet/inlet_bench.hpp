@@ -38,7 +38,7 @@ class InletBench {
 
   Stalls stalls;
   std::array<std::uint64_t, 2> accepted{};
-  std::uint64_t errors = 0, writes = 0, posts = 0, starts = 0, routes = 0, gets = 0;
+  std::uint64_t errors = 0, writes = 0, flips = 0, posts = 0, starts = 0, routes = 0, gets = 0;
   std::mt19937_64 random{seed()};
 
   /// Queues a packet; `legal` says whether it may take effect.
@@ -47,7 +47,9 @@ class InletBench {
     message.header.src_die = static_cast<std::uint32_t>(random() & 0xFFFFF);
     message.header.src_y = static_cast<std::uint8_t>(random() & 31);
     message.header.src_x = static_cast<std::uint8_t>(random() & 31);
-    for (std::size_t i = message.header.op == noc::Op::Ctrl ? 2 : 0; i < message.payload.size(); ++i) {
+    // Control packets have one word of payload, flips two.
+    const std::size_t used = message.header.op != noc::Op::Ctrl ? 0 : message.header.addr < noc::kCtrlFlipBase ? 2 : 4;
+    for (std::size_t i = used; i < message.payload.size(); ++i) {
       message.payload[i] = static_cast<std::uint32_t>(random());
     }
     streams_[cls].push_back({message, legal});
@@ -143,6 +145,11 @@ class InletBench {
         break;
       case noc::Op::Get: gets_.push_back({item.message, accepted_writes_}); break;
       default: {
+        if (h.addr >= noc::kCtrlFlipBase) {
+          expected_writes_.push_back(item.message);
+          ++accepted_writes_;
+          break;
+        }
         const auto [what, base] = h.addr >= noc::kCtrlGroupBase   ? std::pair(Effect::kGroup, noc::kCtrlGroupBase)
                                   : h.addr >= noc::kCtrlExitBase  ? std::pair(Effect::kExit, noc::kCtrlExitBase)
                                   : h.addr >= noc::kCtrlRouteBase ? std::pair(Effect::kRoute, noc::kCtrlRouteBase)
@@ -192,6 +199,16 @@ class InletBench {
     const golden::Message m = expected_writes_.front();
     expected_writes_.pop_front();
     ++writes;
+    due_.push_back(now_ + stalls.done_min);
+    REQUIRE(top.wr_flip_o == (m.header.op == noc::Op::Ctrl));
+    if (m.header.op == noc::Op::Ctrl) {
+      ++flips;
+      REQUIRE(top.wr_en_o == 1);
+      REQUIRE(top.wr_addr_o[0] == (m.header.addr - noc::kCtrlFlipBase) / noc::kCtrlStride);
+      REQUIRE((get_bits(top.wr_data_o, 0, 64) == (m.payload[0] | std::uint64_t{m.payload[1]} << 32)));
+      REQUIRE((top.wr_strb_o & 0xFF) == (m.payload[2] & 0xFF));
+      return;
+    }
     const unsigned words = m.header.len / 8U;
     REQUIRE(top.wr_en_o == (1U << words) - 1);
     for (unsigned i = 0; i < words; ++i) {
@@ -199,7 +216,6 @@ class InletBench {
       REQUIRE((top.wr_strb_o >> 8 * i & 0xFF) == 0xFF);
     }
     REQUIRE(get_words<16>(top.wr_data_o) == m.payload);
-    due_.push_back(now_ + stalls.done_min);
   }
 
   void check_get() {

@@ -14,6 +14,7 @@ module inlet_tb (
   output logic [17:0]  wr_addr_o[8],
   output logic [511:0] wr_data_o,
   output logic [63:0]  wr_strb_o,
+  output logic         wr_flip_o,
   input  logic         wr_done_i,
   output logic         post_valid_o,
   output logic [5:0]   post_sem_o,
@@ -48,6 +49,7 @@ module inlet_tb (
   assign wr_en_o = wr.en;
   assign wr_data_o = wr.data;
   assign wr_strb_o = wr.strb;
+  assign wr_flip_o = wr.flip;
 
   inlet u_inlet (
     .clk_i,

@@ -35,6 +35,15 @@ golden::Message control(noc::Class cls, std::uint32_t addr, std::uint64_t value)
   return m;
 }
 
+golden::Message flip(noc::Class cls, std::uint32_t word, std::uint64_t data, std::uint8_t check,
+                     std::uint64_t key = noc::kCtrlFlipKey) {
+  golden::Message m = control(cls, noc::kCtrlFlipBase + word * noc::kCtrlStride, data);
+  m.header.len = 16;
+  m.payload[2] = static_cast<std::uint32_t>(key << 8 | check);
+  m.payload[3] = static_cast<std::uint32_t>(key >> 24);
+  return m;
+}
+
 golden::Message get(noc::Class cls) {
   golden::Message m;
   m.header.cls = cls;
@@ -52,7 +61,10 @@ golden::Message maybe_cast(std::mt19937_64& random, golden::Message m) {
 /// A random packet that may take effect.
 golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
   const auto sem = static_cast<unsigned>(random() % InletBench::kSemaphores);
-  switch (random() % 11) {
+  switch (random() % 12) {
+    case 11:
+      return flip(cls, static_cast<std::uint32_t>(random() % (InletBench::kSramBytes / 8)), random(),
+                  static_cast<std::uint8_t>(random()));
     case 0:
       return maybe_cast(random, put(cls, static_cast<std::uint32_t>(random() % (1U << 30)), 0, random() % 2 == 0, sem));
     case 1: return control(cls, noc::kCtrlSemBase + sem * noc::kCtrlStride, random() % 0x10000);
@@ -104,6 +116,7 @@ TEST_CASE("packets take effect once, in order, and after the writes before them"
   CHECK(bench.starts > 500);
   CHECK(bench.gets > 200);
   CHECK(bench.routes > 500);
+  CHECK(bench.flips > 500);
 }
 
 TEST_CASE("malformed packets are dropped with an error and hold up nothing", "[inlet]") {
@@ -135,6 +148,9 @@ TEST_CASE("malformed packets are dropped with an error and hold up nothing", "[i
       bad(control(cls, noc::kCtrlSemBase, 0x10000));
       bad(control(cls, noc::kCtrlGroupBase + 8 * InletBench::kGroups, 1));
       bad(control(cls, noc::kCtrlGroupBase, 1U << 25));
+      bad(flip(cls, 5, 1, 0, noc::kCtrlFlipKey ^ 1));
+      bad(flip(cls, 5, 1, 0, noc::kCtrlFlipKey ^ std::uint64_t{1} << 55));
+      bad(flip(cls, kEnd / 8, 1, 0));
       for (unsigned op = 3; op < 16; ++op) bad(with_op(put(cls, 0, 8, true), op));
     }
     bench.send(get(noc::Class::Response), false);

@@ -1,4 +1,4 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
 CONFIG_lockstep := small
-GOLDEN_lockstep := verif/lockstep/comparer.cpp verif/golden/core/*.cpp verif/golden/num/*.cpp
+GOLDEN_lockstep := verif/lockstep/comparer.cpp verif/golden/core/*.cpp verif/golden/sram/*.cpp verif/golden/num/*.cpp

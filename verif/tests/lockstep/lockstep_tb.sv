@@ -73,6 +73,7 @@ module lockstep_tb (
   logic [1:0] load_req_valid;
   sram_pkg::write_req_t store;
   core_pkg::xfer_t xfer;
+  sram_pkg::errors_write_t unused_errors_write;
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
   core_pkg::thread_status_t [Threads-1:0] status;
   logic [Threads-1:0] wait_valid, wait_grant;
@@ -101,9 +102,11 @@ module lockstep_tb (
   end
   assign wr_en_o                 = store.en;
   assign fetch_rsp.corrected     = '0;
+  assign fetch_rsp.lost          = '0;
   assign fetch_rsp.uncorrectable = '0;
   for (genvar p = 0; p < 2; p++) begin : gen_load
     assign load_rsp[p].corrected     = '0;
+    assign load_rsp[p].lost          = '0;
     assign load_rsp[p].uncorrectable = '0;
   end
   assign xfer_thread_o           = xfer.thread;
@@ -176,6 +179,8 @@ module lockstep_tb (
     .xfer_fault_valid_i,
     .xfer_fault_thread_i,
     .xfer_fault_addr_i,
+    .memory_errors_i    ('0),
+    .memory_errors_write_o(unused_errors_write),
     .rvfi_o             (rvfi),
     .status_o           (status),
     .busy_o             (core_busy)

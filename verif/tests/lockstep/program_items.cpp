@@ -30,12 +30,12 @@ void ProgramGenerator::table_instruction(Thread& t, isa::Unit unit) {
 void ProgramGenerator::csr(Thread& t) {
   using namespace isa::csr;
   constexpr unsigned kUnknown = 0x123, kUnknownReadOnly = 0xc80;
-  constexpr unsigned kNumbers[] = {mstatus,  misa,     mie,        mtvec,      mscratch,     mepc,
-                                   mcause,   mtval,    mip,        mcycle,     cycle,        mhpmcounter5,
-                                   minstret, instret,  mhartid,    marchid,    tisa,         tnode,
-                                   tconfig,  minstret, mepc,       mscratch,   kUnknown,     kUnknownReadOnly,
-                                   tkey,     tctr,     tflags,     tprio,      tfmt0,        tfmt9,
-                                   tselect,  tdata1,   mconfigptr, mhpmevent7, mhpmcounter31};
+  constexpr unsigned kNumbers[] = {
+      mstatus,    misa,       mie,           mtvec,        mscratch, mepc,     mcause,   mtval,
+      mip,        mcycle,     cycle,         mhpmcounter5, minstret, instret,  mhartid,  marchid,
+      tisa,       tnode,      tconfig,       minstret,     mepc,     mscratch, kUnknown, kUnknownReadOnly,
+      tkey,       tctr,       tflags,        tprio,        tfmt0,    tfmt9,    tselect,  tdata1,
+      mconfigptr, mhpmevent7, mhpmcounter31, tscrub,       tfixed,   tlost,    tfixedat, tlostat};
   const unsigned number = kNumbers[pick(std::size(kNumbers))];
   if (number == mtvec || chance(20)) return t.as.csrr(target(), number);
   const auto uimm = below(32);

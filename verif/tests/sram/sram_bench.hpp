@@ -13,6 +13,7 @@
 
 #include "Vsram_tb.h"
 #include "sim/engine/sram_backdoor.hpp"
+#include "verif/golden/sram/secded.hpp"
 #include "verif/lib/sim.hpp"
 #include "verif/lib/wide.hpp"
 #include "verif/tests/sram/word_history.hpp"
@@ -29,12 +30,14 @@ struct SramRequest {
   std::array<std::uint64_t, 8> address{};  ///< byte addresses, multiples of 8
   std::array<std::uint64_t, 8> data{};
   std::array<std::uint8_t, 8> strobe{};
+  bool flip = false;  ///< of a write: inverts stored bits instead, those of data and, of the check bits, of strobe
 };
 
 struct SramResponse {
   std::array<std::uint64_t, 8> data{};
   std::uint8_t corrected = 0;
   std::uint8_t uncorrectable = 0;
+  std::uint64_t lost = 0;  ///< address of a word that is uncorrectable
 };
 
 /// The SRAM with six ports that draw requests from generators (nullopt: pause for a cycle), and a checker of all
@@ -50,7 +53,10 @@ class SramBench : public Agent {
     std::uint64_t longest = 0;
   };
 
-  SramBench() : backdoor(*sim->contextp(), "top.sram_tb.u_sram", banks(), rows()) { sim.add(*this); }
+  SramBench() : backdoor(*sim->contextp(), "top.sram_tb.u_sram", banks(), rows()) {
+    sim->awake_i = sim->scrub_write_i = sim->fixed_write_i = sim->lost_write_i = 0;
+    sim.add(*this);
+  }
 
   unsigned banks() { return settled()->banks_o; }
   unsigned rows() { return settled()->rows_o; }
@@ -99,10 +105,39 @@ class SramBench : public Agent {
 
   /// Waits until nothing is under way inside either, as the back door needs it.
   void settle() {
-    REQUIRE(sim.run_until([this] { return !settled()->busy_o; }, 10));
+    REQUIRE(sim.run_until([this] { return !settled()->busy_o; }, 20));
+  }
+
+  /// Writes a register of the SRAM's error log.
+  enum class Log { Scrub, Fixed, Lost };
+  void write_log(Log which, std::uint32_t value) {
+    sim->scrub_write_i = which == Log::Scrub;
+    sim->fixed_write_i = which == Log::Fixed;
+    sim->lost_write_i = which == Log::Lost;
+    sim->errors_data_i = value;
+    sim.cycle();
+    sim->scrub_write_i = sim->fixed_write_i = sim->lost_write_i = 0;
+    sim.settle();
+  }
+
+  /// Runs the scrubber over all lines and waits until its repairs are done.
+  void scrub_all() {
+    write_log(Log::Scrub, 1);
+    sim->awake_i = 1;
+    sim.cycles(std::uint64_t{4} * banks() * rows());
+    sim->awake_i = 0;
+    write_log(Log::Scrub, 0);
+    settle();
+  }
+
+  /// Inverts one stored bit, 64 and up are check bits.
+  void flip_bit(std::uint64_t address, unsigned bit) {
+    const golden::Codeword mask = golden::flip({}, bit);
+    backdoor.flip_bits(address, mask.data, mask.check);
   }
 
   void drive() override {
+    if (open_ && each_cycle) each_cycle();
     for (unsigned p = 0; p < kPorts; ++p) {
       if (!offered_[p] && open_ && generators[p]) offered_[p] = generators[p]();
       const bool valid = offered_[p].has_value();
@@ -134,7 +169,9 @@ class SramBench : public Agent {
   std::array<Generator, kPorts> generators;
   std::array<Statistics, kPorts> statistics{};
   SramResponse last_response;
-  bool check_data = true;  ///< compare with the history; off while a test injects errors
+  std::function<void()> each_cycle;  ///< called at the begin of each cycle of `run`
+  bool check_data = true;            ///< compare with the history
+  bool wrong_bits = false;           ///< words with one wrong bit may be met
 
  private:
   struct InFlight {
@@ -168,6 +205,7 @@ class SramBench : public Agent {
       set_bits(port, 64 + 64 * i, 64, request.data[i]);
     }
     put(port, request, 576);
+    set_bits(port, 728, 1, request.flip);
   }
 
   std::uint64_t oldest_read() const {
@@ -222,8 +260,11 @@ class SramBench : public Agent {
     last_response.uncorrectable = static_cast<std::uint8_t>(get_bits(port, 0, 8));
     last_response.corrected = static_cast<std::uint8_t>(get_bits(port, 8, 8));
     for (unsigned i = 0; i < 8; ++i) last_response.data[i] = get_bits(port, 16 + 64 * i, 64);
+    last_response.lost = 8 * get_bits(port, 528, 18);
     if (!check_data) return;
-    if (last_response.corrected || last_response.uncorrectable) FAIL_CHECK("ECC flags without an error");
+    if ((last_response.corrected && !wrong_bits) || last_response.uncorrectable) {
+      FAIL_CHECK("ECC flags without an error");
+    }
     for (unsigned i = 0; i < 8; ++i) {
       const bool asked = read.request.en >> i & 1;
       for (unsigned b = 0; b < 8; ++b) {

@@ -2,5 +2,5 @@
 # SPDX-License-Identifier: Apache-2.0
 CONFIG_system := small
 GOLDEN_system := $(ENGINE_SOURCES) \
-  verif/golden/core/*.cpp verif/golden/num/*.cpp verif/golden/machine/*.cpp verif/lockstep/*.cpp
+  verif/golden/core/*.cpp verif/golden/sram/*.cpp verif/golden/num/*.cpp verif/golden/machine/*.cpp verif/lockstep/*.cpp
 NEEDS_system := $(BUILD)/models/small-check.so
