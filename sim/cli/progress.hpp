@@ -8,8 +8,9 @@
 
 namespace tatami::cli {
 
-/// One line on standard error with a bar, the cycles so far and the time left, redrawn in place; nothing when standard
-/// error is not a terminal. `expected` is a guess: the bar never claims to be full before the end.
+/// How far a run has come, with the cycles so far and the time left: on a terminal a line with a bar on standard error,
+/// redrawn in place; else a line every half minute. `expected` cycles come from a model: it never claims to be ready
+/// before the end.
 class Progress {
  public:
   Progress(std::string title, std::uint64_t expected);
@@ -24,7 +25,8 @@ class Progress {
   std::string title_;
   std::uint64_t expected_;
   std::chrono::steady_clock::time_point start_;
-  bool shown_;
+  std::chrono::steady_clock::time_point last_line_;
+  bool terminal_;
 };
 
 }  // namespace tatami::cli

@@ -18,7 +18,8 @@ std::vector<Range> group(std::size_t tiles, std::size_t most) {
 }
 
 /// Cycles of a node for a grouping.
-std::size_t cost(const Config& config, const Blocking& blocking, std::size_t steps, DataType output) {
+std::size_t cost(const Config& config, const Blocking& blocking, std::size_t steps, DataType output,
+                 std::size_t overhead) {
   constexpr std::size_t kBlockOverhead = 60;  // addresses, counters, call, the ends of the pipes
   constexpr double kLoadsPerCycle = 1.3;      // of two ports that meet conflicts
   const std::size_t parts = config.matrix_rows * config.matrix_cols * element_bytes(output) / config.simd_bytes;
@@ -29,7 +30,7 @@ std::size_t cost(const Config& config, const Blocking& blocking, std::size_t ste
       const std::size_t tiles = rows.size() * cols.size();
       const std::size_t block_loads = steps * (rows.size() + cols.size());
       // With one row tile the column tiles are operands in memory.
-      const std::size_t issue = tiles * steps + (rows.size() == 1 ? steps : block_loads) + 2 * tiles * parts;
+      const std::size_t issue = tiles * steps + (rows.size() == 1 ? steps : block_loads) + 2 * tiles * parts + overhead;
       matrix += tiles * steps;
       loads += block_loads;
       instructions += issue;
@@ -46,13 +47,13 @@ std::size_t cost(const Config& config, const Blocking& blocking, std::size_t ste
 }  // namespace
 
 Blocking choose_blocking(const Config& config, std::size_t row_tiles, std::size_t col_tiles, std::size_t steps,
-                         DataType output) {
+                         DataType output, std::size_t overhead) {
   Blocking best;
   best.cycles = std::numeric_limits<std::size_t>::max();
   for (std::size_t rows = 1; rows <= std::min<std::size_t>(config.accumulators, row_tiles); ++rows) {
     for (std::size_t cols = 1; rows * cols <= config.accumulators && cols <= col_tiles; ++cols) {
       Blocking candidate{group(row_tiles, rows), group(col_tiles, cols), 0};
-      candidate.cycles = cost(config, candidate, steps, output);
+      candidate.cycles = cost(config, candidate, steps, output, overhead);
       if (candidate.cycles < best.cycles) best = candidate;
     }
   }

@@ -20,8 +20,9 @@ struct Blocking {
 
 /// Chooses the grouping that a simple model of the core finds fastest: the matrix unit takes a cycle per step, two load
 /// ports a cycle per tile, a thread issues one instruction per cycle, blocks go round robin to the threads, and the
-/// stores of the last block come at the end. `steps` is the number of matrix steps per tile.
+/// stores of the last block come at the end. `steps` is the number of matrix steps per tile, `overhead` that of scalar
+/// instructions per block beyond a call and a loop.
 Blocking choose_blocking(const Config& config, std::size_t row_tiles, std::size_t col_tiles, std::size_t steps,
-                         DataType output);
+                         DataType output, std::size_t overhead = 0);
 
 }  // namespace tatami

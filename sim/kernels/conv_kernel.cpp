@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "sim/asm/assembler.hpp"
+#include "sim/kernels/accumulators.hpp"
 #include "sim/kernels/reduction.hpp"
 
 namespace tatami {
@@ -24,9 +25,8 @@ constexpr XReg kGates = a5;   // how many the line of the filter needs
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
 constexpr unsigned kLogDescriptorBytes = 6;
-constexpr unsigned kStoreLatency = 20;             // cycles from the last matrix step to the first store
-constexpr unsigned kDelayLoop = 4;                 // cycles of a round that counts down
-constexpr unsigned kFirstData = 16, kDataSet = 4;  // registers that read-outs pass through, in two sets
+constexpr unsigned kStoreLatency = 20;  // cycles from the last matrix step to the first store
+constexpr unsigned kDelayLoop = 4;      // cycles of a round that counts down
 
 constexpr std::int64_t parameter(std::size_t offset) {
   return static_cast<std::int64_t>(KernelAbi::kParameters + offset);
@@ -118,7 +118,7 @@ class Generator {
   /// Lets each thread begin later than the one before it, by half of what a block of so many tiles takes to be read out
   /// and stored: so threads do not all store at the same time, with the matrix unit idle.
   void stagger(unsigned tiles) {
-    const unsigned cycles = tiles * parts() + kStoreLatency / 2;
+    const unsigned cycles = tiles * Accumulators::parts(config_, spec_.output) + kStoreLatency / 2;
     const Label wait = as_.label(), go = as_.label();
     as_.beqz(kThread, go);
     as_.li(t1, cycles / kDelayLoop);
@@ -127,12 +127,6 @@ class Generator {
     as_.addi(t1, t1, -1);
     as_.bnez(t1, wait);
     as_.bind(go);
-  }
-
-  /// Registers that hold a tile of results.
-  unsigned parts() const {
-    return config_.matrix_rows * config_.matrix_cols * static_cast<unsigned>(element_bytes(spec_.output)) /
-           config_.simd_bytes;
   }
 
   /// Before a line of the filter: passes the gates that it needs.
@@ -198,7 +192,7 @@ class Generator {
     }
     Reduction(as_, config_, spec_, variant).emit(next_line());
     load_pointers(variant.rows, offsetof(KernelAbi::Block, output));
-    store(variant);
+    Accumulators(as_, config_, variant).store(spec_.output, kOutputPlane, kMaskReg);
   }
 
   /// What happens before every further line of the filter.
@@ -216,53 +210,6 @@ class Generator {
     }
   }
 
-  /// A register of results: part `part` of a tile.
-  struct Part {
-    unsigned row, col, part;
-  };
-
-  /// Reads every tile out, part by part, and stores it: a part is a line of its block. Read-outs run a set of registers
-  /// ahead of the stores.
-  void store(const BlockVariant& variant) {
-    std::vector<std::vector<Part>> sets;
-    for (unsigned i = 0; i < variant.rows; ++i) {
-      for (unsigned j = 0; j < variant.cols; ++j) {
-        for (unsigned part = 0; part < parts(); ++part) {
-          if (sets.empty() || sets.back().size() == kDataSet) sets.emplace_back();
-          sets.back().push_back({i, j, part});
-        }
-      }
-    }
-    for (std::size_t s = 0; s <= sets.size(); ++s) {
-      if (s < sets.size()) read_out(variant, sets[s], s);
-      if (s > 0) store_set(variant, sets[s - 1], s - 1);
-    }
-  }
-
-  void read_out(const BlockVariant& variant, const std::vector<Part>& set, std::size_t number) {
-    for (unsigned n = 0; n < set.size(); ++n) {
-      const AccReg acc(set[n].row * variant.cols + set[n].col);
-      if (spec_.output == DataType::Fp32) {
-        as_.mrd_fp32(data(number, n), acc, set[n].part);
-      } else {
-        as_.mrd_bf16(data(number, n), acc, set[n].part);
-      }
-    }
-  }
-
-  void store_set(const BlockVariant& variant, const std::vector<Part>& set, std::size_t number) {
-    for (unsigned n = 0; n < set.size(); ++n) {
-      const XReg pointer = Reduction::row_pointer(set[n].row);
-      if (set[n].col > 0 && set[n].part == 0) as_.add(pointer, pointer, kOutputPlane);
-      if (variant.masked && set[n].col + 1 == variant.cols) as_.vand(data(number, n), data(number, n), kMaskReg);
-      as_.vst(data(number, n), pointer, static_cast<std::int64_t>(set[n].part) * config_.simd_bytes);
-    }
-  }
-
-  static VReg data(std::size_t set, unsigned n) {
-    return VReg(kFirstData + kDataSet * static_cast<unsigned>(set % 2) + n);
-  }
-
   const Config& config_;
   const ConvKernelSpec& spec_;
   Assembler as_;
@@ -270,6 +217,13 @@ class Generator {
 };
 
 }  // namespace
+
+std::vector<std::uint16_t> column_mask(const Config& config, std::size_t channels) {
+  const std::size_t cols = config.matrix_cols, real = (channels - 1) % cols + 1;
+  std::vector<std::uint16_t> mask(config.simd_bytes / 2);
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = i % cols < real ? 0xffff : 0;
+  return mask;
+}
 
 ConvKernel make_conv_kernel(const Config& config, const ConvKernelSpec& spec, const std::set<BlockVariant>& variants) {
   return Generator(config, spec).generate(variants);

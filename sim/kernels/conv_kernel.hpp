@@ -87,6 +87,9 @@ struct BlockVariant {
   friend auto operator<=>(const BlockVariant&, const BlockVariant&) = default;
 };
 
+/// The mask of a masked block: lanes of a BF16 line that are real channels of the last of so many.
+std::vector<std::uint16_t> column_mask(const Config& config, std::size_t channels);
+
 struct ConvKernel {
   std::vector<std::uint32_t> code;
   std::map<BlockVariant, std::uint64_t> routines;  ///< byte offsets in `code`

@@ -29,7 +29,7 @@ Reduction::Reduction(Assembler& as, const Config& config, const ConvKernelSpec& 
 
 void Reduction::choose_body() {
   const BlockedLayout layout(config_, element_bytes(spec_.operands));
-  const std::size_t most = kStepLines / layout.lines(), taps = spec_.kernel_width;
+  const std::size_t most = most_blocks(config_, spec_.operands), taps = spec_.kernel_width;
   const std::size_t steps = (spec_.channels + kStepDepth - 1) / kStepDepth, full = steps / layout.steps();
   const auto left = static_cast<unsigned>(steps % layout.steps());  // of a block that is not full
   const auto append = [&](Body& body, std::uint64_t first, std::size_t count, bool partial) {
@@ -52,6 +52,20 @@ void Reduction::choose_body() {
     append(body_, 0, 0, true);
   }
   looped_ = channel_loops_ > 1 || taps > 1 || spec_.kernel_height > 1;
+}
+
+std::size_t Reduction::most_blocks(const Config& config, DataType operands) {
+  return kStepLines / BlockedLayout(config, element_bytes(operands)).lines();
+}
+
+void Reduction::emit_panel() {
+  const std::uint64_t moved = emit_body(body_, Start::AfterPeel);
+  advance_rows(static_cast<std::int64_t>(body_.size() * spec_.plane_pitch - moved));
+}
+
+void Reduction::emit_first_step() {
+  step(0, 0, 0, true);
+  as_.j(after_first_);
 }
 
 void Reduction::emit(const std::function<void()>& next_line) {
@@ -96,8 +110,7 @@ void Reduction::peel_first_step() {
   as_.li(kLineCounter, static_cast<std::int64_t>(spec_.kernel_height));
   as_.li(kTapCounter, static_cast<std::int64_t>(spec_.kernel_width));
   as_.li(kChannelCounter, static_cast<std::int64_t>(channel_loops_));
-  step(0, 0, 0, true);
-  as_.j(after_first_);
+  emit_first_step();
 }
 
 /// Returns how far the row pointers have moved.

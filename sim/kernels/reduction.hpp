@@ -34,6 +34,16 @@ class Reduction {
   /// when it has several; it may overwrite t1, t2 and t4..t6.
   void emit(const std::function<void()>& next_line = {});
 
+  // A reduction in panels, one after the other, whose loop is the caller's. The spec is that of one panel: a 1x1 kernel
+  // over at most `most_blocks` blocks of channels.
+
+  /// The blocks of channels that a panel may have.
+  static std::size_t most_blocks(const Config& config, DataType operands);
+  /// Adds a panel to the accumulators and moves the pointers on to the panel behind it. Overwrites v0..v15 and t3.
+  void emit_panel();
+  /// The first step of a panel, which overwrites the accumulators; the rest follows in the code of `emit_panel`.
+  void emit_first_step();
+
  private:
   /// A block of channels at one tap: where its input lies, relative to the body's first, and how many steps it has.
   struct Block {

@@ -8,18 +8,12 @@
 
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/window.hpp"
+#include "sim/workloads/words.hpp"
 
 namespace tatami {
 namespace {
 
 constexpr std::uint64_t kFetchBytesPerCycle = 32;  // a guess, for the expected cycles only
-
-template <typename Word>
-void append_words(std::vector<std::uint8_t>& bytes, const Word& words) {
-  for (const auto word : words) {
-    for (std::size_t b = 0; b < sizeof(word); ++b) bytes.push_back(static_cast<std::uint8_t>(word >> (8 * b)));
-  }
-}
 
 }  // namespace
 
@@ -334,11 +328,7 @@ std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p,
   append_words(bytes, std::array{p.gates});
   append_words(bytes, posts);
   bytes.resize(KernelAbi::kMask);
-  const std::size_t lanes = config_.simd_bytes / 2, cols = config_.matrix_cols;
-  const std::size_t real = (shape_.out_channels - 1) % cols + 1;
-  std::vector<std::uint16_t> mask(lanes);
-  for (std::size_t i = 0; i < lanes; ++i) mask[i] = i % cols < real ? 0xffff : 0;
-  append_words(bytes, mask);
+  append_words(bytes, column_mask(config_, shape_.out_channels));
   bytes.resize(KernelAbi::kEnd);
   return bytes;
 }

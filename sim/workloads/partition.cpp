@@ -45,14 +45,17 @@ Tensor Partition::place_input(MemoryPlan& memory, const std::string& name, const
   const BlockedLayout layout(config_, element_bytes(type));
   const std::size_t blocks = layout.blocks(shape.in_channels), side = layout.side();
   const std::size_t border = mesh_.size() == 1 ? shape.pad : 0;
+  const auto segments_of = [&](unsigned y) {
+    return over_rows(shape.batch, shape.height, shape.width, config_.matrix_rows, mesh_.rows, y);
+  };
+  // All lines have the pitch of the longest, those of the first mesh row.
+  const std::uint64_t line = (segments_of(0).front().pixels.size() + border) * layout.pixel_bytes();
+  const std::uint64_t around = border * line + border * layout.pixel_bytes();
   Tensor tensor{name, {shape.batch, blocks, shape.height, shape.width, side}, type, {}};
   for (const NodeId node : mesh_.nodes()) {
     const Range own = split(blocks, 1, mesh_.cols, node.x);
     if (own.empty()) continue;
-    for (const Segment& s :
-         over_rows(shape.batch, shape.height, shape.width, config_.matrix_rows, mesh_.rows, node.y)) {
-      const std::uint64_t line = (s.pixels.size() + border) * layout.pixel_bytes();
-      const std::uint64_t around = border * line + border * layout.pixel_bytes();
+    for (const Segment& s : segments_of(node.y)) {
       const std::uint64_t plane = plane_pitch(s.lines.size() * line + 2 * around, config_.sram_banks);
       const std::uint64_t base = memory.allocate(mesh_.place(node), own.size() * plane) + around;
       tensor.shards.push_back({mesh_.place(node),

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "sim/workloads/conv_planner.hpp"
+#include "sim/workloads/matmul_planner.hpp"
 
 namespace tatami {
 namespace {
@@ -87,6 +88,10 @@ void Plan::add(const std::string& op, const std::string& output_name, const Conv
   }
   if ((transposed.left || transposed.right) && mesh().size() > 1) {
     throw InputError("a transposed operand must lie on one node: use --mesh 1x1");
+  }
+  if (op == "matmul" && mesh().size() > 1) {
+    launches_.push_back(MatmulPlanner(partition_, memory_, shape, input, weights).plan(output_name, type));
+    return;
   }
   launches_.push_back(ConvPlanner(partition_, memory_, shape, input, weights, transposed).plan(op, output_name, type));
 }

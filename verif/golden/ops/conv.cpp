@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "verif/golden/num/fused_dot4.hpp"
+#include "verif/golden/ops/parallel.hpp"
 
 namespace tatami::golden {
 namespace {
@@ -54,15 +55,16 @@ std::vector<std::uint32_t> conv(const ConvShape& shape, std::span<const std::uin
     throw std::invalid_argument("conv: operands do not have the size of their shape");
   }
   const Convolution convolution(shape, input, weight, format);
-  std::vector<std::uint32_t> out;
-  out.reserve(shape.batch * shape.out_channels * shape.out_height() * shape.out_width());
-  for (std::size_t image = 0; image < shape.batch; ++image) {
-    for (std::size_t filter = 0; filter < shape.out_channels; ++filter) {
-      for (std::size_t p = 0; p < shape.out_height(); ++p) {
-        for (std::size_t q = 0; q < shape.out_width(); ++q) out.push_back(convolution.output(image, filter, p, q));
+  const std::size_t height = shape.out_height(), width = shape.out_width();
+  std::vector<std::uint32_t> out(shape.batch * shape.out_channels * height * width);
+  for_each_parallel(shape.batch * shape.out_channels, [&](std::size_t plane) {
+    for (std::size_t p = 0; p < height; ++p) {
+      for (std::size_t q = 0; q < width; ++q) {
+        out[(plane * height + p) * width + q] =
+            convolution.output(plane / shape.out_channels, plane % shape.out_channels, p, q);
       }
     }
-  }
+  });
   return out;
 }
 

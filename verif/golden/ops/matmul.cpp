@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "verif/golden/num/fused_dot4.hpp"
+#include "verif/golden/ops/parallel.hpp"
 
 namespace tatami::golden {
 
@@ -18,7 +19,7 @@ std::vector<std::uint32_t> matmul(const MatmulShape& shape, std::span<const std:
   const std::vector<Number> left_numbers = decode_all(a, format);
   const std::vector<Number> right_numbers = decode_all(b, format);
   std::vector<std::uint32_t> c(shape.m * shape.n, 0);
-  for (std::size_t row = 0; row < shape.m; ++row) {
+  for_each_parallel(shape.m, [&](std::size_t row) {
     for (std::size_t first = 0; first < shape.k; first += 4) {
       const std::size_t count = std::min<std::size_t>(4, shape.k - first);
       Factors left{};
@@ -30,7 +31,7 @@ std::vector<std::uint32_t> matmul(const MatmulShape& shape, std::span<const std:
         sum = fused_dot4(left, right, sum);
       }
     }
-  }
+  });
   return c;
 }
 

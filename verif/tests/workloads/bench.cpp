@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "sim/workloads/compare.hpp"
+#include "sim/workloads/run.hpp"
 #include "verif/golden/num/bf16.hpp"
 #include "verif/golden/ops/conv.hpp"
 #include "verif/golden/ops/matmul.hpp"
@@ -57,6 +58,17 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
   upload(device, weights, to_weight_matrix(data.filters, config.matrix_cols));
   run_launches(device, plan);
   return from_blocked(download(device, output), shape.out_channels);
+}
+
+std::string product_difference(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, DataType type,
+                               DataType operands) {
+  Run run(config, mesh, type, {{"matmul", shape, {}, {}, operands}});
+  run.draw_operands(seed());
+  run.upload_inputs(device);
+  const Outcome outcome = run.execute(0, device, 100'000'000);
+  for (const std::string& error : outcome.status.errors) UNSCOPED_INFO(error);
+  REQUIRE(outcome.status.end == RunStatus::End::Idle);
+  return outcome.output ? difference(*outcome.output, golden_result(run.operations()[0], type)) : "no output";
 }
 
 ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed) {

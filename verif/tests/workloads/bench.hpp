@@ -30,6 +30,11 @@ HostTensor golden_conv(const ConvShape& shape, const ConvData& data, DataType ty
 HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
                     DataType type);
 
+/// Multiplies random matrices (a shape of `matmul_shape`) and compares the product with the golden one: the first
+/// difference as text; empty when there is none. Fails the test when the run does not end idle.
+std::string product_difference(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, DataType type,
+                               DataType operands = DataType::Bf16);
+
 /// A convolution whose BF16 result, as the rows of a matrix, is multiplied by a matrix, without the host touching it
 /// between.
 struct ChainData {

@@ -44,19 +44,47 @@ void check(const std::string& config, const std::vector<Mesh>& meshes, const Con
   }
 }
 
+/// The same of a product, `schedules` times.
+void check_product(const std::string& config_name, const std::vector<Mesh>& meshes, const ConvShape& shape,
+                   unsigned schedules = 1) {
+  const Config config = config_named(config_name);
+  for (const DataType type : {DataType::Fp32, DataType::Bf16}) {
+    for (const Mesh& mesh : meshes) {
+      for (unsigned i = 0; i < schedules; ++i) {
+        INFO(config_name << " " << mesh.text() << " " << describe(shape) << " schedule " << seed() + i);
+        golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed() + i);
+        CHECK(product_difference(machine, config, mesh, shape, type) == "");
+      }
+    }
+  }
+}
+
 const std::vector<Mesh> kMeshes{{1, 1}, {1, 3}, {2, 2}, {4, 4}};
+const std::vector<Mesh> kProductMeshes{{1, 1}, {1, 3}, {3, 1}, {2, 2}, {3, 2}, {4, 4}};
 
 }  // namespace
 
 TEST_CASE("a matrix product is the same bits on every mesh", "[matmul]") {
   for (const auto& [m, n, k] : {std::array<std::size_t, 3>{1, 1, 1}, {7, 13, 5}, {8, 8, 4}, {17, 65, 130}}) {
-    check("full", kMeshes, matmul_shape(m, n, k));
-    check("small", kMeshes, matmul_shape(m, n, k));
+    check_product("full", kProductMeshes, matmul_shape(m, n, k));
+    check_product("small", kProductMeshes, matmul_shape(m, n, k));
   }
 }
 
 TEST_CASE("a larger matrix product is the same bits on every mesh", "[matmul]") {
-  check("full", kMeshes, matmul_shape(200, 96, 160));
+  check_product("full", kProductMeshes, matmul_shape(200, 96, 160));
+}
+
+TEST_CASE("a product whose panels share slots is the same bits in any schedule", "[matmul]") {
+  // More panels than a node has room for (small) or semaphores for (full): partial sums leave the accumulators.
+  check_product("small", {{2, 2}, {3, 2}, {3, 3}}, matmul_shape(40, 41, 603), 3);
+  check_product("small", {{2, 2}}, matmul_shape(16, 8, 2000), 3);
+  check_product("full", {{1, 2}, {2, 2}}, matmul_shape(9, 17, 4001), 2);
+}
+
+TEST_CASE("every node sends and takes panels, also without outputs of its own", "[matmul]") {
+  check_product("small", {{4, 4}}, matmul_shape(3, 40, 90), 2);
+  check_product("small", {{4, 4}}, matmul_shape(40, 3, 90), 2);
 }
 
 TEST_CASE("a convolution is the same bits on every mesh", "[conv]") {
@@ -103,7 +131,8 @@ TEST_CASE("operands of every format give the golden operator's bits", "[format]"
       for (const Mesh& mesh : {Mesh{1, 1}, Mesh{2, 2}}) {
         INFO(name_of(type) << " " << mesh.text() << " " << describe(shape));
         golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed());
-        Run run(config, mesh, DataType::Fp32, {{"conv", shape, {}, {}, type}});
+        const std::string op = shape.height == 1 ? "matmul" : "conv";
+        Run run(config, mesh, DataType::Fp32, {{op, shape, {}, {}, type}});
         run.draw_operands(seed());
         run.upload_inputs(machine);
         const Outcome outcome = run.execute(0, machine, 100'000'000);

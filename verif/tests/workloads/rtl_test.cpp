@@ -25,12 +25,20 @@ void check(Mesh mesh, const ConvShape& shape, DataType type) {
   CHECK(difference(run_conv(device, small(), mesh, shape, data, type), golden_conv(shape, data, type)) == "");
 }
 
+void check_product(Mesh mesh, const ConvShape& shape, DataType type) {
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
+  INFO("mesh " << mesh.text());
+  CHECK(product_difference(device, small(), mesh, shape, type) == "");
+}
+
 }  // namespace
 
 TEST_CASE("the RTL multiplies matrices bit-exactly", "[rtl][matmul]") {
-  check({1, 1}, matmul_shape(1, 1, 1), DataType::Fp32);
-  check({1, 3}, matmul_shape(7, 13, 5), DataType::Fp32);
-  check({2, 2}, matmul_shape(17, 33, 66), DataType::Bf16);
+  check_product({1, 1}, matmul_shape(1, 1, 1), DataType::Fp32);
+  check_product({1, 3}, matmul_shape(7, 13, 5), DataType::Fp32);
+  check_product({2, 2}, matmul_shape(17, 33, 66), DataType::Bf16);
+  check_product({3, 2}, matmul_shape(40, 41, 603), DataType::Bf16);  // in several sweeps
 }
 
 TEST_CASE("the RTL convolves bit-exactly", "[rtl][conv]") {

@@ -1,0 +1,175 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/workloads/matmul_program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <set>
+#include <utility>
+
+#include "sim/workloads/words.hpp"
+
+namespace tatami {
+namespace {
+
+using Abi = MatmulAbi;
+
+/// Appends a call, whatever its arguments, as a row of the list.
+template <typename Call>
+void append_call(std::vector<std::uint8_t>& calls, const Call& call) {
+  static_assert(sizeof(Call) <= Abi::kCallBytes && sizeof(Call) % sizeof(std::uint32_t) == 0);
+  std::array<std::uint32_t, Abi::kCallBytes / sizeof(std::uint32_t)> words{};
+  std::memcpy(words.data(), &call, sizeof(Call));
+  append_words(calls, words);
+}
+
+std::uint32_t word(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
+
+}  // namespace
+
+bool MatmulWork::leaves_blocks(std::size_t panels_count) const {
+  for (const auto& sweep : visits) {
+    for (const auto& thread : sweep) {
+      for (const Visit& visit : thread) {
+        if (visit.panels.end < panels_count) return true;
+      }
+    }
+  }
+  return false;
+}
+
+MatmulProgrammer::MatmulProgrammer(const Config& config, MemoryPlan& memory, const MatmulKernelSpec& spec,
+                                   const Panels& panels, PanelTraffic& traffic, std::size_t channels)
+    : config_(config), memory_(memory), spec_(spec), panels_(panels), traffic_(traffic), channels_(channels) {}
+
+std::size_t MatmulProgrammer::channels_of(std::size_t panel) const {
+  const Range blocks = panels_.blocks(panel);
+  return std::min(blocks.end * config_.matrix_cols, channels_) - blocks.begin * config_.matrix_cols;
+}
+
+void MatmulProgrammer::make_kernel(const std::vector<MatmulWork>& works) {
+  std::set<VisitVariant> variants;
+  for (const MatmulWork& work : works) {
+    for (const MatmulWork::Block& block : work.blocks) {
+      variants.insert({block.variant, channels_of(0)});
+      variants.insert({block.variant, channels_of(panels_.count() - 1)});
+    }
+  }
+  kernel_ = make_matmul_kernel(config_, spec_, variants);
+}
+
+NodeProgram MatmulProgrammer::program(const MatmulWork& work, std::size_t out_channels) {
+  NodeProgram program{work.node, {}, 0};
+  program.entry = code_ = place(program, to_bytes(kernel_.code));
+  std::vector<std::uint32_t> arrivals;
+  for (std::size_t p = 0; p < panels_.count(); ++p) {
+    arrivals.push_back(word(Abi::kFirstPanel + panels_.semaphore(p)));
+    arrivals.push_back(traffic_.posts(work.node, p));
+  }
+  arrivals_ = place(program, to_bytes(arrivals));
+  std::vector<std::uint64_t> header(Abi::kMask / sizeof(std::uint64_t));
+  for (unsigned t = 0; t < config_.threads; ++t) {
+    header[Abi::kCalls / sizeof(std::uint64_t) + t] = place(program, calls(work, t, program));
+  }
+  header[Abi::kArrivals / sizeof(std::uint64_t)] = arrivals_;
+  Bytes bytes = to_bytes(header);
+  append_words(bytes, column_mask(config_, out_channels));
+  program.images.push_back({0, std::move(bytes)});
+  return program;
+}
+
+/// The calls of a thread. Thread 0 also sends panels, and frees their slots when a sweep has ended; the last sweep's
+/// semaphores are cleared by all threads.
+MatmulProgrammer::Bytes MatmulProgrammer::calls(const MatmulWork& work, unsigned thread, NodeProgram& program) {
+  Bytes calls;
+  for (std::size_t s = 0; s < panels_.sweeps(); ++s) {
+    const PanelTraffic::Stage& stage = traffic_.stage(work.node, s);
+    if (thread == 0) send(stage.sends, Abi::credit(s), stage.receivers, program, calls);
+    if (!work.computes()) continue;
+    if (thread == 0 && s == 0) append_call(calls, Abi::Plain{word(code_ + kernel_.start_threads)});
+    for (const Visit& v : work.visits[s][thread]) visit(work, v, calls);
+    const Range panels = panels_.sweep(s);
+    if (s + 1 == panels_.sweeps()) {
+      append_call(calls, Abi::Plain{word(code_ + kernel_.meet)});
+      const Range share = split(panels.size(), 1, config_.threads, thread);
+      append_call(calls, clear(kernel_.clear, s, {panels.begin + share.begin, panels.begin + share.end}));
+    } else if (thread == 0) {
+      append_call(calls, clear(kernel_.release, s, panels));
+      send(traffic_.stage(work.node, s + 1).frees, Abi::credit(s), 0, program, calls);
+    } else {
+      append_call(calls, Abi::Finish{word(code_ + kernel_.finish), Abi::done(s)});
+    }
+  }
+  append_call(calls, Abi::Plain{word(code_ + kernel_.exit)});
+  return calls;
+}
+
+/// A visit is a call for each run of its panels; the sums stay in the accumulators between them.
+void MatmulProgrammer::visit(const MatmulWork& work, const Visit& visit, Bytes& calls) const {
+  const MatmulWork::Block& block = work.blocks[visit.block];
+  const std::uint64_t input_tile = config_.matrix_rows * spec_.pixel_pitch;
+  for (const Range& run : runs(work, visit.panels)) {
+    const MatmulKernel::Visit& routine = kernel_.visits.at({block.variant, channels_of(run.begin)});
+    const bool first = run.begin == visit.panels.begin, last = run.end == visit.panels.end;
+    const std::uint64_t begin = !first ? routine.resume : run.begin == 0 ? routine.fresh : routine.reload;
+    const std::uint64_t end = !last ? routine.next : run.end == panels_.count() ? routine.finish : routine.partial;
+    const std::uint64_t plane = work.weights.plane(run.begin);
+    append_call(calls, Abi::Visit{
+                           word(code_ + begin),
+                           word(code_ + end),
+                           word(work.input.address(run.begin) + block.rows.begin * input_tile),
+                           word(work.weights.address(run.begin) + block.cols.begin * plane),
+                           word(plane),
+                           static_cast<std::uint16_t>(run.begin),
+                           static_cast<std::uint16_t>(run.end),
+                           word(work.partial + tile_offset(block, DataType::Fp32, spec_.partial_plane)),
+                           word(work.output + tile_offset(block, spec_.output, spec_.output_plane)),
+                       });
+  }
+}
+
+/// From a node's first output tile to a block's.
+std::uint64_t MatmulProgrammer::tile_offset(const MatmulWork::Block& block, DataType type, std::uint64_t plane) const {
+  const std::uint64_t row = config_.matrix_cols * element_bytes(type);
+  return block.rows.begin * config_.matrix_rows * row + block.cols.begin * plane;
+}
+
+/// Panels cut where their operands do not follow each other in SRAM, and before a shorter last one.
+std::vector<Range> MatmulProgrammer::runs(const MatmulWork& work, const Range& panels) const {
+  std::vector<Range> result;
+  for (std::size_t p = panels.begin; p < panels.end; ++p) {
+    const bool follows =
+        p > panels.begin && channels_of(p) == channels_of(p - 1) && work.input.follows(p) && work.weights.follows(p);
+    if (follows) {
+      result.back().end = p + 1;
+    } else {
+      result.push_back({p, p + 1});
+    }
+  }
+  return result;
+}
+
+void MatmulProgrammer::send(const std::vector<noc::Descriptor>& list, unsigned semaphore, unsigned credits,
+                            NodeProgram& program, Bytes& calls) {
+  if (list.empty()) return;
+  Bytes bytes;
+  for (const noc::Descriptor& d : list) append_words(bytes, d.pack());
+  const std::uint32_t count = word(list.size());
+  append_call(calls,
+              Abi::Send{word(code_ + kernel_.send), word(place(program, std::move(bytes))), count, semaphore, credits});
+}
+
+MatmulAbi::Clear MatmulProgrammer::clear(std::uint64_t routine, std::size_t sweep, const Range& panels) const {
+  return {word(code_ + routine), Abi::done(sweep), word(arrivals_ + panels.begin * sizeof(Abi::Arrival)),
+          word(arrivals_ + panels.end * sizeof(Abi::Arrival))};
+}
+
+std::uint64_t MatmulProgrammer::place(NodeProgram& program, Bytes bytes) {
+  const std::uint64_t address = memory_.allocate(program.node, bytes.size());
+  program.images.push_back({address, std::move(bytes)});
+  return address;
+}
+
+}  // namespace tatami

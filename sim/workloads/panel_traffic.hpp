@@ -1,0 +1,70 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "noc.hpp"
+#include "sim/runtime/device.hpp"
+#include "sim/workloads/panels.hpp"
+
+namespace tatami {
+
+/// Who sends which panels when in a distributed product: the nodes' transfer lists, what they wait for, and when a
+/// simple model of the mesh expects panels to be there.
+class PanelTraffic {
+ public:
+  /// The part of an operand's panel that one node has and several need.
+  struct Part {
+    std::size_t panel = 0;
+    NodeId source;
+    std::vector<NodeId> receivers;  ///< in the order in which they are sent to
+    noc::Descriptor rows;           ///< with offsets in the source and in each receiver as addresses
+  };
+
+  /// What a node transfers when some sweeps have ended.
+  struct Stage {
+    std::vector<noc::Descriptor> sends;
+    unsigned receivers = 0;              ///< nodes that are sent to, and must have freed their slots
+    std::vector<noc::Descriptor> frees;  ///< tells those who send to this node that its slots are free
+  };
+
+  explicit PanelTraffic(const Panels& panels) : panels_(panels) {}
+
+  /// Parts come in the order of their panels.
+  void add(const Part& part);
+  /// Lays the transfers of a stage out in time, from `cycle` on. Stages come in order.
+  void expect(std::size_t stage, std::uint64_t cycle);
+
+  const Stage& stage(NodeId node, std::size_t stage) { return at(node).stages[stage]; }
+  /// Whether a node sends anything.
+  bool sends(NodeId node);
+  /// Posts that make a panel complete on a node.
+  unsigned posts(NodeId node, std::size_t panel) { return at(node).posts[panel]; }
+  /// The cycle in which a panel is complete on a node, of stages that have been laid out.
+  std::uint64_t arrival(NodeId node, std::size_t panel) { return at(node).arrivals[panel]; }
+  /// Payload bytes and descriptors of all nodes.
+  std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t descriptors() const { return descriptors_; }
+
+ private:
+  struct Node {
+    std::vector<Stage> stages;
+    std::vector<unsigned> posts;            // per panel
+    std::vector<std::uint64_t> arrivals;    // per panel
+    std::uint64_t sending = 0, taking = 0;  // when its links to and from the mesh are free
+  };
+
+  Node& at(NodeId node);
+  std::size_t stage_of(std::size_t panel) const;
+
+  const Panels& panels_;
+  std::map<unsigned, Node> nodes_;
+  std::vector<Part> parts_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t descriptors_ = 0;
+};
+
+}  // namespace tatami
