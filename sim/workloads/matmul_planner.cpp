@@ -88,9 +88,11 @@ void MatmulPlanner::place_output(const std::string& name) {
   }
 }
 
+/// Blocks in a panel. One that is not longer than what an owner has need not wait for a second owner.
 std::size_t MatmulPlanner::depth() const {
-  return std::clamp<std::size_t>(blocks_ / (kPanelsPerThread * config_.threads), 1,
-                                 Reduction::most_blocks(config_, spec_.operands));
+  const std::size_t owners = std::max(partition_.mesh().rows, partition_.mesh().cols);
+  const std::size_t panels = std::max<std::size_t>(owners, kPanelsPerThread * config_.threads);
+  return std::clamp<std::size_t>(blocks_ / panels, 1, Reduction::most_blocks(config_, spec_.operands));
 }
 
 /// Bytes of rings of so many panels, of the operands that are cut across the mesh.
