@@ -32,7 +32,9 @@ void ConvPlanner::find_first_uses(Work& work) const {
     const Segment& s = work.segments[i];
     work.first_use.emplace_back(needed(s.lines, shape_.stride, shape_.kernel_height).size(), kNever);
     for (const Range& tile : tiles(s)) {
-      row_tiles.push_back({i, {tile.begin / line_pixels_, (tile.end - 1) / line_pixels_ + 1}});
+      // The last tile may stick out beyond the lines; what it reads there counts for nothing.
+      row_tiles.push_back(
+          {i, {tile.begin / line_pixels_, std::min((tile.end - 1) / line_pixels_ + 1, s.lines.size())}});
     }
   }
   if (!gathers_input_ && !gathers_weights_) return;
