@@ -32,7 +32,7 @@ tool() {
 python_tool() {
   local version= path=
   [ -x build/venv/bin/python ] && version=$(build/venv/bin/python -c "import importlib.metadata as m; print(m.version('$1'))" 2>/dev/null)
-  [ -n "$version" ] && path=$(echo build/venv/lib/python3*/site-packages/"$1")
+  [ -n "$version" ] && path=$(echo build/venv/lib/python3*/site-packages/"${1//-/_}")
   row "$1" "$version" "$path" "$2" "scripts/setup.sh $3" "$4"
 }
 
