@@ -63,7 +63,7 @@ class Generator {
     as_.j(next);
     as_.bind(finished);
     end();
-    pass_gates();
+    if (spec_.gated) pass_gates();
     for (const BlockVariant& variant : variants) {
       if (single) break;
       labels.emplace(variant, as_.here());
@@ -76,11 +76,10 @@ class Generator {
   }
 
  private:
-  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters. What is needed first is
-  /// not to wait, here and at other nodes, behind what is needed later.
+  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters.
   void start() {
     using P = KernelAbi::Parameters;
-    const Label worker = as_.label(), ready = as_.label();
+    const Label worker = as_.label();
     if (config_.threads > 1) as_.la(t1, worker);
     for (unsigned t = 1; t < config_.threads; ++t) {
       as_.li(t2, t);
@@ -94,13 +93,21 @@ class Generator {
     }
     as_.ld(kBlock, zero, parameter(offsetof(P, blocks)));
     as_.ld(kBlocksEnd, zero, parameter(offsetof(P, blocks_end)));
-    as_.lwu(t2, zero, parameter(offsetof(P, first_transfers)));
+    if (spec_.gated) as_.lwu(t2, zero, parameter(offsetof(P, first_transfers)));
     as_.slli(t1, kThread, KernelAbi::kLogBlockBytes);
     as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
     as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
     as_.li(kOutputPlane, static_cast<std::int64_t>(spec_.output_plane));
     as_.li(Reduction::kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
     as_.add(kBlock, kBlock, t1);
+    if (spec_.gated) queue_transfers();
+  }
+
+  /// Thread 0 queues t2 transfers, and the others behind them when its own first line has what it needs: what is needed
+  /// first is not to wait, here and at other nodes, behind what is needed later.
+  void queue_transfers() {
+    using P = KernelAbi::Parameters;
+    const Label ready = as_.label();
     as_.beqz(t2, ready);
     as_.bnez(kThread, ready);
     as_.ld(t3, zero, parameter(offsetof(P, descriptors)));
@@ -156,13 +163,24 @@ class Generator {
     as_.addi(t2, kPassed, KernelAbi::kFirstGate);
   }
 
-  /// Thread 0 ends last, and leaves no posts at the gates.
+  /// Thread 0 ends last.
   void end() {
-    const Label helper = as_.label(), last = as_.label();
+    const Label helper = as_.label();
     as_.li(t1, KernelAbi::kDoneSemaphore);
     as_.li(t2, config_.threads - 1);
     as_.bnez(kThread, helper);
     as_.sem_wait(t1, t2);
+    if (spec_.gated) clear_gates();
+    as_.thread_exit(zero);
+    as_.bind(helper);
+    as_.li(t2, 1);
+    as_.sem_post(t1, t2);
+    as_.thread_exit(zero);
+  }
+
+  /// Takes the posts that are left at the gates.
+  void clear_gates() {
+    const Label last = as_.label();
     as_.li(kPassed, 0);
     as_.ld(t1, zero, parameter(offsetof(KernelAbi::Parameters, gates)));
     const Label clear = as_.here();
@@ -172,17 +190,14 @@ class Generator {
     as_.addi(kPassed, kPassed, 1);
     as_.j(clear);
     as_.bind(last);
-    as_.thread_exit(zero);
-    as_.bind(helper);
-    as_.li(t2, 1);
-    as_.sem_post(t1, t2);
-    as_.thread_exit(zero);
   }
 
   /// One block: load its addresses, reduce, store.
   void routine(const BlockVariant& variant) {
-    as_.addi(kGates, kBlock, offsetof(KernelAbi::Block, gates));
-    check_gates();
+    if (spec_.gated) {
+      as_.addi(kGates, kBlock, offsetof(KernelAbi::Block, gates));
+      check_gates();
+    }
     load_pointers(variant.rows, offsetof(KernelAbi::Block, input));
     as_.lwu(Reduction::column_pointer(variant, 0), kBlock, offsetof(KernelAbi::Block, weights));
     if (variant.masked) as_.vld(kMaskReg, zero, KernelAbi::kMask);
@@ -197,7 +212,7 @@ class Generator {
 
   /// What happens before every further line of the filter.
   std::function<void()> next_line() {
-    if (spec_.kernel_height > KernelAbi::kMaxGatedLines) return {};
+    if (!spec_.gated || spec_.kernel_height > KernelAbi::kMaxGatedLines) return {};
     return [this] {
       as_.addi(kGates, kGates, 1);
       check_gates();

@@ -77,6 +77,7 @@ struct ConvKernelSpec {
   std::uint64_t weight_plane = 0;  ///< from a column tile of the weights to the next one; transposed: from a row block
   std::uint64_t output_plane = 0;  ///< from a block of output channels to the next one
   DataType output = DataType::Fp32;
+  bool gated = false;  ///< some node fetches: the program queues transfers and passes gates
 };
 
 /// The shape of a block: the kernel holds one routine for each variant in use.

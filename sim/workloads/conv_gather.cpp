@@ -37,7 +37,7 @@ void ConvPlanner::find_first_uses(Work& work) const {
           {i, {tile.begin / line_pixels_, std::min((tile.end - 1) / line_pixels_ + 1, s.lines.size())}});
     }
   }
-  if (!gathers_input_ && !gathers_weights_) return;
+  if (!spec_.gated) return;
   work.stages.add(0);
   std::size_t block = 0;
   for (const Range& rows : work.blocking.row_groups) {

@@ -49,6 +49,7 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
 
   gathers_weights_ =
       !std::all_of(all.begin(), all.end(), [this](const Work& work) { return weights_in_place(work).has_value(); });
+  spec_.gated = gathers_input_ || gathers_weights_;
   const std::uint64_t weight_bytes = reduction_rows(shape_, layout_.side()) * layout_.pixel_bytes();
   spec_.weight_plane =
       gathers_weights_ ? plane_pitch(weight_bytes, config_.sram_banks) : weights_.shards.front().pitches[0];

@@ -54,6 +54,18 @@ void start_all_to_all(MeshDevice& device) {
   }
 }
 
+/// A node runs a list of one descriptor.
+void start_transfer(MeshDevice& device, NodeId node, const noc::Descriptor& descriptor) {
+  load(device, node, kLists, descriptor);
+  Assembler as;
+  as.li(a1, kLists);
+  as.li(a2, 1);
+  as.xfer(a1, a2);
+  as.thread_exit(zero);
+  load(device, node, 0, as);
+  device.start(node, 0, 0);
+}
+
 void check_all_to_all(MeshDevice& device) {
   for (const unsigned n : device.mesh().live()) {
     for (const unsigned from : device.mesh().live()) {
@@ -186,15 +198,9 @@ TEST_CASE("a cast of a node that is no member is reported", "[engine][die][cast]
   CHECK(device.define_groups({{}, {{1, 1}}}) == std::vector<std::optional<unsigned>>{std::nullopt, 0U});
   const auto groups = device.define_groups({{{0, 0}, {0, 1}}});  // in place of those
   REQUIRE(groups[0] == 0U);
-  load(device, {1, 2}, kLists,
-       {.dst = noc::group_address(0, 0, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
-  Assembler as;
-  as.li(a1, kLists);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, {1, 2}, 0, as);
-  device.start({1, 2}, 0, 0);
+  start_transfer(
+      device, {1, 2},
+      {.dst = noc::group_address(0, 0, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
   const RunStatus status = device.run(10'000);
   REQUIRE(status.errors.size() == 1);
   CHECK(status.errors[0] == "Node (y 1, x 2) dropped a cast to group 0, of which it is no member.");
@@ -215,16 +221,8 @@ TEST_CASE("a packet for a dead or absent node is reported, and the other nodes g
   const auto library = open_model("small");
   const auto [to, name] = GENERATE(std::pair{NodeId{1, 1}, "(y 1, x 1)"}, std::pair{NodeId{4, 9}, "(y 4, x 9)"});
   MeshDevice device(library, {.rows = 2, .cols = 3, .dead_nodes = {{1, 1}}});
-  const noc::Descriptor d{.dst = remote(to, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put};
-  const auto words = d.pack();
-  device.write({0, 2}, kLists, bytes_of(words));
-  Assembler as;
-  as.li(a1, kLists);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, {0, 2}, 0, as);
-  device.start({0, 2}, 0, 0);
+  start_transfer(device, {0, 2},
+                 {.dst = remote(to, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
   const RunStatus status = device.run(10'000);
   REQUIRE(status.end == End::Fault);
   REQUIRE(status.errors.size() == 1);

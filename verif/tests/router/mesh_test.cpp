@@ -15,6 +15,18 @@ constexpr Class kClasses[] = {Class::Request, Class::Response};
 constexpr unsigned kRequest = 0;
 constexpr unsigned kResponse = 1;
 
+/// All packets that were posted arrive within so many cycles, and every credit comes home: the mesh is as good as new
+/// and nobody stays awake.
+void check_all_arrive(MeshBench& bench, std::uint64_t posted, unsigned cycles) {
+  bench.drain(cycles);
+  std::uint64_t received = 0;
+  for (const auto& endpoint : bench.received) received += endpoint[kRequest] + endpoint[kResponse];
+  CHECK(received == posted);
+  bench.stalls = {};
+  for (unsigned i = 0; i < 10; ++i) bench.cycle();
+  CHECK_FALSE(bench.busy());
+}
+
 }  // namespace
 
 TEST_CASE("random traffic between all nodes and the host arrives once and in order", "[router][mesh]") {
@@ -41,14 +53,7 @@ TEST_CASE("random traffic between all nodes and the host arrives once and in ord
     }
     bench.cycle();
   }
-  bench.drain(5000);
-  std::uint64_t received = 0;
-  for (const auto& endpoint : bench.received) received += endpoint[kRequest] + endpoint[kResponse];
-  CHECK(received == posted);
-  // Every credit must have come home: the mesh is as good as new and nobody stays awake.
-  bench.stalls = {};
-  for (unsigned i = 0; i < 10; ++i) bench.cycle();
-  CHECK_FALSE(bench.busy());
+  check_all_arrive(bench, posted, 5000);
   for (unsigned from = 0; from < kNodes; ++from) {
     if (from % MeshBench::kCols == MeshBench::kCols - 1) continue;
     for (unsigned i = 0; i < 100; ++i) bench.post(from, from + 1, Class::Request);
@@ -115,13 +120,7 @@ TEST_CASE("random casts among other packets reach every member once and in order
     }
     bench.cycle();
   }
-  bench.drain(20000);
-  std::uint64_t received = 0;
-  for (const auto& endpoint : bench.received) received += endpoint[kRequest] + endpoint[kResponse];
-  CHECK(received == posted);
-  bench.stalls = {};
-  for (unsigned i = 0; i < 10; ++i) bench.cycle();
-  CHECK_FALSE(bench.busy());
+  check_all_arrive(bench, posted, 20000);
 }
 
 TEST_CASE("a cast takes one cycle per hop to each member, and one per cycle can follow", "[router][mesh][cast]") {
