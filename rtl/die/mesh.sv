@@ -5,8 +5,9 @@
 
 /// A mesh of Rows x Cols nodes with their clock gates. Node (y, x) has index y * Cols + x.
 ///
-/// The host's link is the west side of node (0,0); the other edges are closed: nothing comes in, and the default routes send
-/// nothing out. With `sleep_en_i` low all clocks run; results do not depend on it. The `probe_*` outputs show the outputs of
+/// All links over the die's edges come out, by column (north, south) and by row (east, west). Packets for other dies leave by the
+/// die's exit, after reset the west link of node (0,0), where the host is; a link that nobody uses is tied to zero, and routes
+/// send nothing out there. With `sleep_en_i` low all clocks run; results do not depend on it. The `probe_*` outputs show the outputs of
 /// all nodes.
 module mesh #(
   parameter int unsigned Rows = 2,
@@ -18,11 +19,23 @@ module mesh #(
   input  logic                                                        sleep_en_i,
   input  logic [19:0]                                                 die_i,
   input  logic [63:0]                                                 time_i,
-  // host
-  input  noc_pkg::link_t                                              host_link_i,
-  output noc_pkg::link_t                                              host_link_o,
-  input  logic [1:0]                                                  host_credit_i,
-  output logic [1:0]                                                  host_credit_o,
+  // links over the edges
+  input  noc_pkg::link_t [Cols-1:0] north_link_i,
+  output noc_pkg::link_t [Cols-1:0] north_link_o,
+  input  logic [Cols-1:0][1:0] north_credit_i,
+  output logic [Cols-1:0][1:0] north_credit_o,
+  input  noc_pkg::link_t [Rows-1:0] east_link_i,
+  output noc_pkg::link_t [Rows-1:0] east_link_o,
+  input  logic [Rows-1:0][1:0] east_credit_i,
+  output logic [Rows-1:0][1:0] east_credit_o,
+  input  noc_pkg::link_t [Cols-1:0] south_link_i,
+  output noc_pkg::link_t [Cols-1:0] south_link_o,
+  input  logic [Cols-1:0][1:0] south_credit_i,
+  output logic [Cols-1:0][1:0] south_credit_o,
+  input  noc_pkg::link_t [Rows-1:0] west_link_i,
+  output noc_pkg::link_t [Rows-1:0] west_link_o,
+  input  logic [Rows-1:0][1:0] west_credit_i,
+  output logic [Rows-1:0][1:0] west_credit_o,
   // observation, by node
   output noc_pkg::link_t [Nodes-1:0][3:0]                             probe_link_o,
   output logic [Nodes-1:0][3:0][1:0]                                  probe_credit_o,
@@ -61,36 +74,41 @@ module mesh #(
       if (y > 0) begin : gen_north
         assign link_in[North] = probe_link_o[N-Cols][South];
         assign credit_in[North] = probe_credit_o[N-Cols][South];
-      end else begin : gen_no_north
-        assign link_in[North] = '0;
-        assign credit_in[North] = '0;
+      end else begin : gen_north_edge
+        assign link_in[North] = north_link_i[x];
+        assign credit_in[North] = north_credit_i[x];
+        assign north_link_o[x] = probe_link_o[N][North];
+        assign north_credit_o[x] = probe_credit_o[N][North];
       end
 
       if (y + 1 < Rows) begin : gen_south
         assign link_in[South] = probe_link_o[N+Cols][North];
         assign credit_in[South] = probe_credit_o[N+Cols][North];
-      end else begin : gen_no_south
-        assign link_in[South] = '0;
-        assign credit_in[South] = '0;
+      end else begin : gen_south_edge
+        assign link_in[South] = south_link_i[x];
+        assign credit_in[South] = south_credit_i[x];
+        assign south_link_o[x] = probe_link_o[N][South];
+        assign south_credit_o[x] = probe_credit_o[N][South];
       end
 
       if (x + 1 < Cols) begin : gen_east
         assign link_in[East] = probe_link_o[N+1][West];
         assign credit_in[East] = probe_credit_o[N+1][West];
-      end else begin : gen_no_east
-        assign link_in[East] = '0;
-        assign credit_in[East] = '0;
+      end else begin : gen_east_edge
+        assign link_in[East] = east_link_i[y];
+        assign credit_in[East] = east_credit_i[y];
+        assign east_link_o[y] = probe_link_o[N][East];
+        assign east_credit_o[y] = probe_credit_o[N][East];
       end
 
       if (x > 0) begin : gen_west
         assign link_in[West] = probe_link_o[N-1][East];
         assign credit_in[West] = probe_credit_o[N-1][East];
-      end else if (y == 0) begin : gen_host
-        assign link_in[West] = host_link_i;
-        assign credit_in[West] = host_credit_i;
-      end else begin : gen_no_west
-        assign link_in[West] = '0;
-        assign credit_in[West] = '0;
+      end else begin : gen_west_edge
+        assign link_in[West] = west_link_i[y];
+        assign credit_in[West] = west_credit_i[y];
+        assign west_link_o[y] = probe_link_o[N][West];
+        assign west_credit_o[y] = probe_credit_o[N][West];
       end
 
       assign router_on_o[N] = !rst_ni || !sleep_en_i || router_busy[N] || credit_in != '0 || link_in[North].valid ||
@@ -114,6 +132,7 @@ module mesh #(
         .clk_core_i(clk_core),
         .rst_ni,
         .id_i(id),
+        .edge_i({x == 0, y + 1 == Rows, x + 1 == Cols, y == 0}),
         .time_i,
         .link_i(link_in),
         .link_o(probe_link_o[N]),
@@ -129,7 +148,5 @@ module mesh #(
     end
   end
 
-  assign host_link_o = probe_link_o[0][West];
-  assign host_credit_o = probe_credit_o[0][West];
   assign busy_o = router_busy != '0 || core_busy != '0;
 endmodule : mesh

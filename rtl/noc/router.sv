@@ -14,12 +14,14 @@
 /// Order: packets of one class between two nodes, or from a node to a group, stay in order, as there is one path, and a
 /// queue keeps the order per output.
 /// Handshake: links by credits (`credit_o`: a place became free); inject and eject by valid/ready. All outputs are
-/// registers or a function of fill levels. `id_i` must not change outside reset.
+/// registers or a function of fill levels. `id_i` and `edge_i` must not change outside reset.
 /// Errors: a packet to which no route leads is dropped and recorded (`lost_o`).
 module router (
   input  logic                     clk_i,
   input  logic                     rst_ni,
   input  noc_pkg::node_id_t        id_i,
+  // links by which packets enter the die: what comes over them is routed and stamped here
+  input  logic [3:0]               edge_i,
   // links: north, east, south, west (port - 1)
   input  noc_pkg::link_t [3:0]     link_i,
   output noc_pkg::link_t [3:0]     link_o,
@@ -42,7 +44,6 @@ module router (
   output logic                     busy_o
 );
   import router_pkg::Links, router_pkg::Local, router_pkg::Ports, router_pkg::Queues;
-  localparam int unsigned West = 3;
 
   `TATAMI_ASSERT_STATIC(
       BufferDepth, cfg_pkg::NocBufferDepth >= 4,
@@ -79,7 +80,7 @@ module router (
   router_pkg::ports_t group_next[Links];
   router_pkg::ports_t next_ports[Links];
 
-  logic [Links-1:0] link_valid, enters;
+  logic [Links-1:0] link_valid;
   router_pkg::stamp_t header_stamp[Links];
   router_pkg::stamp_t stamp[router_pkg::Sources];
   router_pkg::stamp_t turn[router_pkg::Sources];
@@ -98,8 +99,6 @@ module router (
     assign is_cast[i] = header.cast && header.dst_die == id_i.die;
     assign header_stamp[i] = header.stamp;
 
-    // What comes over the die's edge enters here: the node before has neither routed nor stamped it.
-    assign enters[i] = i == West && id_i.x == 5'd0;
     lookahead u_lookahead (
       .at_i(id_i),
       .dst_i(dst[i]),
@@ -107,7 +106,7 @@ module router (
       .exit_i(routes),
       .cast_i(is_cast[i]),
       .group_here_i(group_here[i]),
-      .known_i(!enters[i]),
+      .known_i(!edge_i[i]),
       .ports_i(header.ports),
       .ports_o(ports[i]),
       .next_o(next)
@@ -264,7 +263,7 @@ module router (
     .clk_i,
     .rst_ni,
     .valid_i(link_valid),
-    .enters_i(enters),
+    .enters_i(edge_i),
     .stamp_i(header_stamp),
     .local_i({arrives[Ports+Local], arrives[Local]}),
     .stored_i(stored != '0),

@@ -9,13 +9,15 @@
 /// when `router_busy_o` is high or a link brings a packet or a credit, the core's when `core_busy_o` is high. Whichever side
 /// of the router's local port raises valid, both clocks run until the handshake is done, so it works as in one domain.
 /// Both run during reset.
-/// Timing: every output is a register or a function of registers; `id_i` is constant outside reset.
+/// Timing: every output is a register or a function of registers; `id_i` and `edge_i` are constant outside reset.
 /// Errors: what no thread owns is recorded in `errors_o` until reset.
 module node (
   input  logic                                          clk_router_i,
   input  logic                                          clk_core_i,
   input  logic                                          rst_ni,
   input  noc_pkg::node_id_t                             id_i,
+  // links by which packets enter the die
+  input  logic [3:0]                                    edge_i,
   input  logic [63:0]                                   time_i,
   // links: north, east, south, west
   input  noc_pkg::link_t [3:0]                          link_i,
@@ -87,6 +89,7 @@ module node (
     .clk_i(clk_router_i),
     .rst_ni,
     .id_i,
+    .edge_i,
     .link_i,
     .link_o,
     .credit_i,

@@ -8,22 +8,14 @@
 #include <span>
 #include <vector>
 
-#include "sim/engine/link.hpp"
+#include "sim/engine/edge_port.hpp"
 #include "sim/runtime/device.hpp"
 
 namespace tatami::engine {
 
-/// The host's end of the link at the west of node (0,0): sends queued packets as credits allow, one per cycle, and
-/// keeps what comes back. Like a node, its outputs of a cycle depend only on what it saw in earlier cycles.
-class HostPort {
+/// The host's end of its link: sends queued packets as credits allow, one per cycle, and keeps what comes back.
+class HostPort : public EdgePort {
  public:
-  /// What the host drives in one cycle.
-  struct Output {
-    bool valid = false;
-    Packet packet;
-    std::uint8_t credit = 0;  ///< bit = class
-  };
-
   /// `buffer_depth`: places per class at the receiving router.
   explicit HostPort(std::uint32_t die, unsigned buffer_depth) : die_(die) { credits_.fill(buffer_depth); }
 
@@ -35,12 +27,8 @@ class HostPort {
   /// multiples of 8.
   void send_data(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
 
-  /// One cycle: takes what the link shows in this cycle and decides what it shows in the next one.
-  void cycle(bool valid_in, const std::uint32_t* packet_in, std::uint8_t credit_in);
-  const Output& output() const { return output_; }
-
-  /// Nothing queued and nothing on the wires of this side.
-  bool idle() const { return queue_.empty() && !output_.valid && output_.credit == 0; }
+  void cycle(bool valid_in, const std::uint32_t* packet_in, std::uint8_t credit_in) override;
+  bool idle() const override { return queue_.empty() && !output_.valid && output_.credit == 0; }
   std::uint64_t sent() const { return sent_; }
   const std::vector<Packet>& received() const { return received_; }
 
@@ -51,7 +39,6 @@ class HostPort {
   std::deque<Packet> queue_;
   std::array<unsigned, kClasses> credits_{};
   std::vector<Packet> received_;
-  Output output_;
   std::uint64_t sent_ = 0;
 };
 

@@ -53,7 +53,7 @@ Mesh::Mesh(const NodeFactory& factory, const MeshOptions& options)
       pool_(static_cast<unsigned>(groups_.size())) {
   build(factory);
   reset();
-  load_routes();
+  attach(load_routes(), kWest, host_);
 }
 
 void Mesh::build(const NodeFactory& factory) {
@@ -70,6 +70,9 @@ void Mesh::build(const NodeFactory& factory) {
     node.model = group.set->create(node_name(id(n)), options_.seed * 0x9E3779B97F4A7C15u + n);
     node.pins = node.model->pins();
     node.model->set_id(kDie, id(n));
+    const auto [y, x] = id(n);
+    node.model->set_edges((y == 0) << kNorth | (x + 1 == cols()) << kEast | (y + 1 == rows()) << kSouth |
+                          (x == 0) << kWest);
     for (unsigned d = 0; d < kDirections; ++d) node.neighbour[d] = grid_.neighbour(n, d).value_or(kNone);
   }
 }
@@ -88,9 +91,10 @@ void Mesh::reset() {
   }
 }
 
-void Mesh::load_routes() {
+/// Returns the node that has the die's exit, at its west.
+NodeId Mesh::load_routes() {
   if (options_.rows > info_.die_rows || options_.cols > info_.die_cols) {
-    if (live_.size() == nodes_.size() && grid_.dead_links().empty()) return;  // X first, then Y, without tables
+    if (live_.size() == nodes_.size() && grid_.dead_links().empty()) return {0, 0};  // X first, then Y, without tables
     throw std::invalid_argument(
         fmt::format("a mesh of {}x{} nodes with dead ones needs routing tables, and those of this "
                     "configuration end at {}x{}",
@@ -98,10 +102,24 @@ void Mesh::load_routes() {
   }
   if (const auto flaw = routing::prove(grid_, routes_).flaw) throw std::logic_error(flaw->sentence);
   const noc::RouteExit exit = routing::route_exit(grid_);
-  gate_ = index({exit.y, exit.x});
   for (const unsigned n : live_) {
     routing::load_routes(*nodes_[n].model, grid_, routes_, n, info_.die_rows, info_.die_cols);
   }
+  return {exit.y, exit.x};
+}
+
+void Mesh::attach(NodeId at, Direction edge, EdgePort& port) {
+  const bool on_edge = (edge == kNorth && at.y == 0) || (edge == kEast && at.x + 1 == cols()) ||
+                       (edge == kSouth && at.y + 1 == rows()) || (edge == kWest && at.x == 0);
+  const bool inside = at.y < rows() && at.x < cols();
+  const unsigned node = index(at);
+  const bool taken = std::any_of(edges_.begin(), edges_.end(),
+                                 [&](const EdgeLink& e) { return e.node == node && e.direction == edge; });
+  if (!inside || !grid_.live(node) || !on_edge || taken) {
+    throw std::invalid_argument(fmt::format("node {} has no free link over the die's {} edge", routing::text_of(at),
+                                            routing::kDirectionNames[edge]));
+  }
+  edges_.push_back({node, edge, &port});
 }
 
 std::vector<std::optional<unsigned>> Mesh::define_groups(const std::vector<std::vector<unsigned>>& sets) {
@@ -187,16 +205,16 @@ void Mesh::carry(unsigned n, unsigned d, unsigned valid, unsigned credit) {
   if (sends || credits != 0) wake(node.neighbour[d]);
 }
 
-void Mesh::publish_host() {
-  const HostPort::Output& out = host_.output();
-  if (!out.valid && out.credit == 0 && !host_sent_.valid && host_sent_.credit == 0) return;
-  const NodePins& to = nodes_[gate_].pins;
-  *to.valid_in = with_bit(*to.valid_in, kWest, out.valid);
-  *to.credit_in = with_pair(*to.credit_in, kWest, out.credit);
-  if (out.valid) std::memcpy(to.packet_in[kWest], out.packet.words.data(), sizeof(Packet::words));
-  if (out.valid || out.credit != 0) wake(gate_);
-  host_sent_.valid = out.valid;
-  host_sent_.credit = out.credit;
+void Mesh::publish(EdgeLink& link) {
+  const EdgePort::Output& out = link.port->output();
+  const bool sends = out.valid || out.credit != 0;
+  if (!sends && !link.sent) return;
+  const NodePins& to = nodes_[link.node].pins;
+  *to.valid_in = with_bit(*to.valid_in, link.direction, out.valid);
+  *to.credit_in = with_pair(*to.credit_in, link.direction, out.credit);
+  if (out.valid) std::memcpy(to.packet_in[link.direction], out.packet.words.data(), sizeof(Packet::words));
+  if (sends) wake(link.node);
+  link.sent = sends;
 }
 
 void Mesh::step() {
@@ -209,9 +227,12 @@ void Mesh::step() {
     for (const unsigned n : group.running) nodes_[n].due = false;
     nodes += list(group).size();
   }
-  // The host looks at the wires of this cycle before any node changes them.
-  const Node& gate = nodes_[gate_];
-  host_.cycle(gate.sent_valid >> kWest & 1, gate.pins.packet_out[kWest], gate.sent_credit >> 2 * kWest & 3);
+  // Ports at the edges look at the wires of this cycle before any node changes them.
+  for (const EdgeLink& link : edges_) {
+    const Node& node = nodes_[link.node];
+    const unsigned d = link.direction;
+    link.port->cycle(node.sent_valid >> d & 1, node.pins.packet_out[d], node.sent_credit >> 2 * d & 3);
+  }
   const bool recording = waves_ && time_ >= waves_from_ && time_ < waves_to_;
   if (recording) {
     for (const unsigned n : list(groups_[0])) nodes_[n].model->fall(time_);
@@ -236,12 +257,13 @@ void Mesh::step() {
     }
   }
   if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);
-  publish_host();
+  for (EdgeLink& link : edges_) publish(link);
   ++time_;
 }
 
 bool Mesh::quiet() const {
-  return host_.idle() && std::all_of(groups_.begin(), groups_.end(), [](const Group& g) { return g.due.empty(); });
+  return std::all_of(edges_.begin(), edges_.end(), [](const EdgeLink& e) { return e.port->idle(); }) &&
+         std::all_of(groups_.begin(), groups_.end(), [](const Group& g) { return g.due.empty(); });
 }
 
 bool Mesh::new_fault() const {

@@ -36,7 +36,8 @@ struct MeshOptions {
 /// counted from the end of reset.
 ///
 /// Dead nodes have no model. Where the routing tables of the configuration are large enough, reset ends with tables for
-/// the grid, written through the back door. The host's link is that of the die's exit.
+/// the grid, written through the back door. The host's link is that of the die's exit; other links over the edges can
+/// be given ports of their own.
 ///
 /// Nodes belong to groups of consecutive numbers, one per host thread, each with a wake list and a set of models of its
 /// own. A group evaluates its nodes, and then carries what goes to nodes of the same group; what goes to others is
@@ -61,6 +62,9 @@ class Mesh {
   NodeModel& node(unsigned index) { return *nodes_[index].model; }
   const NodeModel& node(unsigned index) const { return *nodes_[index].model; }
   HostPort& host() { return host_; }
+  /// Joins a port to a live node's link over the die's edge; the port must outlive the mesh. Throws
+  /// std::invalid_argument where there is no such link, or one that has a port.
+  void attach(NodeId node, Direction edge, EdgePort& port);
   /// What the nodes are.
   const ModelInfo& info() const { return info_; }
   /// Failed assertions of the RTL.
@@ -123,16 +127,24 @@ class Mesh {
     bool new_fault = false;
   };
 
+  /// A link over the die's edge that has a port.
+  struct EdgeLink {
+    unsigned node;
+    unsigned direction;
+    EdgePort* port;
+    bool sent = false;  // the node's inputs show something of the port's
+  };
+
   void build(const NodeFactory& factory);
   void reset();
-  void load_routes();
+  NodeId load_routes();
   void wake(unsigned node);
   const std::vector<unsigned>& list(const Group& group) const { return options_.sleep ? group.running : group.all; }
   void evaluate(Group& group, bool recording);
   void publish(Group& group);
   void publish(Group& group, unsigned node);
   void carry(unsigned node, unsigned direction, unsigned valid, unsigned credit);
-  void publish_host();
+  void publish(EdgeLink& link);
 
   const ModelInfo info_;
   const MeshOptions options_;
@@ -141,9 +153,8 @@ class Mesh {
   std::vector<Group> groups_;
   std::vector<Node> nodes_;
   std::vector<unsigned> live_;
-  unsigned gate_ = 0;  // the node that has the host's link, at its west
   HostPort host_;
-  HostPort::Output host_sent_;
+  std::vector<EdgeLink> edges_;  // the host's is the first
   WorkerPool pool_;
   std::uint64_t time_ = 0;
   Observer observer_;

@@ -62,6 +62,7 @@ class VerilatedNode final : public NodeModel {
     }
     top_.link_valid_i = 0;
     top_.credit_i = 0;
+    top_.edge_i = 0;
     top_.rst_ni = 0;
     top_.clk_router_i = 0;
     top_.clk_core_i = 0;
@@ -84,6 +85,8 @@ class VerilatedNode final : public NodeModel {
     top_.y_i = static_cast<CData>(id.y);
     top_.x_i = static_cast<CData>(id.x);
   }
+
+  void set_edges(unsigned links) override { top_.edge_i = static_cast<CData>(links); }
 
   void set_reset(bool active) override {
     context_->assertOn(!active);

@@ -71,8 +71,10 @@ class NodeModel {
  public:
   virtual ~NodeModel() = default;
   virtual const NodePins& pins() const = 0;
-  /// Position and reset; both are inputs that hold until changed.
+  /// Position, edges and reset are inputs that hold until changed.
   virtual void set_id(std::uint32_t die, NodeId id) = 0;
+  /// The links (bit = direction) by which packets enter the die: the node routes and stamps what comes over them.
+  virtual void set_edges(unsigned links) = 0;
   virtual void set_reset(bool active) = 0;
   /// Writes the routing table through the back door: the route to a node of the die, and the routes in general, which
   /// reset sets back. Throws std::out_of_range for a node beyond the configuration's die.

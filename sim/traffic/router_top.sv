@@ -54,6 +54,7 @@ module router_top (
     .clk_i,
     .rst_ni,
     .id_i({20'd0, y_i, x_i}),
+    .edge_i('0),
     .link_i(link_in),
     .link_o(link_out),
     .credit_i,

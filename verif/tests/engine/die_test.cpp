@@ -256,6 +256,54 @@ TEST_CASE("routes that come through the mesh count from then on", "[engine][die]
   CHECK(device.mesh().node(3).thread(0).value == 55);
 }
 
+TEST_CASE("a port at another edge sends into the die, and gets what leaves there", "[engine][die][edge]") {
+  const auto library = open_model("small");
+  const auto [node, edge, out] =
+      GENERATE(std::tuple{NodeId{0, 1}, kNorth, noc::Port::North}, std::tuple{NodeId{1, 2}, kEast, noc::Port::East},
+               std::tuple{NodeId{1, 1}, kSouth, noc::Port::South}, std::tuple{NodeId{1, 0}, kWest, noc::Port::West});
+  MeshDevice device(library, {.rows = 2, .cols = 3});
+  engine::HostPort port(0, device.mesh().info().noc_buffer_depth);
+  CHECK_THROWS_AS(device.mesh().attach({0, 0}, kWest, port), std::invalid_argument);  // the host's
+  CHECK_THROWS_AS(device.mesh().attach({0, 1}, kSouth, port), std::invalid_argument);
+  device.mesh().attach(node, edge, port);
+  // In: data for every node, from both ports at once.
+  for (unsigned n = 0; n < 6; ++n) {
+    port.send_data(device.mesh().id(n), 0x400, random_bytes(n, 640));
+    device.load(device.mesh().id(n), 0x800, random_bytes(n + 10, 640));
+  }
+  REQUIRE(device.run(1000).end == End::Idle);
+  for (unsigned n = 0; n < 6; ++n) {
+    std::vector<std::uint8_t> bytes(640);
+    device.read(device.mesh().id(n), 0x400, bytes);
+    CHECK(bytes == random_bytes(n, 640));
+    device.read(device.mesh().id(n), 0x800, bytes);
+    CHECK(bytes == random_bytes(n + 10, 640));
+  }
+  // Out: once all routers know it as the exit, what is for another die leaves there.
+  for (unsigned n = 0; n < 6; ++n) {
+    const noc::RouteExit exit{
+        .by_table = true, .port = out, .y = static_cast<std::uint8_t>(node.y), .x = static_cast<std::uint8_t>(node.x)};
+    device.mesh().host().send_control(device.mesh().id(n), noc::kCtrlExitBase, exit.pack());
+  }
+  device.run(1000);
+  load(device, {0, 2}, kLists,
+       {.dst = noc::global_address(noc::Region::Sram, 9, 3, 4, 0x100),
+        .src = 0x400,
+        .row_bytes = 640,
+        .rows = 1,
+        .kind = noc::Kind::Put});
+  Assembler as;
+  as.li(a1, kLists);
+  as.li(a2, 1);
+  as.xfer(a1, a2);
+  as.thread_exit(zero);
+  load(device, {0, 2}, 0, as);
+  device.start({0, 2}, 0, 0);
+  REQUIRE(device.run(1000).end == End::Idle);
+  CHECK(port.received().size() == 10);
+  CHECK(device.mesh().host().received().empty());
+}
+
 TEST_CASE("any number of host threads gives the same bits in the same cycles", "[engine][die]") {
   const auto library = open_model("small");
   const auto run = [&](unsigned threads) {

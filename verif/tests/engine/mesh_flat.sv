@@ -23,8 +23,8 @@ module mesh_flat #(
   output logic [Nodes-1:0] on_o,
   output logic             busy_o
 );
-  noc_pkg::link_t host_in, host_out;
-  logic [1:0] host_credit;
+  noc_pkg::link_t [Rows-1:0] west_in;
+  logic [Rows-1:0][1:0] west_credit;
   noc_pkg::link_t [Nodes-1:0][3:0] link;
   logic [Nodes-1:0][3:0][1:0] credit;
   rvfi_pkg::rvfi_t [Nodes-1:0][rvfi_pkg::Channels-1:0] rvfi;
@@ -33,9 +33,14 @@ module mesh_flat #(
   logic [Nodes-1:0] router_on, core_on;
   logic unused;
 
-  assign host_in = {host_valid_i, host_packet_i};
+  always_comb begin
+    west_in = '0;
+    west_in[0] = {host_valid_i, host_packet_i};
+    west_credit = '0;
+    west_credit[0] = host_credit_i;
+  end
   assign on_o = router_on | core_on;
-  assign unused = ^{host_out, host_credit, errors};
+  assign unused = ^errors;
 
   mesh #(
     .Rows(Rows),
@@ -46,10 +51,22 @@ module mesh_flat #(
     .sleep_en_i,
     .die_i('0),
     .time_i,
-    .host_link_i(host_in),
-    .host_link_o(host_out),
-    .host_credit_i,
-    .host_credit_o(host_credit),
+    .north_link_i('0),
+    .north_link_o(),
+    .north_credit_i('0),
+    .north_credit_o(),
+    .east_link_i('0),
+    .east_link_o(),
+    .east_credit_i('0),
+    .east_credit_o(),
+    .south_link_i('0),
+    .south_link_o(),
+    .south_credit_i('0),
+    .south_credit_o(),
+    .west_link_i(west_in),
+    .west_link_o(),
+    .west_credit_i(west_credit),
+    .west_credit_o(),
     .probe_link_o(link),
     .probe_credit_o(credit),
     .probe_rvfi_o(rvfi),

@@ -55,6 +55,7 @@ module router_mesh_tb (
       .clk_i,
       .rst_ni,
       .id_i({20'd0, 5'(n / Cols), 5'(n % Cols)}),
+      .edge_i({n % Cols == 0, n / Cols == Rows - 1, n % Cols == Cols - 1, n / Cols == 0}),
       .link_i(link_in[n]),
       .link_o(link_out[n]),
       .credit_i(credit_in[n]),

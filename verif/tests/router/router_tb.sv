@@ -47,6 +47,7 @@ module router_tb (
     .clk_i,
     .rst_ni,
     .id_i({die_i, y_i, x_i}),
+    .edge_i('0),
     .link_i(link_in),
     .link_o(link_out),
     .credit_i,
