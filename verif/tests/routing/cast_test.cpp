@@ -11,6 +11,7 @@
 #include "sim/routing/proof.hpp"
 #include "sim/workloads/rectangle.hpp"
 #include "verif/lib/catch.hpp"
+#include "verif/lib/fault_sets.hpp"
 #include "verif/lib/sim.hpp"
 #include "verif/tests/routing/second_opinion.hpp"
 
@@ -79,24 +80,8 @@ TEST_CASE("without faults the casts of rows and columns take the fewest links, a
 }
 
 TEST_CASE("around every single and double fault of a 6x6 grid, rows and columns are groups", "[routing][cast]") {
-  constexpr unsigned kSide = 6;
-  std::vector<std::optional<NodeId>> nodes{std::nullopt};
-  for (unsigned n = 0; n < kSide * kSide; ++n) nodes.push_back(NodeId{n / kSide, n % kSide});
-  std::vector<std::optional<routing::DeadLink>> links{std::nullopt};
-  for (unsigned n = 0; n < kSide * kSide; ++n) {
-    for (const unsigned d : {1u, 2u}) links.push_back(routing::DeadLink{{n / kSide, n % kSide}, d});
-  }
   Served served;
-  const auto add = [&](const std::vector<NodeId>& dead, const std::vector<routing::DeadLink>& cut) {
-    check_groups(Grid(kSide, kSide, dead, cut), served.grids % 10 == 0, served);
-  };
-  for (std::size_t a = 1; a < nodes.size(); ++a) {
-    for (std::size_t b = a; b < nodes.size(); ++b) add({*nodes[a], *nodes[b]}, {});
-    for (std::size_t b = 1; b < links.size(); ++b) add({*nodes[a]}, {*links[b]});
-  }
-  for (std::size_t a = 1; a < links.size(); ++a) {
-    for (std::size_t b = a; b < links.size(); ++b) add({}, {*links[a], *links[b]});
-  }
+  for (const Grid& grid : single_and_double_faults(6)) check_groups(grid, served.grids % 10 == 0, served);
   WARN(served.text());
   CHECK(served.served > 0.97 * served.sets);
 }
@@ -106,9 +91,7 @@ void random_groups(unsigned grids) {
   std::mt19937_64 random(seed());
   Served served;
   for (unsigned i = 0; i < grids; ++i) {
-    std::vector<NodeId> dead(random() % 7);
-    for (NodeId& id : dead) id = {static_cast<unsigned>(random() % 18), static_cast<unsigned>(random() % 20)};
-    const Grid grid(18, 20, dead, {});
+    const Grid grid = random_faults(18, 20, 0, random);
     check_groups(grid, i % 1000 == 999, served);
     std::vector<std::vector<unsigned>> sets(4);
     for (auto& set : sets) {

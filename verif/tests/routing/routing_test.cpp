@@ -9,6 +9,7 @@
 #include "sim/routing/proof.hpp"
 #include "verif/golden/noc/mesh.hpp"
 #include "verif/lib/catch.hpp"
+#include "verif/lib/fault_sets.hpp"
 #include "verif/lib/sim.hpp"
 #include "verif/tests/routing/second_opinion.hpp"
 
@@ -52,36 +53,16 @@ TEST_CASE("without faults packets go X first, then Y, as the golden mesh does", 
 }
 
 TEST_CASE("every single and double fault of nodes and links of a 6x6 grid is routed around", "[routing]") {
-  struct Fault {
-    std::vector<NodeId> node;
-    std::vector<routing::DeadLink> link;
-  };
-  constexpr unsigned kSide = 6;
-  std::vector<Fault> faults;
-  for (unsigned y = 0; y < kSide; ++y) {
-    for (unsigned x = 0; x < kSide; ++x) {
-      faults.push_back({{{y, x}}, {}});
-      if (x + 1 < kSide) faults.push_back({{}, {{{y, x}, 1}}});
-      if (y + 1 < kSide) faults.push_back({{}, {{{y, x}, 2}}});
-    }
-  }
   std::size_t sets = 0, cut_off = 0, independent = 0;
-  for (std::size_t a = 0; a < faults.size(); ++a) {
-    for (std::size_t b = a; b < faults.size(); ++b) {
-      std::vector<NodeId> nodes = faults[a].node;
-      std::vector<routing::DeadLink> links = faults[a].link;
-      nodes.insert(nodes.end(), faults[b].node.begin(), faults[b].node.end());
-      links.insert(links.end(), faults[b].link.begin(), faults[b].link.end());
-      const Grid grid(kSide, kSide, nodes, links);
-      const Proven proven = check(grid);
-      // The slower second opinion, for a part of them.
-      if (sets % 10 == 0) {
-        REQUIRE(sound(grid, proven.routes.tables));
-        ++independent;
-      }
-      cut_off += grid.cut_off().size();
-      ++sets;
+  for (const Grid& grid : single_and_double_faults(6)) {
+    const Proven proven = check(grid);
+    // The slower second opinion, for a part of them.
+    if (sets % 10 == 0) {
+      REQUIRE(sound(grid, proven.routes.tables));
+      ++independent;
     }
+    cut_off += grid.cut_off().size();
+    ++sets;
   }
   CHECK(sets == 96 * 97 / 2);
   CHECK(independent == 466);
@@ -93,9 +74,7 @@ void random_dies(unsigned sets) {
   std::mt19937_64 random(seed());
   unsigned up_down = 0, cut_off = 0;
   for (unsigned i = 0; i < sets; ++i) {
-    std::vector<NodeId> dead(random() % 7);
-    for (NodeId& id : dead) id = {static_cast<unsigned>(random() % 18), static_cast<unsigned>(random() % 20)};
-    const Grid grid(18, 20, dead, {});
+    const Grid grid = random_faults(18, 20, 0, random);
     const auto [routes, facts] = check(grid);
     CHECK(static_cast<double>(facts.hops) < 1.1 * static_cast<double>(facts.least_hops));
     up_down += routes.method == routing::Method::kUpDown ? 1 : 0;

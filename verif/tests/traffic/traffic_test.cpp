@@ -1,16 +1,14 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
-#include <deque>
-#include <map>
 #include <random>
-#include <tuple>
 
-#include "sim/routing/proof.hpp"
 #include "sim/traffic/load_point.hpp"
 #include "sim/traffic/pattern.hpp"
 #include "sim/traffic/router_library.hpp"
 #include "verif/lib/catch.hpp"
+#include "verif/lib/fault_sets.hpp"
+#include "verif/tests/traffic/routers.hpp"
 
 namespace tatami::test {
 namespace {
@@ -18,27 +16,10 @@ namespace {
 using routing::Grid;
 using traffic::Pattern;
 
-traffic::RouterLibrary open_routers(const std::string& config) {
-  return traffic::RouterLibrary(load_config("sim/configs/" + config + ".json"));
-}
-
 std::vector<std::vector<unsigned>> all_destinations(Pattern pattern, const Grid& grid) {
   std::vector<std::vector<unsigned>> all;
   for (unsigned n = 0; n < grid.size(); ++n) all.push_back(traffic::destinations(pattern, grid, n));
   return all;
-}
-
-/// Up to six dead nodes, and now and then dead links, anywhere.
-Grid random_grid(unsigned rows, unsigned cols, std::mt19937_64& random) {
-  const Grid whole(rows, cols, {}, {});
-  std::vector<NodeId> dead;
-  for (auto i = random() % 7; i > 0; --i) dead.push_back(whole.id(static_cast<unsigned>(random() % whole.size())));
-  std::vector<routing::DeadLink> links;
-  for (auto i = random() % 3; i > 0; --i) {
-    const auto node = static_cast<unsigned>(random() % whole.size()), direction = static_cast<unsigned>(random() % 4);
-    if (whole.neighbour(node, direction)) links.push_back({whole.id(node), direction});
-  }
-  return {rows, cols, dead, links};
 }
 
 /// Full queues everywhere, both classes: what goes in comes out once and in order.
@@ -54,101 +35,11 @@ void check_saturated(traffic::RouterFactory& factory, const Grid& grid, std::uin
 
 }  // namespace
 
-/// Random groups; every other one is a row.
-std::vector<std::vector<unsigned>> random_sets(const Grid& grid, unsigned count, std::mt19937_64& random) {
-  std::vector<std::vector<unsigned>> sets(count);
-  for (unsigned i = 0; i < count; ++i) {
-    const auto row = static_cast<unsigned>(random() % grid.rows()), odds = static_cast<unsigned>(1 + random() % 8);
-    for (unsigned n = 0; n < grid.size(); ++n) {
-      const bool in = i % 2 == 0 ? grid.id(n).y == row : random() % odds == 0;
-      if (grid.live(n) && in) sets[i].push_back(n);
-    }
-  }
-  return sets;
-}
-
-/// Casts of all members among packets to one node each, of both classes, with queues that are full: every node gets
-/// each packet that is for it once, unchanged, and in order per class, sender and destination. Returns how many copies
-/// came.
-std::uint64_t check_casts(traffic::RouterFactory& factory, const Grid& grid, unsigned groups, std::uint64_t cycles,
-                          std::mt19937_64& random) {
-  const routing::Routes routes = routing::make_routes(grid);
-  const auto made = routing::make_groups(grid, routes.tables, random_sets(grid, groups, random), groups);
-  const auto flaw = routing::prove(grid, routes.tables, made.groups).flaw;
-  INFO((flaw ? flaw->sentence : ""));
-  REQUIRE(!flaw);
-  traffic::RouterMesh mesh(factory, grid, routes.tables, random());
-  mesh.load_groups(made.groups.tables);
-  std::vector<std::vector<const routing::Group*>> groups_of(grid.size());
-  for (const routing::Group& group : made.groups.groups) {
-    for (const unsigned n : group.members) groups_of[n].push_back(&group);
-  }
-  // What is under way, by receiver, class, sender, and destination (a group's lies behind all nodes).
-  std::map<std::tuple<unsigned, unsigned, unsigned, unsigned>, std::deque<std::uint32_t>> under_way;
-  std::uint64_t sent = 0, received = 0, copies = 0;
-  std::uint32_t serial = 0;
-  const auto receive = [&](unsigned at, noc::Class cls, const std::uint32_t* words) {
-    engine::Packet packet;
-    std::copy_n(words, packet.words.size(), packet.words.begin());
-    const noc::Header header = packet.header();
-    const unsigned from = grid.number({header.src_y, header.src_x});
-    const unsigned to = header.cast ? 10000U + header.dst_x : grid.number({header.dst_y, header.dst_x});
-    auto& stream = under_way[{at, static_cast<unsigned>(cls), from, to}];
-    INFO("at " << routing::text_of(grid.id(at)) << " from " << routing::text_of(grid.id(from)) << " to " << to);
-    REQUIRE(!stream.empty());
-    REQUIRE(header.addr == stream.front());
-    REQUIRE(words[0] == header.addr * 7);
-    stream.pop_front();
-    ++received;
-    copies += header.cast ? 1 : 0;
-  };
-  for (std::uint64_t cycle = 0; cycle < cycles; ++cycle) {
-    for (unsigned n = 0; n < grid.size(); ++n) {
-      if (!grid.live(n)) continue;
-      for (unsigned c = 0; c < engine::kClasses; ++c) {
-        std::uint32_t* place = mesh.inject(n, static_cast<noc::Class>(c));
-        if (place == nullptr) continue;
-        noc::Header header;
-        header.cls = static_cast<noc::Class>(c);
-        header.src_y = static_cast<std::uint8_t>(grid.id(n).y);
-        header.src_x = static_cast<std::uint8_t>(grid.id(n).x);
-        header.addr = ++serial & 0x3FFFFFFF;
-        const auto expect = [&](unsigned at, unsigned to) {
-          under_way[{at, c, n, to}].push_back(header.addr);
-          ++sent;
-        };
-        if (!groups_of[n].empty() && random() % 3 == 0) {
-          const routing::Group& group = *groups_of[n][random() % groups_of[n].size()];
-          header.cast = true;
-          header.dst_y = static_cast<std::uint8_t>(group.number / 32);
-          header.dst_x = static_cast<std::uint8_t>(group.number % 32);
-          for (const unsigned at : group.members) expect(at, 10000 + group.number);
-        } else {
-          unsigned to = static_cast<unsigned>(random() % grid.size());
-          while (!grid.live(to)) to = (to + 1) % grid.size();
-          header.dst_y = static_cast<std::uint8_t>(grid.id(to).y);
-          header.dst_x = static_cast<std::uint8_t>(grid.id(to).x);
-          expect(to, to);
-        }
-        const std::uint32_t word = header.addr * 7;
-        const engine::Packet packet = engine::Packet::make(header, {reinterpret_cast<const std::uint8_t*>(&word), 4});
-        std::copy(packet.words.begin(), packet.words.end(), place);
-      }
-    }
-    mesh.step(receive);
-  }
-  for (std::uint64_t cycle = 0; cycle < 20 * cycles && received < sent; ++cycle) mesh.step(receive);
-  CHECK(received == sent);
-  CHECK(!mesh.lost());
-  CHECK(mesh.assertion_failures() == 0);
-  return copies;
-}
-
 TEST_CASE("packets take the way of the tables, one cycle per hop and two more", "[traffic]") {
   const auto library = open_routers("small");
   std::mt19937_64 random(seed());
   for (unsigned i = 0; i < 3; ++i) {
-    const Grid grid = random_grid(6, 6, random);
+    const Grid grid = random_faults(6, 6, 2, random);
     const routing::Routes routes = routing::make_routes(grid);
     traffic::RouterMesh mesh(library.factory(), grid, routes.tables, seed());
     for (unsigned from = 0; from < grid.size(); ++from) {
@@ -213,19 +104,8 @@ TEST_CASE("with any dead nodes and full queues, what goes in comes out once and 
   std::mt19937_64 random(seed());
   for (unsigned i = 0; i < 25; ++i) {
     INFO("set " << i);
-    check_saturated(library.factory(), random_grid(8, 8, random), 150, random());
+    check_saturated(library.factory(), random_faults(8, 8, 2, random), 150, random());
   }
-}
-
-TEST_CASE("with any dead nodes and full queues, casts reach every member once and in order", "[traffic][cast]") {
-  const auto library = open_routers("small");
-  std::mt19937_64 random(seed());
-  std::uint64_t copies = 0;
-  for (unsigned i = 0; i < 12; ++i) {
-    INFO("set " << i);
-    copies += check_casts(library.factory(), random_grid(8, 8, random), 8, 120, random);
-  }
-  CHECK(copies > 10'000);
 }
 
 TEST_CASE("with any dead nodes and full queues, the same on whole dies", "[traffic][.nightly]") {
@@ -233,12 +113,11 @@ TEST_CASE("with any dead nodes and full queues, the same on whole dies", "[traff
   std::mt19937_64 random(seed());
   for (unsigned i = 0; i < 500; ++i) {
     INFO("8x8, set " << i);
-    check_saturated(small.factory(), random_grid(8, 8, random), 300, random());
+    check_saturated(small.factory(), random_faults(8, 8, 2, random), 300, random());
   }
   for (unsigned i = 0; i < 60; ++i) {
     INFO("18x20, set " << i);
-    check_saturated(full.factory(), random_grid(18, 20, random), 400, random());
-    check_casts(full.factory(), random_grid(18, 20, random), 32, 300, random);
+    check_saturated(full.factory(), random_faults(18, 20, 2, random), 400, random());
   }
 }
 

@@ -1,0 +1,52 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <random>
+#include <vector>
+
+#include "sim/routing/grid.hpp"
+
+namespace tatami::test {
+
+/// Grids with every dead node or link, and every two of them: for `side` x `side` nodes f * (f + 1) / 2 grids, where f
+/// counts the nodes and links.
+inline std::vector<routing::Grid> single_and_double_faults(unsigned side) {
+  struct Fault {
+    std::vector<NodeId> nodes;
+    std::vector<routing::DeadLink> links;
+  };
+  std::vector<Fault> faults;
+  for (unsigned y = 0; y < side; ++y) {
+    for (unsigned x = 0; x < side; ++x) {
+      faults.push_back({{{y, x}}, {}});
+      if (x + 1 < side) faults.push_back({{}, {{{y, x}, 1}}});
+      if (y + 1 < side) faults.push_back({{}, {{{y, x}, 2}}});
+    }
+  }
+  std::vector<routing::Grid> grids;
+  for (std::size_t a = 0; a < faults.size(); ++a) {
+    for (std::size_t b = a; b < faults.size(); ++b) {
+      Fault both = faults[a];
+      both.nodes.insert(both.nodes.end(), faults[b].nodes.begin(), faults[b].nodes.end());
+      both.links.insert(both.links.end(), faults[b].links.begin(), faults[b].links.end());
+      grids.emplace_back(side, side, both.nodes, both.links);
+    }
+  }
+  return grids;
+}
+
+/// Up to six dead nodes anywhere, and up to `links` dead links.
+inline routing::Grid random_faults(unsigned rows, unsigned cols, unsigned links, std::mt19937_64& random) {
+  const routing::Grid whole(rows, cols, {}, {});
+  std::vector<NodeId> dead;
+  for (auto i = random() % 7; i > 0; --i) dead.push_back(whole.id(static_cast<unsigned>(random() % whole.size())));
+  std::vector<routing::DeadLink> cut;
+  for (auto i = random() % (links + 1); i > 0; --i) {
+    const auto node = static_cast<unsigned>(random() % whole.size()), direction = static_cast<unsigned>(random() % 4);
+    if (whole.neighbour(node, direction)) cut.push_back({whole.id(node), direction});
+  }
+  return {rows, cols, dead, cut};
+}
+
+}  // namespace tatami::test
