@@ -39,9 +39,14 @@ def load(names):
 
 
 def copy_tree():
-    """Mirrors the tracked files; unchanged ones keep their time, so that little is built anew."""
+    """Mirrors the tracked files; unchanged ones keep their time, so that little is built anew. Others than those go."""
     tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in tracked.stdout.split("\n"):
+    names = tracked.stdout.split("\n")
+    for old in TREE.rglob("*"):
+        path = old.relative_to(TREE)
+        if old.is_file() and path.parts[0] != "build" and str(path) not in names:
+            old.unlink()
+    for name in names:
         source, target = ROOT / name, TREE / name
         if name and source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
             target.parent.mkdir(parents=True, exist_ok=True)
