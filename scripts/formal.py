@@ -22,7 +22,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "verif" / "formal"
-KEYS = {"name", "doc", "top", "config", "parameters", "sources", "made_by", "replaces", "mode", "engine", "depth", "cover_depth", "tier", "timeout", "faults"}
+KEYS = {"name", "doc", "top", "config", "parameters", "made_by", "replaces", "mode", "engine", "depth", "cover_depth", "tier", "timeout", "faults"}
 NEEDED = {"name", "doc", "top", "config", "mode", "engine", "cover_depth", "faults"}
 COVER_ENGINE = "smtbmc yices"
 
@@ -103,12 +103,14 @@ def tools():
 
 
 def sources(proof, gen, out):
-    """Files for read_slang: the RTL, a package that `made_by` writes to `out`, the proof's own; `replaces` leaves modules of the RTL out."""
+    """Files for read_slang: the RTL, a package that `made_by` writes to `out`, the proof's own; `replaces` puts stand-ins for modules of the RTL."""
     rtl = [line.strip() for line in (ROOT / "rtl/tatami.f").read_text(encoding="utf-8").splitlines()]
     left_out = set(proof.get("replaces", []))
     if left_out - set(rtl):
         raise UsageError(f"{proof['block']}/{proof['name']}: rtl/tatami.f does not list {', '.join(left_out - set(rtl))}")
-    files = [line.replace("${TATAMI_GEN}", str(gen / proof["config"])) for line in rtl if line and not line.startswith(("//", "+")) and line not in left_out]
+    lines = [line for line in rtl if line and not line.startswith(("//", "+")) and line not in left_out]
+    files = [line.replace("${TATAMI_GEN}", str(gen / proof["config"])) for line in lines]
+    stand_ins = [f"verif/formal/{proof['block']}/stand_in/{pathlib.Path(line).name}" for line in sorted(left_out)]
     own = [FOLDER / "any_constant.sv", *sorted((FOLDER / proof["block"]).glob("*.sv"))]
     if "made_by" in proof:
         script = ROOT / proof["made_by"]
@@ -116,7 +118,7 @@ def sources(proof, gen, out):
         made.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, str(script), str(made)], check=True)
         own.insert(0, made)
-    return [*files, *proof.get("sources", []), *map(str, own)]
+    return [*files, *stand_ins, *map(str, own)]
 
 
 def run_sby(proof, mode, out, files):
@@ -221,9 +223,9 @@ def main():
     options.out, options.gen = (ROOT / options.out).resolve(), (ROOT / options.gen).resolve()
     start = time.monotonic()
     try:
-        proofs = choose(load(FOLDER), options.wanted, options.tier)
+        proofs = choose(load(FOLDER), options.wanted, "nightly" if options.list else options.tier)
         if options.list:
-            print("\n".join(f"{name:28} {proof['doc']}" for name, proof in proofs.items()))
+            print("\n".join(f"{name:28} {proof.get('tier', 'ci'):8} {proof['doc']}" for name, proof in proofs.items()))
             return 0
         tools()
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

@@ -5,9 +5,12 @@
 
 /// Multiplier and divider, one instruction at a time.
 ///
-/// Latency from `valid_i` to `done_valid_o`: 2 cycles for products, 67 for quotients and remainders (one bit per cycle).
-/// `ready_o` is low from the cycle after acceptance until the result has been given.
-module muldiv (
+/// Latency from `valid_i` to `done_valid_o`: 2 cycles for products, `Width` + 3 for quotients and remainders (one bit per
+/// cycle). `ready_o` is low from the cycle after acceptance until the result has been given.
+module muldiv #(
+  /// Bits of an operand, a power of two; word forms have half of them. Proofs take few.
+  parameter int unsigned Width = 64
+) (
   input  logic                clk_i,
   input  logic                rst_ni,
   output logic                ready_o,
@@ -15,11 +18,13 @@ module muldiv (
   input  isa_pkg::op_e        op_i,
   input  pipe_pkg::thread_t   thread_i,
   input  logic [4:0]          rd_i,
-  input  logic [63:0]         xs1_i,
-  input  logic [63:0]         xs2_i,
+  input  logic [Width-1:0]    xs1_i,
+  input  logic [Width-1:0]    xs2_i,
   output logic                done_valid_o,
   output pipe_pkg::xwrite_t   done_o          // valid when there is a register to write
 );
+  localparam int unsigned Half = Width / 2;
+
   typedef enum logic [2:0] {
     Idle,
     Multiply,
@@ -31,9 +36,9 @@ module muldiv (
 
   state_e state_q;
   isa_pkg::op_e op_q;
-  logic [63:0] a_q, b_q;  // operands; then dividend / quotient and divisor
-  logic [63:0] rest_q;
-  logic [5:0] step_q;
+  logic [Width-1:0] a_q, b_q;  // operands; then dividend / quotient and divisor
+  logic [Width-1:0] rest_q;
+  logic [$clog2(Width)-1:0] step_q;
   logic word_q, negate_q;
   pipe_pkg::xwrite_t result_q;
 
@@ -63,24 +68,25 @@ module muldiv (
     endcase
   end
 
-  function automatic logic [63:0] operand(input logic [63:0] x, input logic is_word, input logic is_signed);
-    return is_word ? {{32{is_signed && x[31]}}, x[31:0]} : x;
+  function automatic logic [Width-1:0] operand(input logic [Width-1:0] x, input logic is_word, input logic is_signed);
+    return is_word ? {{Half{is_signed && x[Half-1]}}, x[Half-1:0]} : x;
   endfunction
 
-  logic signed [127:0] product;
+  logic signed [2*Width-1:0] product;
   always_comb begin
     product = '0;
     if (state_q == Multiply) begin
-      product = 128'($signed({signed_a && a_q[63], a_q})) * 128'($signed({signed_b && b_q[63], b_q}));
+      product = (2 * Width)'($signed({signed_a && a_q[Width-1], a_q})) *
+          (2 * Width)'($signed({signed_b && b_q[Width-1], b_q}));
     end
   end
 
   // One step of restoring division: shift a dividend bit into the rest, subtract the divisor if it fits.
-  logic [64:0] shifted, difference;
-  assign shifted    = {rest_q, a_q[63]};
+  logic [Width:0] shifted, difference;
+  assign shifted    = {rest_q, a_q[Width-1]};
   assign difference = shifted - {1'b0, b_q};
 
-  logic [63:0] magnitude, signed_result;
+  logic [Width-1:0] magnitude, signed_result;
   assign magnitude     = want_rest ? rest_q : a_q;
   assign signed_result = negate_q ? -magnitude : magnitude;
 
@@ -98,25 +104,25 @@ module muldiv (
         end
       end
       Multiply: begin
-        if (want_high) result_q.data <= product[127:64];
-        else result_q.data <= word_q ? {{32{product[31]}}, product[31:0]} : product[63:0];
+        if (want_high) result_q.data <= 64'(product[2*Width-1:Width]);
+        else result_q.data <= 64'(operand(product[Width-1:0], word_q, 1'b1));
       end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
-        negate_q <= want_rest ? (signed_a && a_q[63]) : (signed_a && (a_q[63] != b_q[63]) && b_q != '0);
-        if (signed_a && a_q[63]) a_q <= -a_q;
-        if (signed_b && b_q[63]) b_q <= -b_q;
+        negate_q <= want_rest ? (signed_a && a_q[Width-1]) : (signed_a && (a_q[Width-1] != b_q[Width-1]) && b_q != '0);
+        if (signed_a && a_q[Width-1]) a_q <= -a_q;
+        if (signed_b && b_q[Width-1]) b_q <= -b_q;
         rest_q <= '0;
         step_q <= '0;
       end
       Divide: begin
-        rest_q <= difference[64] ? shifted[63:0] : difference[63:0];
-        a_q    <= {a_q[62:0], !difference[64]};
+        rest_q <= difference[Width] ? shifted[Width-1:0] : difference[Width-1:0];
+        a_q    <= {a_q[Width-2:0], !difference[Width]};
         step_q <= step_q + 1'b1;
       end
       default: ;
     endcase
-    if (state_q == Finish) result_q.data <= word_q ? {{32{signed_result[31]}}, signed_result[31:0]} : signed_result;
+    if (state_q == Finish) result_q.data <= 64'(operand(signed_result, word_q, 1'b1));
   end
 
   always_ff @(posedge clk_i) begin
