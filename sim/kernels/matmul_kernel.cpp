@@ -129,7 +129,8 @@ class Generator {
     load(t2, offsetof(Abi::Send, credits));
     as_.sem_wait(t1, t2);
     load(t1, offsetof(Abi::Send, list));
-    load(t2, offsetof(Abi::Send, count));
+    load(t2, offsetof(Abi::Send, length));
+    as_.lwu(t2, t2, 0);
     as_.xfer(t1, t2);
     as_.j(next_);
     return here;

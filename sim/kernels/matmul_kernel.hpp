@@ -55,11 +55,12 @@ struct MatmulAbi {
     std::uint32_t partial = 0;  ///< the block's first tile as FP32, between visits
     std::uint32_t output = 0;   ///< its first tile
   };
-  /// Takes `credits` from the semaphore and queues a transfer list.
+  /// Takes `credits` from the semaphore and queues a transfer list, of as many descriptors as the word at `length`
+  /// says.
   struct Send {
     std::uint32_t code = 0;
     std::uint32_t list = 0;
-    std::uint32_t count = 0;
+    std::uint32_t length = 0;
     std::uint32_t semaphore = 0;
     std::uint32_t credits = 0;
   };

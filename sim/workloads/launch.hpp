@@ -8,6 +8,7 @@
 
 #include "sim/runtime/tensor.hpp"
 #include "sim/workloads/partition.hpp"
+#include "sim/workloads/send_list.hpp"
 
 namespace tatami {
 
@@ -22,6 +23,7 @@ struct NodeProgram {
   NodeId node;
   std::vector<Image> images;
   std::uint64_t entry = 0;
+  std::vector<SendList> lists = {};  ///< transfer lists that are written when the machine's groups are known
 };
 
 /// One operation over resident tensors: the programs of the nodes that take part.

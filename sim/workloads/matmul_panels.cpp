@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where the nodes of a distributed product find panels, and who sends them.
+///
+/// In a long row or column a panel goes out as a cast, which brings the sender a copy, too. In a short one the sender
+/// reads it where it lies, and sends it to the others one by one.
 #include <algorithm>
 
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/matmul_planner.hpp"
 
 namespace tatami {
+namespace {
+
+constexpr std::size_t kCastFrom = 3;  // nodes that compute in a row or column
+
+}  // namespace
 
 /// Rings lie at the same address on every node, so that one transfer can go to several.
 void MatmulPlanner::place_panels(const Panels& panels) {
@@ -21,8 +29,8 @@ void MatmulPlanner::place_panels(const Panels& panels) {
     work.input = input;
     work.weights = weights;
     if (!work.computes()) continue;
-    find_own_input(work, panels);
-    find_own_weights(work, panels);
+    if (computing(&MatmulWork::row, work.row) < kCastFrom) find_own_input(work, panels);
+    if (computing(&MatmulWork::col, work.col) < kCastFrom) find_own_weights(work, panels);
     lacks_input = lacks_input || work.input.own != all;
     lacks_weights = lacks_weights || work.weights.own != all;
   }
@@ -33,6 +41,12 @@ void MatmulPlanner::place_panels(const Panels& panels) {
     work.weights.ring = weights.ring;
     work.input.slots = work.weights.slots = panels.slots();
   }
+}
+
+/// How many nodes of a row or a column of the mesh compute.
+std::size_t MatmulPlanner::computing(unsigned MatmulWork::*line, unsigned number) const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(works_, [&](const MatmulWork& work) { return work.*line == number && work.computes(); }));
 }
 
 /// The panels of which a shard with these blocks of channels has all.
@@ -77,16 +91,15 @@ void MatmulPlanner::send_input(std::size_t panel, const Panels& panels, PanelTra
     for (const Shard& s : input_.shards) {
       const Range b = intersect(s.box[1], blocks), rows = intersect(s.box[3], first.rows);
       if (b.empty() || rows.empty()) continue;
-      traffic.add({panel,
-                   s.node,
-                   receivers(s.node, y, std::nullopt, [&](const MatmulWork& work) { return !work.input.has(panel); }),
-                   {.dst = first.input.slot(panel) + (b.begin - blocks.begin) * spec_.input_plane +
-                           (rows.begin - first.rows.begin) * spec_.pixel_pitch,
-                    .src = s.address({0, b.begin, 0, rows.begin, 0}),
-                    .row_bytes = static_cast<std::uint32_t>(rows.size() * spec_.pixel_pitch),
-                    .rows = static_cast<std::uint32_t>(b.size()),
-                    .dst_pitch = static_cast<std::int32_t>(spec_.input_plane),
-                    .src_pitch = static_cast<std::int32_t>(s.pitches[1])}});
+      traffic.add({panel, s.node,
+                   send(panel, s.node, &MatmulWork::row, y, &MatmulWork::input,
+                        {.dst = first.input.slot(panel) + (b.begin - blocks.begin) * spec_.input_plane +
+                                (rows.begin - first.rows.begin) * spec_.pixel_pitch,
+                         .src = s.address({0, b.begin, 0, rows.begin, 0}),
+                         .row_bytes = static_cast<std::uint32_t>(rows.size() * spec_.pixel_pitch),
+                         .rows = static_cast<std::uint32_t>(b.size()),
+                         .dst_pitch = static_cast<std::int32_t>(spec_.input_plane),
+                         .src_pitch = static_cast<std::int32_t>(s.pitches[1])})});
     }
   }
 }
@@ -101,33 +114,31 @@ void MatmulPlanner::send_weights(std::size_t panel, const Panels& panels, PanelT
     for (const Shard& s : weights_.shards) {
       const Range cols = intersect(s.box[0], tiles), rows = intersect(s.box[1], panel_rows);
       if (cols.empty() || rows.empty()) continue;
-      traffic.add({panel,
-                   s.node,
-                   receivers(s.node, std::nullopt, x, [&](const MatmulWork& work) { return !work.weights.has(panel); }),
-                   {.dst = first.weights.slot(panel) + (cols.begin - tiles.begin) * first.weights.ring_plane +
-                           (rows.begin - panel_rows.begin) * layout_.pixel_bytes(),
-                    .src = s.address({cols.begin, rows.begin, 0}),
-                    .row_bytes = static_cast<std::uint32_t>(rows.size() * layout_.pixel_bytes()),
-                    .rows = static_cast<std::uint32_t>(cols.size()),
-                    .dst_pitch = static_cast<std::int32_t>(first.weights.ring_plane),
-                    .src_pitch = static_cast<std::int32_t>(s.pitches[0])}});
+      traffic.add({panel, s.node,
+                   send(panel, s.node, &MatmulWork::col, x, &MatmulWork::weights,
+                        {.dst = first.weights.slot(panel) + (cols.begin - tiles.begin) * first.weights.ring_plane +
+                                (rows.begin - panel_rows.begin) * layout_.pixel_bytes(),
+                         .src = s.address({cols.begin, rows.begin, 0}),
+                         .row_bytes = static_cast<std::uint32_t>(rows.size() * layout_.pixel_bytes()),
+                         .rows = static_cast<std::uint32_t>(cols.size()),
+                         .dst_pitch = static_cast<std::int32_t>(first.weights.ring_plane),
+                         .src_pitch = static_cast<std::int32_t>(s.pitches[0])})});
     }
   }
 }
 
-/// The nodes of a row or a column of the mesh that lack a panel, from the source on and round.
-std::vector<NodeId> MatmulPlanner::receivers(NodeId source, std::optional<unsigned> row, std::optional<unsigned> col,
-                                             const std::function<bool(const MatmulWork&)>& lacks) const {
-  const Mesh& mesh = partition_.mesh();
-  std::vector<NodeId> result;
-  for (const NodeId node : mesh.nodes()) {
-    const MatmulWork& work = works_[std::size_t{node.y} * mesh.cols + node.x];
-    if (work.computes() && lacks(work) && node.y == row.value_or(node.y) && node.x == col.value_or(node.x)) {
-      result.push_back(work.node);
-    }
+/// To the nodes of a row or a column of the mesh that compute and lack a panel, from the source on and round.
+Send MatmulPlanner::send(std::size_t panel, NodeId source, unsigned MatmulWork::*line, unsigned number,
+                         PanelPlace MatmulWork::*operand, const noc::Descriptor& rows) const {
+  Send result{.rows = rows};
+  for (const MatmulWork& work : works_) {
+    if (work.*line == number && work.computes() && !(work.*operand).has(panel)) result.receivers.push_back(work.node);
   }
-  const auto self = std::find(result.begin(), result.end(), source);
-  if (self != result.end()) std::rotate(result.begin(), self, result.end());
+  const auto self = std::ranges::find(result.receivers, source);
+  if (self != result.receivers.end()) {
+    std::rotate(result.receivers.begin(), self, result.receivers.end());
+    result.cast = result.receivers.size() >= kCastFrom;
+  }
   return result;
 }
 

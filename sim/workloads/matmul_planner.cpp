@@ -52,6 +52,8 @@ void MatmulPlanner::distribute() {
   for (const NodeId node : partition_.mesh().nodes()) {
     MatmulWork work;
     work.node = partition_.mesh().place(node);
+    work.row = node.y;
+    work.col = node.x;
     const std::vector<Segment> segments = partition_.segments(shape_, node.y);
     if (!segments.empty()) work.rows = segments.front().pixels;
     work.channels = partition_.channels(shape_, node.x);

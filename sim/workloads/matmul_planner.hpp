@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,13 +42,14 @@ class MatmulPlanner {
   std::vector<Choice> choices() const;
   Launch plan_with(const Choice& choice);
   void place_panels(const Panels& panels);
+  std::size_t computing(unsigned MatmulWork::*line, unsigned number) const;
   Range whole_panels(const Panels& panels, const Range& blocks) const;
   void find_own_input(MatmulWork& work, const Panels& panels);
   void find_own_weights(MatmulWork& work, const Panels& panels) const;
   void send_input(std::size_t panel, const Panels& panels, PanelTraffic& traffic) const;
   void send_weights(std::size_t panel, const Panels& panels, PanelTraffic& traffic) const;
-  std::vector<NodeId> receivers(NodeId source, std::optional<unsigned> row, std::optional<unsigned> col,
-                                const std::function<bool(const MatmulWork&)>& lacks) const;
+  Send send(std::size_t panel, NodeId source, unsigned MatmulWork::*line, unsigned number,
+            PanelPlace MatmulWork::*operand, const noc::Descriptor& rows) const;
   std::uint64_t schedule(const Panels& panels, PanelTraffic& traffic, bool leave);
   void place_partial_sums(const Panels& panels);
 

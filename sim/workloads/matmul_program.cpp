@@ -25,6 +25,9 @@ void append_call(std::vector<std::uint8_t>& calls, const Call& call) {
   append_words(calls, words);
 }
 
+// How far casts run ahead of the panel that is added: so many panels, and so many bytes for a node.
+constexpr std::size_t kPanelsAhead = 3, kBytesAhead = 16384;
+
 std::uint32_t word(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 
 }  // namespace
@@ -61,7 +64,7 @@ void MatmulProgrammer::make_kernel(const std::vector<MatmulWork>& works) {
 }
 
 NodeProgram MatmulProgrammer::program(const MatmulWork& work, std::size_t out_channels) {
-  NodeProgram program{work.node, {}, 0};
+  NodeProgram program{.node = work.node};
   program.entry = code_ = place(program, to_bytes(kernel_.code));
   std::vector<std::uint32_t> arrivals;
   for (std::size_t p = 0; p < panels_.count(); ++p) {
@@ -85,11 +88,11 @@ NodeProgram MatmulProgrammer::program(const MatmulWork& work, std::size_t out_ch
 MatmulProgrammer::Bytes MatmulProgrammer::calls(const MatmulWork& work, unsigned thread, NodeProgram& program) {
   Bytes calls;
   for (std::size_t s = 0; s < panels_.sweeps(); ++s) {
-    const PanelTraffic::Stage& stage = traffic_.stage(work.node, s);
-    if (thread == 0) send(stage.sends, Abi::credit(s), stage.receivers, program, calls);
+    if (thread == 0) send_panels(work, s, program, calls);
     if (!work.computes()) continue;
     if (thread == 0 && s == 0) append_call(calls, Abi::Plain{word(code_ + kernel_.start_threads)});
-    for (const Visit& v : work.visits[s][thread]) visit(work, v, calls);
+    for (const Visit& v : work.visits[s][thread]) visit(work, v, program, calls);
+    send_before(panels_.count(), program, calls);
     const Range panels = panels_.sweep(s);
     if (s + 1 == panels_.sweeps()) {
       append_call(calls, Abi::Plain{word(code_ + kernel_.meet)});
@@ -106,8 +109,32 @@ MatmulProgrammer::Bytes MatmulProgrammer::calls(const MatmulWork& work, unsigned
   return calls;
 }
 
+/// Sends what the end of a sweep makes room for. At the beginning that is all that the rings hold: were it cast at once
+/// by everyone, the first panels would arrive together with the last. So a node casts a panel of its own when thread 0
+/// has added those that come long before it.
+void MatmulProgrammer::send_panels(const MatmulWork& work, std::size_t sweep, NodeProgram& program, Bytes& calls) {
+  const std::size_t tiles = round_up(work.channels.size(), config_.matrix_cols) / config_.matrix_cols;
+  const std::uint64_t bytes = work.input.panel_bytes + tiles * work.weights.panel_bytes;
+  const std::size_t ahead = std::max(kPanelsAhead, kBytesAhead / bytes);
+  const PanelTraffic::Stage& stage = traffic_.stage(work.node, sweep);
+  std::vector<Send> now;
+  for (const auto& [panel, part] : stage.sends) {
+    const bool waits = part.cast && sweep == 0 && panel >= ahead;
+    (waits ? due_[panel - ahead + 1] : now).push_back(part);
+  }
+  send(now, Abi::credit(sweep), stage.receivers, program, calls);
+}
+
+/// Sends what is due before a panel is added.
+void MatmulProgrammer::send_before(std::size_t panel, NodeProgram& program, Bytes& calls) {
+  while (!due_.empty() && due_.begin()->first <= panel) {
+    send(due_.begin()->second, Abi::credit(0), 0, program, calls);
+    due_.erase(due_.begin());
+  }
+}
+
 /// A visit is a call for each run of its panels; the sums stay in the accumulators between them.
-void MatmulProgrammer::visit(const MatmulWork& work, const Visit& visit, Bytes& calls) const {
+void MatmulProgrammer::visit(const MatmulWork& work, const Visit& visit, NodeProgram& program, Bytes& calls) {
   const MatmulWork::Block& block = work.blocks[visit.block];
   const std::uint64_t input_tile = config_.matrix_rows * spec_.pixel_pitch;
   for (const Range& run : runs(work, visit.panels)) {
@@ -116,6 +143,7 @@ void MatmulProgrammer::visit(const MatmulWork& work, const Visit& visit, Bytes& 
     const std::uint64_t begin = !first ? routine.resume : run.begin == 0 ? routine.fresh : routine.reload;
     const std::uint64_t end = !last ? routine.next : run.end == panels_.count() ? routine.finish : routine.partial;
     const std::uint64_t plane = work.weights.plane(run.begin);
+    send_before(run.begin, program, calls);
     append_call(calls, Abi::Visit{
                            word(code_ + begin),
                            word(code_ + end),
@@ -136,12 +164,13 @@ std::uint64_t MatmulProgrammer::tile_offset(const MatmulWork::Block& block, Data
   return block.rows.begin * config_.matrix_rows * row + block.cols.begin * plane;
 }
 
-/// Panels cut where their operands do not follow each other in SRAM, and before a shorter last one.
+/// Panels cut where their operands do not follow each other in SRAM, where something is to be sent, and before a
+/// shorter last one.
 std::vector<Range> MatmulProgrammer::runs(const MatmulWork& work, const Range& panels) const {
   std::vector<Range> result;
   for (std::size_t p = panels.begin; p < panels.end; ++p) {
-    const bool follows =
-        p > panels.begin && channels_of(p) == channels_of(p - 1) && work.input.follows(p) && work.weights.follows(p);
+    const bool follows = p > panels.begin && channels_of(p) == channels_of(p - 1) && work.input.follows(p) &&
+                         work.weights.follows(p) && !due_.contains(p);
     if (follows) {
       result.back().end = p + 1;
     } else {
@@ -151,14 +180,16 @@ std::vector<Range> MatmulProgrammer::runs(const MatmulWork& work, const Range& p
   return result;
 }
 
-void MatmulProgrammer::send(const std::vector<noc::Descriptor>& list, unsigned semaphore, unsigned credits,
-                            NodeProgram& program, Bytes& calls) {
-  if (list.empty()) return;
-  Bytes bytes;
-  for (const noc::Descriptor& d : list) append_words(bytes, d.pack());
-  const std::uint32_t count = word(list.size());
+/// A call that sends. Its list and the list's length are written when the machine's groups are known.
+void MatmulProgrammer::send(const std::vector<Send>& sends, unsigned semaphore, unsigned credits, NodeProgram& program,
+                            Bytes& calls) {
+  if (sends.empty()) return;
+  SendList list{.sends = sends};
+  list.address = memory_.allocate(program.node, list.most_descriptors() * SendList::kDescriptorBytes);
+  list.length_address = memory_.allocate(program.node, sizeof(std::uint32_t));
   append_call(calls,
-              Abi::Send{word(code_ + kernel_.send), word(place(program, std::move(bytes))), count, semaphore, credits});
+              Abi::Send{word(code_ + kernel_.send), word(list.address), word(list.length_address), semaphore, credits});
+  program.lists.push_back(std::move(list));
 }
 
 MatmulAbi::Clear MatmulProgrammer::clear(std::uint64_t routine, std::size_t sweep, const Range& panels) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "sim/kernels/matmul_kernel.hpp"
@@ -46,8 +47,9 @@ struct MatmulWork {
   };
 
   NodeId node;
-  Range rows;      ///< of the output
-  Range channels;  ///< its columns
+  unsigned row = 0, col = 0;  ///< of the mesh
+  Range rows;                 ///< of the output
+  Range channels;             ///< its columns
   std::vector<Block> blocks;
   PanelPlace input, weights;
   std::uint64_t partial = 0, output = 0;                ///< the node's first tile, as partial sums and as result
@@ -76,11 +78,12 @@ class MatmulProgrammer {
 
   std::size_t channels_of(std::size_t panel) const;
   Bytes calls(const MatmulWork& work, unsigned thread, NodeProgram& program);
-  void visit(const MatmulWork& work, const Visit& visit, Bytes& calls) const;
+  void send_panels(const MatmulWork& work, std::size_t sweep, NodeProgram& program, Bytes& calls);
+  void visit(const MatmulWork& work, const Visit& visit, NodeProgram& program, Bytes& calls);
   std::uint64_t tile_offset(const MatmulWork::Block& block, DataType type, std::uint64_t plane) const;
   std::vector<Range> runs(const MatmulWork& work, const Range& panels) const;
-  void send(const std::vector<noc::Descriptor>& list, unsigned semaphore, unsigned credits, NodeProgram& program,
-            Bytes& calls);
+  void send_before(std::size_t panel, NodeProgram& program, Bytes& calls);
+  void send(const std::vector<Send>& sends, unsigned semaphore, unsigned credits, NodeProgram& program, Bytes& calls);
   MatmulAbi::Clear clear(std::uint64_t routine, std::size_t sweep, const Range& panels) const;
   std::uint64_t place(NodeProgram& program, Bytes bytes);
 
@@ -91,7 +94,8 @@ class MatmulProgrammer {
   PanelTraffic& traffic_;
   std::size_t channels_;
   MatmulKernel kernel_;
-  std::uint64_t code_ = 0, arrivals_ = 0;  ///< of the node at hand
+  std::uint64_t code_ = 0, arrivals_ = 0;         ///< of the node at hand
+  std::map<std::size_t, std::vector<Send>> due_;  ///< of the thread at hand: what it sends before it adds a panel
 };
 
 }  // namespace tatami

@@ -4,6 +4,7 @@
 #include "sim/workloads/panel_traffic.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/kernels/matmul_kernel.hpp"
 #include "sim/runtime/mesh.hpp"
@@ -13,10 +14,6 @@ namespace {
 
 constexpr std::uint64_t kPacketBytes = 64;
 constexpr std::uint64_t kLatency = 40;  // cycles from a list to its first packet's post, more or less
-
-std::uint64_t global(NodeId node, std::uint64_t offset) {
-  return noc::global_address(noc::Region::Sram, 0, node.y, node.x, offset);
-}
 
 }  // namespace
 
@@ -36,33 +33,36 @@ std::size_t PanelTraffic::stage_of(std::size_t panel) const {
   return stage;
 }
 
-void PanelTraffic::add(const Part& part) {
+void PanelTraffic::add(Part part) {
   const std::size_t stage = stage_of(part.panel);
-  Node& source = at(part.source);
-  for (const NodeId receiver : part.receivers) {
-    noc::Descriptor d = part.rows;
-    d.kind = noc::Kind::Put;
-    if (receiver != part.source) d.dst = global(receiver, part.rows.dst);
-    d.post = true;
-    d.sem = static_cast<std::uint8_t>(MatmulAbi::kFirstPanel + panels_.semaphore(part.panel));
-    source.stages[stage].sends.push_back(d);
+  Stage& at_source = at(part.source).stages[stage];
+  noc::Descriptor& rows = part.send.rows;
+  rows.kind = noc::Kind::Put;
+  rows.post = true;
+  rows.sem = static_cast<std::uint8_t>(MatmulAbi::kFirstPanel + panels_.semaphore(part.panel));
+  for (const NodeId receiver : part.send.receivers) {
     ++at(receiver).posts[part.panel];
-    bytes_ += std::uint64_t{d.rows} * d.row_bytes;
-    ++descriptors_;
-    if (stage == 0) continue;
-    noc::Descriptor free;
-    free.dst = global(part.source, 0);
-    free.kind = noc::Kind::Zero;
-    free.post = true;
-    free.sem = static_cast<std::uint8_t>(MatmulAbi::credit(stage));
-    std::vector<noc::Descriptor>& frees = at(receiver).stages[stage].frees;
-    const auto same = [&](const noc::Descriptor& other) { return other.dst == free.dst; };
-    if (std::any_of(frees.begin(), frees.end(), same)) continue;
-    frees.push_back(free);
-    ++source.stages[stage].receivers;
-    ++descriptors_;
+    bytes_ += std::uint64_t{rows.rows} * rows.row_bytes;
+    if (stage > 0 && free_slots(at(receiver).stages[stage], part.source, MatmulAbi::credit(stage))) {
+      ++at_source.receivers;
+    }
   }
-  parts_.push_back(part);
+  descriptors_ += part.send.cast ? 1 : part.send.receivers.size();
+  at_source.sends.emplace(part.panel, part.send);
+  parts_.push_back(std::move(part));
+}
+
+/// Lets a receiver tell a source that its slots are free. False when it does so already.
+bool PanelTraffic::free_slots(Stage& receiver, NodeId source, unsigned semaphore) {
+  const auto same = [&](const Send& other) { return other.receivers.front() == source; };
+  if (std::any_of(receiver.frees.begin(), receiver.frees.end(), same)) return false;
+  noc::Descriptor only_post;
+  only_post.kind = noc::Kind::Zero;
+  only_post.post = true;
+  only_post.sem = static_cast<std::uint8_t>(semaphore);
+  receiver.frees.push_back({only_post, {source}});
+  ++descriptors_;
+  return true;
 }
 
 bool PanelTraffic::sends(NodeId node) {
@@ -75,13 +75,16 @@ void PanelTraffic::expect(std::size_t stage, std::uint64_t cycle) {
   for (const Part& part : parts_) {
     if (!sent.contains(part.panel)) continue;
     Node& source = at(part.source);
-    const std::uint64_t packets = part.rows.rows * ((part.rows.row_bytes + kPacketBytes - 1) / kPacketBytes);
-    for (const NodeId id : part.receivers) {
+    const noc::Descriptor& rows = part.send.rows;
+    const std::uint64_t packets = rows.rows * ((rows.row_bytes + kPacketBytes - 1) / kPacketBytes);
+    std::uint64_t start = std::max(source.sending, cycle);
+    for (const NodeId id : part.send.receivers) {
       Node& receiver = at(id);
       // The receiver takes packets from all sides; a sender whose packets wait is held up.
-      receiver.taking = std::max({receiver.taking, source.sending, cycle}) + packets;
-      source.sending = receiver.taking;
+      receiver.taking = std::max(receiver.taking, start) + packets;
       receiver.arrivals[part.panel] = receiver.taking + kLatency;
+      source.sending = std::max(source.sending, receiver.taking);
+      if (!part.send.cast) start = source.sending;
     }
   }
 }

@@ -6,9 +6,9 @@
 #include <map>
 #include <vector>
 
-#include "noc.hpp"
 #include "sim/runtime/device.hpp"
 #include "sim/workloads/panels.hpp"
+#include "sim/workloads/send_list.hpp"
 
 namespace tatami {
 
@@ -16,25 +16,24 @@ namespace tatami {
 /// simple model of the mesh expects panels to be there.
 class PanelTraffic {
  public:
-  /// The part of an operand's panel that one node has and several need.
+  /// The part of an operand's panel that one node has and others need.
   struct Part {
     std::size_t panel = 0;
     NodeId source;
-    std::vector<NodeId> receivers;  ///< in the order in which they are sent to
-    noc::Descriptor rows;           ///< with offsets in the source and in each receiver as addresses
+    Send send;
   };
 
   /// What a node transfers when some sweeps have ended.
   struct Stage {
-    std::vector<noc::Descriptor> sends;
-    unsigned receivers = 0;              ///< nodes that are sent to, and must have freed their slots
-    std::vector<noc::Descriptor> frees;  ///< tells those who send to this node that its slots are free
+    std::multimap<std::size_t, Send> sends;  ///< by panel
+    unsigned receivers = 0;                  ///< nodes that are sent to, and must have freed their slots
+    std::vector<Send> frees;                 ///< tells those who send to this node that its slots are free
   };
 
   explicit PanelTraffic(const Panels& panels) : panels_(panels) {}
 
   /// Parts come in the order of their panels.
-  void add(const Part& part);
+  void add(Part part);
   /// Lays the transfers of a stage out in time, from `cycle` on. Stages come in order.
   void expect(std::size_t stage, std::uint64_t cycle);
 
@@ -45,7 +44,7 @@ class PanelTraffic {
   unsigned posts(NodeId node, std::size_t panel) { return at(node).posts[panel]; }
   /// The cycle in which a panel is complete on a node, of stages that have been laid out.
   std::uint64_t arrival(NodeId node, std::size_t panel) { return at(node).arrivals[panel]; }
-  /// Payload bytes and descriptors of all nodes.
+  /// Payload bytes that all nodes receive, and descriptors, if all casts have groups.
   std::uint64_t bytes() const { return bytes_; }
   std::uint64_t descriptors() const { return descriptors_; }
 
@@ -59,6 +58,7 @@ class PanelTraffic {
 
   Node& at(NodeId node);
   std::size_t stage_of(std::size_t panel) const;
+  bool free_slots(Stage& receiver, NodeId source, unsigned semaphore);
 
   const Panels& panels_;
   std::map<unsigned, Node> nodes_;

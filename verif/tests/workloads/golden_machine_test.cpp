@@ -59,6 +59,26 @@ void check_product(const std::string& config_name, const std::vector<Mesh>& mesh
   }
 }
 
+/// A machine that serves one in so many groups, or none.
+class FewGroups : public golden::Machine {
+ public:
+  FewGroups(const Config& config, const Mesh& mesh, std::uint64_t schedule, unsigned one_in)
+      : Machine(core_config(config), mesh.rows, mesh.cols, schedule), one_in_(one_in) {}
+
+  std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override {
+    auto numbers = Machine::define_groups(sets);
+    asked_ = static_cast<unsigned>(numbers.size());
+    for (unsigned i = 0; i < asked_; ++i) {
+      if (one_in_ == 0 || i % one_in_ != 0) numbers[i].reset();
+    }
+    return numbers;
+  }
+  unsigned asked() const { return asked_; }
+
+ private:
+  unsigned one_in_, asked_ = 0;
+};
+
 const std::vector<Mesh> kMeshes{{1, 1}, {1, 3}, {2, 2}, {4, 4}};
 const std::vector<Mesh> kProductMeshes{{1, 1}, {1, 3}, {3, 1}, {2, 2}, {3, 2}, {4, 4}};
 
@@ -85,6 +105,22 @@ TEST_CASE("a product whose panels share slots is the same bits in any schedule",
 TEST_CASE("every node sends and takes panels, also without outputs of its own", "[matmul]") {
   check_product("small", {{4, 4}}, matmul_shape(3, 40, 90), 2);
   check_product("small", {{4, 4}}, matmul_shape(40, 3, 90), 2);
+}
+
+TEST_CASE("a product is the same bits whichever rows and columns have groups", "[matmul]") {
+  const Config config = config_named("small");
+  for (const auto& [mesh, groups] : {std::pair{Mesh{1, 3}, 1U}, {Mesh{2, 2}, 0U}, {Mesh{4, 4}, 8U}, {Mesh{2, 5}, 2U}}) {
+    for (const unsigned one_in : {0U, 1U, 2U, 3U}) {
+      for (const std::size_t k : {1, 50, 603}) {
+        INFO(mesh.text() << " one in " << one_in << " groups, k " << k);
+        FewGroups machine(config, mesh, seed() + one_in, one_in);
+        for (unsigned run = 0; run < 2; ++run) {  // no post may be left over
+          CHECK(product_difference(machine, config, mesh, matmul_shape(40, 41, k), DataType::Bf16) == "");
+        }
+        CHECK(machine.asked() == groups);
+      }
+    }
+  }
 }
 
 TEST_CASE("a convolution is the same bits on every mesh", "[conv]") {

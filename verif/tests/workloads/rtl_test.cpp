@@ -4,6 +4,7 @@
 // Generated programs on the simulated RTL ('small' nodes) in lockstep with the instruction-set simulator, and their
 // results against the golden operators.
 
+#include "sim/workloads/rectangle.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
 #include "verif/lockstep/checked_device.hpp"
@@ -39,6 +40,29 @@ TEST_CASE("the RTL multiplies matrices bit-exactly", "[rtl][matmul]") {
   check_product({1, 3}, matmul_shape(7, 13, 5), DataType::Fp32);
   check_product({2, 2}, matmul_shape(17, 33, 66), DataType::Bf16);
   check_product({3, 2}, matmul_shape(40, 41, 603), DataType::Bf16);  // in several sweeps
+}
+
+TEST_CASE("the RTL multiplies matrices around dead nodes", "[rtl][matmul]") {
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  for (const std::vector<NodeId>& dead : {std::vector<NodeId>{{1, 2}}, {{0, 0}, {3, 3}}, {{0, 1}, {1, 3}, {2, 0}}}) {
+    const Mesh mesh = live_rectangle(routing::Grid(4, 5, dead, {}));
+    INFO("node (y " << dead[0].y << ", x " << dead[0].x << ") and " << dead.size() - 1 << " more are dead");
+    lockstep::CheckedDevice device(library, {.rows = 4, .cols = 5, .seed = seed(), .dead_nodes = dead});
+    CHECK(product_difference(device, small(), mesh, matmul_shape(40, 41, 603), DataType::Bf16) == "");
+    CHECK(product_difference(device, small(), mesh, matmul_shape(40, 41, 60), DataType::Fp32) == "");
+  }
+}
+
+TEST_CASE("neither sleep nor host threads change a product or its cycles", "[rtl][matmul]") {
+  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const auto cycles = [&](bool sleep, unsigned threads) {
+    engine::MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed(), .sleep = sleep, .threads = threads});
+    CHECK(product_difference(device, small(), {4, 4}, matmul_shape(40, 41, 200), DataType::Fp32) == "");
+    return device.time();
+  };
+  const std::uint64_t one = cycles(true, 1);
+  CHECK(cycles(false, 1) == one);
+  CHECK(cycles(true, 3) == one);
 }
 
 TEST_CASE("the RTL convolves bit-exactly", "[rtl][conv]") {
