@@ -20,6 +20,7 @@ constexpr std::uint64_t kStartCycles = 300;  // a guess, for the expected cycles
 std::uint64_t end_of(const NodeProgram& program) {
   std::uint64_t end = 0;
   for (const Image& image : program.images) end = std::max<std::uint64_t>(end, image.address + image.bytes.size());
+  for (const SendList& list : program.lists) end = std::max(end, list.end());
   return end;
 }
 
@@ -48,7 +49,9 @@ CollectivePlan plan_collective(const Config& config, const routing::Grid& grid, 
     programs = plan_rings(config, plan.members, c.op, lines, buffers);
   } else if (c.op == CollectiveOp::Broadcast) {
     check(end);
-    programs = plan_tree(config, plan.members, c.root, {begin, bytes});
+    // Around faults a group of all nodes is hardly ever found.
+    const bool cast = plan.members.size() > 1 && grid.dead_links().empty() && grid.live_nodes() == grid.size();
+    programs = (cast ? plan_cast : plan_tree)(config, plan.members, c.root, {begin, bytes});
   } else {
     const std::uint64_t block = round_up(c.count * element_bytes(c.type), kWordBytes);
     plan.block_bytes = block > kLineBytes ? bytes : block;

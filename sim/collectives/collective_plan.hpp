@@ -42,6 +42,8 @@ std::vector<StepProgram> plan_rings(const Config& config, const Mesh& members, C
                                     const RingBuffers& buffers);
 /// Broadcast from member `root` along a tree of neighbours.
 std::vector<StepProgram> plan_tree(const Config& config, const Mesh& members, std::size_t root, const Span& vector);
+/// By a cast to all members.
+std::vector<StepProgram> plan_cast(const Config& config, const Mesh& members, std::size_t root, const Span& vector);
 /// All-to-all: blocks of `bytes`, `pitch` apart.
 std::vector<StepProgram> plan_exchange(const Config& config, const Mesh& members, std::uint64_t bytes,
                                        std::uint64_t pitch, std::uint64_t input, std::uint64_t output);

@@ -3,13 +3,15 @@
 
 #include "sim/collectives/step_program.hpp"
 
+#include <cstddef>
 #include <cstring>
 #include <span>
+#include <utility>
 
 namespace tatami {
 namespace {
 
-constexpr std::uint64_t kDescriptorBytes = 64, kAlignment = 64;
+constexpr std::uint64_t kAlignment = 64;
 
 template <typename T>
 std::vector<std::uint8_t> bytes_of(std::span<const T> items) {
@@ -22,56 +24,71 @@ std::vector<std::uint8_t> bytes_of(std::span<const T> items) {
 
 void StepProgram::put(unsigned thread, const Span& from, NodeId to, std::uint64_t address,
                       std::optional<unsigned> semaphore) {
+  send(thread, from, {to}, false, address, semaphore);
+}
+
+void StepProgram::cast(unsigned thread, const Span& from, const std::vector<NodeId>& members, std::uint64_t address,
+                       unsigned semaphore) {
+  send(thread, from, members, true, address, semaphore);
+}
+
+void StepProgram::send(unsigned thread, const Span& from, std::vector<NodeId> receivers, bool cast,
+                       std::uint64_t address, std::optional<unsigned> semaphore) {
   Thread& t = threads_[thread];
-  t.descriptors.push_back({.dst = noc::global_address(noc::Region::Sram, 0, to.y, to.x, address),
-                           .src = from.address,
-                           .row_bytes = static_cast<std::uint32_t>(from.bytes),
-                           .rows = from.bytes > 0 ? 1U : 0U,
-                           .kind = noc::Kind::Put,
-                           .post = semaphore.has_value(),
-                           .sem = static_cast<std::uint8_t>(semaphore.value_or(0))});
+  t.sends.push_back({.rows = {.dst = address,
+                              .src = from.address,
+                              .row_bytes = static_cast<std::uint32_t>(from.bytes),
+                              .rows = from.bytes > 0 ? 1U : 0U,
+                              .kind = noc::Kind::Put,
+                              .post = semaphore.has_value(),
+                              .sem = static_cast<std::uint8_t>(semaphore.value_or(0))},
+                     .receivers = std::move(receivers),
+                     .cast = cast});
   ++t.steps.back().transfers;
 }
 
 std::uint64_t StepProgram::bytes_moved() const {
   std::uint64_t total = 0;
   for (const Thread& t : threads_) {
-    for (const noc::Descriptor& d : t.descriptors) total += d.row_bytes;
+    for (const Send& s : t.sends) total += s.receivers.size() * s.rows.row_bytes;
   }
   return total;
 }
 
 std::uint64_t StepProgram::transfers() const {
   std::uint64_t total = 0;
-  for (const Thread& t : threads_) total += t.descriptors.size();
+  for (const Thread& t : threads_) total += t.sends.size();
   return total;
 }
 
 NodeProgram StepProgram::finish(const std::vector<std::uint32_t>& code, std::uint64_t address) const {
-  NodeProgram program{self_, {}, 0};
+  NodeProgram program{.node = self_};
+  const auto reserve = [&](std::uint64_t bytes) {
+    const std::uint64_t begin = round_up(address, kAlignment);
+    address = begin + bytes;
+    return begin;
+  };
   const auto place = [&](std::vector<std::uint8_t> bytes) {
-    address = (address + kAlignment - 1) / kAlignment * kAlignment;
-    const std::uint64_t begin = address;
-    address += bytes.size();
+    const std::uint64_t begin = reserve(bytes.size());
     program.images.push_back({begin, std::move(bytes)});
     return begin;
   };
   program.entry = place(bytes_of(std::span(code)));
   std::vector<std::uint64_t> parameters;
   for (const Thread& t : threads_) {
-    std::vector<std::uint8_t> lists;
-    for (const noc::Descriptor& d : t.descriptors) {
-      const auto words = d.pack();
-      const std::vector<std::uint8_t> bytes = bytes_of(std::span<const std::uint64_t>(words));
-      lists.insert(lists.end(), bytes.begin(), bytes.end());
-    }
-    std::uint64_t list = place(std::move(lists));
     std::vector<Step> steps = t.steps;
-    for (Step& step : steps) {
-      step.list = static_cast<std::uint32_t>(list);
-      list += step.transfers * kDescriptorBytes;
+    const std::uint64_t table = reserve(steps.size() * sizeof(Step));
+    auto next = t.sends.begin();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (steps[i].transfers == 0) continue;
+      SendList list{.length_address = table + i * sizeof(Step) + offsetof(Step, transfers),
+                    .sends = {next, next + steps[i].transfers}};
+      next += steps[i].transfers;
+      list.address = reserve(list.most_descriptors() * SendList::kDescriptorBytes);
+      steps[i].list = static_cast<std::uint32_t>(list.address);
+      program.lists.push_back(std::move(list));
     }
-    const std::uint64_t table = place(bytes_of(std::span<const Step>(steps)));
+    program.images.push_back({table, bytes_of(std::span<const Step>(steps))});
     parameters.insert(parameters.end(), {table, table + steps.size() * sizeof(Step)});
   }
   program.images.push_back({StepAbi::kParameters, bytes_of(std::span<const std::uint64_t>(parameters))});

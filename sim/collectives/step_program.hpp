@@ -6,7 +6,6 @@
 #include <optional>
 #include <vector>
 
-#include "noc.hpp"
 #include "sim/kernels/step_kernel.hpp"
 #include "sim/workloads/launch.hpp"
 
@@ -29,7 +28,11 @@ class StepProgram {
   /// bytes: only the post.
   void put(unsigned thread, const Span& from, NodeId to, std::uint64_t address, std::optional<unsigned> semaphore = {});
 
-  /// Bytes that the transfers carry, and how many there are.
+  /// The same to several members at once, this node among them: as a cast, if the machine has a group for them.
+  void cast(unsigned thread, const Span& from, const std::vector<NodeId>& members, std::uint64_t address,
+            unsigned semaphore);
+
+  /// Bytes that the transfers bring to nodes, and how many transfers there are, if all casts have groups.
   std::uint64_t bytes_moved() const;
   std::uint64_t transfers() const;
   /// The program with its tables, which lie from `address` on.
@@ -38,8 +41,11 @@ class StepProgram {
  private:
   struct Thread {
     std::vector<Step> steps;
-    std::vector<noc::Descriptor> descriptors;  ///< in the order of the steps
+    std::vector<Send> sends;  ///< in the order of the steps
   };
+
+  void send(unsigned thread, const Span& from, std::vector<NodeId> receivers, bool cast, std::uint64_t address,
+            std::optional<unsigned> semaphore);
 
   NodeId self_;
   std::vector<Thread> threads_;

@@ -3,53 +3,102 @@
 #include "sim/workloads/rectangle.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace tatami {
 namespace {
 
-using Lines = std::vector<std::vector<NodeId>>;
+/// The grid as lines of nodes, its rows or its columns.
+class Lines {
+ public:
+  Lines(const routing::Grid& grid, bool rows) : grid_(grid), rows_(rows) { choose(); }
 
-/// The live nodes of each row, or of each column.
-Lines live_lines(const routing::Grid& grid, bool by_rows) {
-  Lines lines(by_rows ? grid.rows() : grid.cols());
-  for (unsigned n = 0; n < grid.size(); ++n) {
-    const NodeId id = grid.id(n);
-    if (grid.live(n)) lines[by_rows ? id.y : id.x].push_back(id);
+  std::size_t size() const { return kept_.size() * length_; }
+  Mesh mesh() const {
+    const auto count = static_cast<unsigned>(kept_.size());
+    Mesh mesh{rows_ ? count : length_, rows_ ? length_ : count};
+    std::vector<std::vector<NodeId>> lines;
+    for (const unsigned line : kept_) lines.push_back(nodes(line));
+    for (const NodeId node : mesh.nodes()) {
+      mesh.places.push_back(rows_ ? lines[node.y][node.x] : lines[node.x][node.y]);
+    }
+    return mesh;
   }
-  return lines;
-}
 
-/// As many lines as possible, all of one length.
-Lines most_equal(const Lines& lines) {
-  Lines best;
-  std::size_t most = 0;
-  for (const auto& line : lines) {
-    Lines kept;
-    for (const auto& other : lines) {
-      if (other.size() >= line.size())
-        kept.emplace_back(other.begin(), other.begin() + static_cast<std::ptrdiff_t>(line.size()));
-    }
-    if (kept.size() * line.size() > most) {
-      most = kept.size() * line.size();
-      best = std::move(kept);
-    }
+ private:
+  unsigned lines() const { return rows_ ? grid_.rows() : grid_.cols(); }
+  unsigned places() const { return rows_ ? grid_.cols() : grid_.rows(); }
+  NodeId id(unsigned line, unsigned place) const { return rows_ ? NodeId{line, place} : NodeId{place, line}; }
+  bool live(unsigned line, unsigned place) const { return grid_.live(grid_.number(id(line, place))); }
+  unsigned live_places(unsigned line) const {
+    unsigned count = 0;
+    for (unsigned place = 0; place < places(); ++place) count += live(line, place) ? 1 : 0;
+    return count;
   }
-  return best;
-}
+
+  /// As many lines as possible, all of one length, and the places which these leave out.
+  void choose() {
+    for (unsigned line = 0; line < lines(); ++line) {
+      const unsigned length = live_places(line);
+      std::vector<unsigned> kept;
+      for (unsigned other = 0; other < lines(); ++other) {
+        if (live_places(other) >= length) kept.push_back(other);
+      }
+      if (kept.size() * length > size()) {
+        length_ = length;
+        kept_ = std::move(kept);
+      }
+    }
+    std::vector<std::pair<unsigned, unsigned>> by_distance;  // from all that is dead
+    for (unsigned place = 0; place < places(); ++place) by_distance.emplace_back(distance_from_dead(place), place);
+    std::ranges::sort(by_distance, [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
+    for (std::size_t i = 0; i + length_ < places(); ++i) spare_.push_back(by_distance[i].second);
+  }
+
+  unsigned distance_from_dead(unsigned place) const {
+    unsigned sum = 0;
+    for (const unsigned line : kept_) {
+      for (unsigned other = 0; other < places(); ++other) {
+        if (!live(line, other)) sum += other > place ? other - place : place - other;
+      }
+    }
+    return sum;
+  }
+
+  /// A line without the spare places, which stand in for what is dead.
+  std::vector<NodeId> nodes(unsigned line) const {
+    std::vector<unsigned> spare;
+    std::ranges::copy_if(spare_, std::back_inserter(spare), [&](unsigned place) { return live(line, place); });
+    std::vector<NodeId> result;
+    for (unsigned place = 0; place < places(); ++place) {
+      if (std::ranges::find(spare_, place) != spare_.end()) continue;
+      if (live(line, place)) {
+        result.push_back(id(line, place));
+        continue;
+      }
+      const auto nearest = std::ranges::min_element(
+          spare, {}, [&](unsigned other) { return other > place ? other - place : place - other; });
+      result.push_back(id(line, *nearest));
+      spare.erase(nearest);
+    }
+    return result;
+  }
+
+  const routing::Grid& grid_;
+  const bool rows_;
+  unsigned length_ = 0;
+  std::vector<unsigned> kept_;   ///< lines
+  std::vector<unsigned> spare_;  ///< places
+};
 
 }  // namespace
 
 Mesh live_rectangle(const routing::Grid& grid) {
   if (grid.live_nodes() == grid.size()) return {grid.rows(), grid.cols()};
-  const Lines rows = most_equal(live_lines(grid, true)), cols = most_equal(live_lines(grid, false));
-  const bool by_rows = rows.size() * rows[0].size() >= cols.size() * cols[0].size();
-  const Lines& lines = by_rows ? rows : cols;
-  const auto lines_count = static_cast<unsigned>(lines.size()), length = static_cast<unsigned>(lines[0].size());
-  Mesh mesh{by_rows ? lines_count : length, by_rows ? length : lines_count};
-  for (const NodeId node : mesh.nodes()) {
-    mesh.places.push_back(by_rows ? lines[node.y][node.x] : lines[node.x][node.y]);
-  }
-  return mesh;
+  const Lines rows(grid, true), cols(grid, false);
+  return rows.size() >= cols.size() ? rows.mesh() : cols.mesh();
 }
 
 std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows) {

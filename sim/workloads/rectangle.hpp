@@ -7,9 +7,9 @@
 
 namespace tatami {
 
-/// The live nodes of a grid as a rectangle of as many nodes as possible: every row keeps its order and leaves out what
-/// is dead, rows with too few live nodes are left out whole; or the same by columns. Neighbours in the rectangle are
-/// neighbours on the die, or have only dead nodes and their like between them.
+/// The live nodes of a grid as a rectangle of as many nodes as possible: rows with too few live nodes are left out
+/// whole, and some columns, but for nodes that stand in for dead ones of their rows; or the same by columns. The
+/// columns left out are those near to what is dead, so that stand-ins are, too; all other nodes keep their columns.
 Mesh live_rectangle(const routing::Grid& grid);
 
 /// The nodes of each row of a rectangle, or of each column.

@@ -29,6 +29,8 @@ struct SendList {
 
   /// The descriptors that it can need.
   std::size_t most_descriptors() const;
+  /// Behind the last of those.
+  std::uint64_t end() const { return address + most_descriptors() * kDescriptorBytes; }
 };
 
 /// The groups of a machine that a launch uses.

@@ -46,12 +46,25 @@ TEST_CASE("collective operations are bit-exact whatever moves first", "[collecti
 
 TEST_CASE("every node can be the root of a broadcast", "[collectives]") {
   const Config config = load_config("sim/configs/small.json");
-  const routing::Grid grid(3, 4, {{1, 1}}, {});
+  const routing::Grid grid = GENERATE(routing::Grid(3, 4, {{1, 1}}, {}), routing::Grid(2, 4, {}, {}));
   for (std::size_t root = 0; root < grid.live_nodes(); ++root) {
     INFO("root " << root);
-    golden::Machine machine(lockstep::core_config(config), 3, 4, seed() + root);
+    golden::Machine machine(lockstep::core_config(config), grid.rows(), grid.cols(), seed() + root);
     CHECK(run_collective(machine, config, grid, {CollectiveOp::Broadcast, 700, DataType::Fp32, root}) == "");
   }
+}
+
+TEST_CASE("a machine that has no group for a broadcast sends node by node", "[collectives]") {
+  class NoGroups : public golden::Machine {
+   public:
+    using Machine::Machine;
+    std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override {
+      return std::vector<std::optional<unsigned>>(sets.size());
+    }
+  };
+  const Config config = load_config("sim/configs/small.json");
+  NoGroups machine(lockstep::core_config(config), 2, 3, seed());
+  CHECK(run_collective(machine, config, {2, 3, {}, {}}, {CollectiveOp::Broadcast, 700, DataType::Fp32, 4}) == "");
 }
 
 TEST_CASE("what does not fit is refused with the bytes that it needs", "[collectives]") {
