@@ -77,17 +77,19 @@ NodeProgram StepProgram::finish(const std::vector<std::uint32_t>& code, std::uin
   std::vector<std::uint64_t> parameters;
   for (const Thread& t : threads_) {
     std::vector<Step> steps = t.steps;
-    const std::uint64_t table = reserve(steps.size() * sizeof(Step));
+    const std::size_t first = program.lists.size();
     auto next = t.sends.begin();
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (steps[i].transfers == 0) continue;
-      SendList list{.length_address = table + i * sizeof(Step) + offsetof(Step, transfers),
+      SendList list{.length_address = i * sizeof(Step) + offsetof(Step, transfers),
                     .sends = {next, next + steps[i].transfers}};
       next += steps[i].transfers;
       list.address = reserve(list.most_descriptors() * SendList::kDescriptorBytes);
       steps[i].list = static_cast<std::uint32_t>(list.address);
       program.lists.push_back(std::move(list));
     }
+    const std::uint64_t table = reserve(steps.size() * sizeof(Step));
+    for (std::size_t i = first; i < program.lists.size(); ++i) program.lists[i].length_address += table;
     program.images.push_back({table, bytes_of(std::span<const Step>(steps))});
     parameters.insert(parameters.end(), {table, table + steps.size() * sizeof(Step)});
   }

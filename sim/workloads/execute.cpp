@@ -27,10 +27,7 @@ RunStatus execute(Device& device, const std::vector<NodeProgram>& programs, std:
       device.write(program.node, list.length_address, to_bytes(length));
     }
   }
-  // The farthest nodes from the host first: start packets do not meet what nodes that run already send.
-  for (auto program = programs.rbegin(); program != programs.rend(); ++program) {
-    device.start(program->node, 0, program->entry);
-  }
+  for (const NodeProgram& program : programs) device.start(program.node, 0, program.entry);
   return device.run(max_cycles, progress);
 }
 

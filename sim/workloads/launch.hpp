@@ -31,7 +31,7 @@ struct Launch {
   std::string op;   ///< matmul or conv
   ConvShape shape;  ///< matmul: batch 1, height 1, width m, in_channels k, out_channels n, kernel 1x1
   Tensor output;
-  std::vector<NodeProgram> nodes;     ///< thread 0 of each is started at its entry
+  std::vector<NodeProgram> nodes;     ///< thread 0 of each is started at its entry, in this order
   std::uint64_t macs = 0;             ///< useful multiply-accumulates: without padding of shapes, with padding pixels
   std::uint64_t bytes_moved = 0;      ///< payload of all transfers
   std::uint64_t transfers = 0;        ///< descriptors

@@ -4,6 +4,7 @@
 #include "sim/workloads/matmul_planner.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "sim/kernels/blocking.hpp"
 #include "sim/kernels/reduction.hpp"
@@ -141,7 +142,8 @@ Launch MatmulPlanner::plan_with(const Choice& choice) {
   launch.transfers = traffic.descriptors();
   MatmulProgrammer programmer(config_, memory_, spec_, panels, traffic, shape_.in_channels);
   programmer.make_kernel(works_);
-  for (const MatmulWork& work : works_) {
+  // The farthest from the host are started first: start packets do not meet what nodes that run already cast.
+  for (const MatmulWork& work : works_ | std::views::reverse) {
     if (work.computes() || traffic.sends(work.node)) {
       launch.nodes.push_back(programmer.program(work, shape_.out_channels));
     }
