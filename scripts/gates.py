@@ -10,6 +10,7 @@ Exit 0: all tests passed; 1: some failed, or the flow did; 2: an unknown top, a 
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -25,7 +26,8 @@ def write_netlist(flow, top, out):
     """One file with the netlists of all units of a top and the models of the cells."""
     out.mkdir(parents=True, exist_ok=True)
     folders = [flow.map(unit, TECHNOLOGY) for unit in flow.elaborate(top).values()]
-    texts = [(folder / "netlist.v").read_text(encoding="utf-8") for folder in folders]
+    # Code for a unit is made once, not for each of its instances.
+    texts = [re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", (folder / "netlist.v").read_text(encoding="utf-8"), flags=re.M) for folder in folders]
     texts.append(models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"])))
     path = out / "netlist.v"
     path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(texts), encoding="utf-8")

@@ -11,7 +11,7 @@ TECHNOLOGY ?=
 
 SYNTH = $(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(addprefix --technology ,$(TECHNOLOGY))
 
-.PHONY: synth baselines synth-docs gates
+.PHONY: synth baselines synth-docs gates equivalence power
 synth: $(GEN_STAMP) | build/setup/synth.stamp ## Area and critical path of the tops of synth/asic/tops.json (build/synth/report.md), against the baselines
 	$(call say,SYNTH,$(or $(TOP),all tops of the tier))
 	$(Q)$(SYNTH) $(TOP)
@@ -26,3 +26,9 @@ synth-docs: | build/setup/synth.stamp ## Make the tables and the picture of the 
 
 gates: $(GEN_STAMP) | build/setup/synth.stamp build/setup/test.stamp ## Run the tests of blocks on their mapped netlists (those of synth/asic/tops.json with "gates")
 	$(Q)$(PYTHON) scripts/gates.py --build $(BUILD) --gen $(GEN) --seed $(SEED) $(TOP)
+
+equivalence: $(GEN_STAMP) | build/setup/synth.stamp ## Prove that the mapped netlists of small blocks are their RTL (those of synth/asic/tops.json with "equivalence")
+	$(Q)$(PYTHON) scripts/equivalence.py --build $(BUILD) --gen $(GEN) $(TOP)
+
+power: $(GEN_STAMP) $(TATAMI) $(BUILD)/models/full-trace.so | build/setup/synth.stamp ## Energy per MAC of the mapped netlist, with the activity of real runs (those of synth/asic/tops.json with "power"; build/power/report.md)
+	$(Q)$(PYTHON) scripts/power.py --build $(BUILD) --gen $(GEN) --verilator $(VERILATOR) $(TOP)

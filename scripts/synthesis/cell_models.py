@@ -67,6 +67,12 @@ def model(name, body):
     return f"module {name} ({ports});\n{state}{assigns}endmodule\n\n"
 
 
+def outputs(path):
+    """Names of the pins that drive, in any cell of a liberty file."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    return {pin for _, cell in groups(text, "cell") for pin, body in groups(cell, "pin") if attribute(body, "direction") == "output"}
+
+
 def models(path):
     """The text of all models of a liberty file."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stdexcept>
+#include <string>
 
 #include "sim/runtime/config.hpp"
 
@@ -15,14 +15,15 @@ namespace tatami {
 /// `depth` at a time, as either operand.
 class BlockedLayout {
  public:
-  /// Throws std::invalid_argument when a square is less than a register.
+  /// Throws ConfigError when a square is less than a register.
   BlockedLayout(const Config& config, std::size_t element_bytes)
       : side_(config.matrix_cols),
         element_bytes_(element_bytes),
         lines_(static_cast<unsigned>(side_ * side_ * element_bytes / config.simd_bytes)),
         steps_(static_cast<unsigned>(side_ / config.matrix_depth)) {
     if (lines_ == 0 || config.matrix_rows != config.matrix_cols) {
-      throw std::invalid_argument("this configuration has no blocks of such elements");
+      throw ConfigError("configuration '" + config.name + "' has no blocks of elements of " +
+                        std::to_string(element_bytes) + " B: matrix_rows x matrix_cols of them must fill a register");
     }
   }
 

@@ -184,6 +184,7 @@ TEST_CASE("bad files are refused", "[bad]") {
   refuses(kSmallMatmul + "--out %/no/such/folder/c.npy", "cannot write");
   refuses(kSmallMatmul + "--json %/no/such/folder/r.json --out %/c.npy", "cannot write");
   refuses(kSmallMatmul + "--seed -1", "--seed");
+  refuses(kSmallMatmul + "--config small --format cfp8_143", "'small' has no blocks of elements of 1 B");
   refuses(kSmallMatmul + "--config huge", "unknown configuration 'huge'");
   refuses(kSmallMatmul + "--config %/missing.json", "missing.json");
   refuses(kSmallMatmul + "--config %/bad.json", "bad.json", "bad.json");
