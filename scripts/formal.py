@@ -25,6 +25,7 @@ FOLDER = ROOT / "verif" / "formal"
 KEYS = {"name", "doc", "top", "config", "parameters", "made_by", "replaces", "mode", "engine", "depth", "cover_depth", "tier", "timeout", "faults"}
 NEEDED = {"name", "doc", "top", "config", "mode", "engine", "cover_depth", "faults"}
 COVER_ENGINE = "smtbmc yices"
+LOOP = "combinational logic loop"  # as Yosys calls it, when abc would get one
 
 
 class UsageError(Exception):
@@ -61,7 +62,11 @@ def load(folder):
         table = block / "proofs.json"
         if not table.is_file():
             raise UsageError(f"verif/formal/{block.name} has no proofs.json")
-        for proof in json.loads(table.read_text(encoding="utf-8")):
+        try:
+            rows = json.loads(table.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UsageError(f"{table} is no JSON: {error}") from error
+        for proof in rows:
             name = f"{block.name}/{proof.get('name')}"
             if name in proofs:
                 raise UsageError(f"{name} stands twice in {table}")
@@ -103,20 +108,26 @@ def tools():
 
 
 def sources(proof, gen, out):
-    """Files for read_slang: the RTL, a package that `made_by` writes to `out`, the proof's own; `replaces` puts stand-ins for modules of the RTL."""
+    """Files for read_slang: the RTL, a package that `made_by` writes to `out`, the proof's own. `replaces` leaves files of the RTL out,
+    for which there are stand-ins; for generated ones, what `made_by` writes."""
     rtl = [line.strip() for line in (ROOT / "rtl/tatami.f").read_text(encoding="utf-8").splitlines()]
     left_out = set(proof.get("replaces", []))
     if left_out - set(rtl):
         raise UsageError(f"{proof['block']}/{proof['name']}: rtl/tatami.f does not list {', '.join(left_out - set(rtl))}")
     lines = [line for line in rtl if line and not line.startswith(("//", "+")) and line not in left_out]
     files = [line.replace("${TATAMI_GEN}", str(gen / proof["config"])) for line in lines]
-    stand_ins = [f"verif/formal/{proof['block']}/stand_in/{pathlib.Path(line).name}" for line in sorted(left_out)]
+    replaced = [pathlib.Path(line).name for line in sorted(left_out) if "${TATAMI_GEN}" not in line]
+    stand_ins = [f"verif/formal/{proof['block']}/stand_in/{name}" for name in replaced]
+    for file in (*files, *stand_ins):
+        if not (ROOT / file).is_file():
+            raise UsageError(f"{file} is missing; `make gen` writes the generated packages")
     own = [FOLDER / "any_constant.sv", *sorted((FOLDER / proof["block"]).glob("*.sv"))]
     if "made_by" in proof:
         script = ROOT / proof["made_by"]
         made = out / f"{script.stem}_pkg.sv"
         made.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, str(script), str(made)], check=True)
+        if subprocess.run([sys.executable, str(script), str(made)], check=False).returncode != 0:
+            raise UsageError(f"{proof['block']}/{proof['name']}: {proof['made_by']} failed")
         own.insert(0, made)
     return [*files, *stand_ins, *map(str, own)]
 
@@ -191,7 +202,7 @@ def attempt(name, proof, options):
 
 
 def attempt_fault(name, proof, number, options):
-    """Applies one fault to a copy of its file; the proof must fail by a property. Returns (ok, table row)."""
+    """Applies one fault to a copy of its file; the proof must fail by a property, or of a `loop` be refused. Returns (ok, table row)."""
     fault = proof["faults"][number]
     out = options.out / "faults" / f"{name}-{number}"
     files = sources(proof, options.gen, options.out / "faults" / "copies" / name)
@@ -203,26 +214,29 @@ def attempt_fault(name, proof, number, options):
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_text(text.replace(fault["find"], fault["replace"]), encoding="utf-8")
     check = run_sby(proof, proof["mode"], out, [str(copy) if entry == file else entry for entry in files])
-    caught = check.status == "FAIL"
-    print(f"  {'CAUGHT' if caught else 'MISSED':7} {name:28} {check.failed.split(' at ')[0] or check.status:50} {check.seconds:6.1f} s  {fault['why']}", flush=True)
+    caught = LOOP in check.error if fault.get("loop") else check.status == "FAIL"
+    by = check.failed.split(" at ")[0] or (LOOP if LOOP in check.error else check.status)
+    print(f"  {'CAUGHT' if caught else 'MISSED':7} {name:28} {by:50} {check.seconds:6.1f} s  {fault['why']}", flush=True)
     if not caught:
         print(f"          log       {check.log}\n          again     make formal FAULTS=1 FORMAL={name}", flush=True)
-    return caught, f"| {name} | {fault['why']} | `{check.failed.split(' ')[0] or check.status}` |"
+    return caught, f"| {name} | {fault['why']} | `{by}` |"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/formal"))
     parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=2, help="proofs at a time")
     parser.add_argument("--tier", default="full", choices=["full", "nightly"])
-    parser.add_argument("--faults", action="store_true", help="break the RTL and expect the proofs to fail")
+    parser.add_argument("--faults", type=int, default=0, choices=[0, 1], help="1: break the RTL and expect the proofs to fail")
     parser.add_argument("--list", action="store_true", help="check the lists of proofs and print them")
     parser.add_argument("wanted", nargs="?", help="a block, a proof or block/proof (default: all of the tier)")
     options = parser.parse_args()
     options.out, options.gen = (ROOT / options.out).resolve(), (ROOT / options.gen).resolve()
     start = time.monotonic()
     try:
+        if options.jobs < 1:
+            raise UsageError("--jobs must be at least 1")
         proofs = choose(load(FOLDER), options.wanted, "nightly" if options.list else options.tier)
         if options.list:
             print("\n".join(f"{name:28} {proof.get('tier', 'ci'):8} {proof['doc']}" for name, proof in proofs.items()))
@@ -234,7 +248,7 @@ def main():
             else:
                 futures = [pool.submit(attempt, name, proof, options) for name, proof in proofs.items()]
             results = [future.result() for future in futures]
-    except UsageError as error:
+    except (UsageError, OSError) as error:
         print(f"formal: {error}", file=sys.stderr)
         return 2
     good = sum(ok for ok, _ in results)

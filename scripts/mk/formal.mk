@@ -11,4 +11,4 @@ FAULTS ?=
 
 .PHONY: formal
 formal: $(GEN_STAMP) | build/setup/formal.stamp ## Prove properties of the RTL with sby (a part: FORMAL; TIER=nightly: all; FAULTS=1: do they notice?)
-	$(Q)$(PYTHON) scripts/formal.py --out $(BUILD)/formal --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(if $(filter 1,$(FAULTS)),--faults) $(FORMAL)
+	$(Q)$(PYTHON) scripts/formal.py --out $(BUILD)/formal --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(if $(FAULTS),--faults $(FAULTS)) $(FORMAL)
