@@ -125,6 +125,7 @@ class Trees {
       for (std::size_t i = 0; i < steps[distance].size(); ++i) {
         const auto [channel, from] = steps[distance][i];
         if (seen_[channel] == search_) continue;
+        if (from != begin_ && !order_.allows(from, channel % kDirections)) continue;
         seen_[channel] = search_;
         if (auto gain = gain_of(channel, lacking)) {
           if (gain->count() > best.gain.count()) best = {channel, from, std::move(*gain)};
@@ -137,7 +138,8 @@ class Trees {
     return best;
   }
 
-  /// Notes where a packet can go on from a point that is so far away.
+  /// Notes where a packet could go on from a point that is so far away; whether a new turn is allowed is looked at when
+  /// it is taken, because most are not needed.
   void look_on(unsigned point, std::size_t distance, std::vector<std::vector<Step>>& steps) {
     const unsigned node = node_at(point), in = in_at(point);
     for (unsigned out = 0; out < kDirections; ++out) {
@@ -145,7 +147,7 @@ class Trees {
       if (!grid_.neighbour(node, out) || seen_[channel] == search_) continue;
       std::size_t to = distance + 1;
       if (in != Tables::kBegins && !order_.has(point, out)) {
-        if (out == opposite(in) || !order_.allows(point, out)) continue;
+        if (out == opposite(in)) continue;
         to += kNewTurn;
       }
       if (steps.size() <= to) steps.resize(to + 1);

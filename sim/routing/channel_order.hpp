@@ -27,15 +27,18 @@ class ChannelOrder {
   unsigned to(unsigned channel, unsigned out) const {
     return kDirections * *grid_->neighbour(channel / kDirections, channel % kDirections) + out;
   }
+  static std::uint8_t bit(unsigned out) { return static_cast<std::uint8_t>(1u << out); }
+  bool closes_circle(unsigned channel, unsigned out);
   bool leads_back(unsigned from, unsigned to);
   void collect_before(unsigned channel, unsigned least);
   void reorder();
 
   const Grid* grid_;
   std::vector<std::uint8_t> turns_;       ///< by channel: bit = direction of the next
+  std::vector<std::uint8_t> circles_;     ///< by channel: turns known to close a circle, which they do from then on
   std::vector<unsigned> position_;        ///< by channel, in the order
   std::vector<unsigned> after_, before_;  ///< the channels that a change of the order moves
-  std::vector<bool> seen_;
+  std::vector<std::uint8_t> seen_;
 };
 
 }  // namespace tatami::routing
