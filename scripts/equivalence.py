@@ -6,17 +6,16 @@
 Exit 0: proved; 1: a netlist differs, or could not be proved; 2: an unknown top, a missing tool or library.
 """
 
-import argparse
 import pathlib
 import sys
 import time
 
-from synthesis.catalog import FLOW, Catalog, check_tools
+from synthesis import command
+from synthesis.catalog import FLOW, Catalog
 from synthesis.cell_models import models
-from synthesis.common import FlowError, UsageError, fill, run_worker
+from synthesis.common import UsageError, fill, run_worker
 from synthesis.flow import Flow
-
-TECHNOLOGY = "osu018"
+from synthesis.netlist import TECHNOLOGY
 
 
 def prove(flow, top, out):
@@ -33,31 +32,20 @@ def prove(flow, top, out):
     run_worker("equivalence", out, top, lambda log, name: None)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build"))
-    parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
-    parser.add_argument("tops", nargs="*", help="default: all that have the entry")
-    options = parser.parse_args()
-    try:
-        catalog = Catalog()
-        known = [top for top, entry in catalog.tops.items() if entry.get("equivalence")]
-        for top in options.tops:
-            if top not in known:
-                raise UsageError(f"top {top!r} is not among those whose netlist is proved: {', '.join(known)}")
-        check_tools({TECHNOLOGY: catalog.technologies[TECHNOLOGY]})
-        flow = Flow(catalog, options.gen, options.build / "synth")
-        for top in options.tops or known:
-            begin = time.monotonic()
-            prove(flow, top, options.build / "equivalence" / top)
-            print(f"  {top:<18} the netlist is the RTL  {time.monotonic() - begin:6.1f} s", flush=True)
-    except UsageError as error:
-        print(f"equivalence: {error}", file=sys.stderr)
-        return 2
-    except FlowError as error:
-        print(f"equivalence: {error}", file=sys.stderr)
-        return 1
+def work(options):
+    catalog = Catalog()
+    entries = command.choose(catalog, "equivalence", "proof of its netlist", options.tops, TECHNOLOGY)
+    flow = Flow(catalog, options.gen, options.build / "synth")
+    for top in entries:
+        begin = time.monotonic()
+        prove(flow, top, options.build / "equivalence" / top)
+        print(f"  {top:<18} the netlist is the RTL  {time.monotonic() - begin:6.1f} s", flush=True)
     return 0
+
+
+def main():
+    options = command.parser(__doc__).parse_args()
+    return command.exit_code("equivalence", lambda: work(options))
 
 
 if __name__ == "__main__":

@@ -7,31 +7,14 @@ The tops are those of synth/asic/tops.json with a "gates" entry; cells are model
 Exit 0: all tests passed; 1: some failed, or the flow did; 2: an unknown top, a missing tool or library.
 """
 
-import argparse
 import os
-import pathlib
-import re
 import subprocess
 import sys
 
-from synthesis.catalog import Catalog, check_tools
-from synthesis.cell_models import models
-from synthesis.common import FlowError, UsageError
+from synthesis import command
+from synthesis.catalog import Catalog
 from synthesis.flow import Flow
-
-TECHNOLOGY = "osu018"
-
-
-def write_netlist(flow, top, out):
-    """One file with the netlists of all units of a top and the models of the cells."""
-    out.mkdir(parents=True, exist_ok=True)
-    folders = [flow.map(unit, TECHNOLOGY) for unit in flow.elaborate(top).values()]
-    # Code for a unit is made once, not for each of its instances.
-    texts = [re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", (folder / "netlist.v").read_text(encoding="utf-8"), flags=re.M) for folder in folders]
-    texts.append(models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"])))
-    path = out / "netlist.v"
-    path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(texts), encoding="utf-8")
-    return path
+from synthesis.netlist import TECHNOLOGY, write_netlist
 
 
 def run_tests(entry, netlist, folder, seed):
@@ -41,35 +24,26 @@ def run_tests(entry, netlist, folder, seed):
     return subprocess.run(command, env=clean, check=False).returncode
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build"))
-    parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("tops", nargs="*", help="default: all that have an entry")
-    options = parser.parse_args()
-    try:
-        catalog = Catalog()
-        entries = {top: entry["gates"] for top, entry in catalog.tops.items() if "gates" in entry}
-        for top in options.tops:
-            if top not in entries:
-                raise UsageError(f"top {top!r} has no gate-level tests; those that have are {', '.join(entries)}")
-        check_tools({TECHNOLOGY: catalog.technologies[TECHNOLOGY]})
-        flow, failed = Flow(catalog, options.gen, options.build / "synth"), []
-        for top in options.tops or entries:
-            netlist = write_netlist(flow, top, options.build / "gates" / top)
-            print(f"  GATES  {top}: tests of block {entries[top]['block']}", flush=True)
-            if run_tests(entries[top], netlist, options.build / "gates" / top, options.seed):
-                failed.append(top)
-    except UsageError as error:
-        print(f"gates: {error}", file=sys.stderr)
-        return 2
-    except FlowError as error:
-        print(f"gates: {error}", file=sys.stderr)
-        return 1
+def work(options):
+    catalog, failed = Catalog(), []
+    entries = command.choose(catalog, "gates", "gate-level tests", options.tops, TECHNOLOGY)
+    flow = Flow(catalog, options.gen, options.build / "synth")
+    for top, entry in entries.items():
+        folder = options.build / "gates" / top
+        netlist = write_netlist(flow, top, folder)
+        print(f"  GATES  {top}: tests of block {entry['block']}", flush=True)
+        if run_tests(entry, netlist.path, folder, options.seed):
+            failed.append(top)
     if failed:
         print(f"gates: failed: {', '.join(failed)}; repeat with: make gates TOP='{' '.join(failed)}' SEED={options.seed}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def main():
+    parser = command.parser(__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    return command.exit_code("gates", lambda: work(options))
 
 
 if __name__ == "__main__":

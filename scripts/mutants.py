@@ -41,11 +41,11 @@ def load(names):
 def copy_tree():
     """Mirrors the tracked files; unchanged ones keep their time, so that little is built anew. Others than those go."""
     tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
-    names = tracked.stdout.split("\n")
-    for old in TREE.rglob("*"):
-        path = old.relative_to(TREE)
-        if old.is_file() and path.parts[0] != "build" and str(path) not in names:
-            old.unlink()
+    names = set(tracked.stdout.split("\n"))
+    for folder in TREE.glob("*/"):
+        for old in folder.rglob("*") if folder.name != "build" else ():
+            if old.is_file() and str(old.relative_to(TREE)) not in names:
+                old.unlink()
     for name in names:
         source, target = ROOT / name, TREE / name
         if name and source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):

@@ -10,24 +10,16 @@ signal without a driver or with several, a value cut short); 2: an unknown top o
 
 import argparse
 import concurrent.futures
-import importlib.metadata
 import pathlib
-import subprocess
 import sys
 
 from gen.common import write_if_changed
-from synthesis import report
+from synthesis import command, report
 from synthesis.baseline import FOLDER as BASELINES
 from synthesis.baseline import Baselines
 from synthesis.catalog import FLOW, Catalog, check_tools
-from synthesis.common import FlowError, UsageError
 from synthesis.figures import synthesize
 from synthesis.flow import Flow
-
-
-def tool_versions():
-    sta = subprocess.run(["sta", "-version"], capture_output=True, text=True, check=False).stdout.strip()
-    return {"pyosys": importlib.metadata.version("pyosys"), "opensta": sta or "unknown"}
 
 
 def run(catalog, options):
@@ -66,22 +58,14 @@ def parse():
     return parser.parse_args()
 
 
-def main():
-    options = parse()
-    try:
-        catalog, baselines = Catalog(options.tables), Baselines(options.baselines)
-        if options.docs:
-            for path, text in report.pages(catalog, baselines.rows(catalog)).items():
-                write_if_changed(path, text)
-            return 0
-        options.out.mkdir(parents=True, exist_ok=True)
-        rows, tools = run(catalog, options), tool_versions()
-    except UsageError as error:
-        print(f"synth: {error}", file=sys.stderr)
-        return 2
-    except FlowError as error:
-        print(f"synth: {error}", file=sys.stderr)
-        return 1
+def work(options):
+    catalog, baselines = Catalog(options.tables), Baselines(options.baselines)
+    if options.docs:
+        for path, text in report.pages(catalog, baselines.rows(catalog)).items():
+            write_if_changed(path, text)
+        return 0
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows, tools = run(catalog, options), command.tool_versions()
     if options.write:
         baselines.write(rows, tools)
         return 0
@@ -91,6 +75,11 @@ def main():
     if worse:
         print(f"synth: worse than the baseline: {', '.join(worse)}; if it must be, run: make baselines TOP='{' '.join(dict.fromkeys(worse))}'", file=sys.stderr)
     return 1 if worse else 0
+
+
+def main():
+    options = parse()
+    return command.exit_code("synth", lambda: work(options))
 
 
 if __name__ == "__main__":

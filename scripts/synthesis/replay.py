@@ -46,10 +46,10 @@ endmodule
 
 @dataclasses.dataclass
 class Recording:
-    """The values of all ports but the clocks, one row per rising edge of the instance's clock."""
+    """The ports but the clocks, at each rising edge of the instance's clock: one number, with the first port in its lowest bits."""
 
-    rows: list  # of {port: value}
-    work: int = 0  # how often the signals that stand for a piece of work were high
+    rows: list
+    work: int  # how often the signals that stand for a piece of work were high
 
 
 def netlist_ports(text, module):
@@ -77,8 +77,7 @@ def record(wave, instance, clocks, ports, work):
         if sum(variable.bitwidth for variable in signals.get(name, [])) != width:
             raise FlowError(f"{wave}: the bits of port {name} of {instance} are not those of the netlist ({width})")
     edges = [time for time, value in changes(signals[clocks[0]][0]) if value == 1]
-    values = {name: sampled(signals[name], edges) for name in ports}
-    rows = [{name: column[i] for name, column in values.items()} for i in range(len(edges))]
+    rows = sampled([variable for name in reversed(ports) for variable in signals[name]], edges)
     done = sum(value & work["mask"] != 0 for worker in workers for value in sampled([worker], edges))
     return Recording(rows, done)
 
@@ -90,22 +89,19 @@ def changes(variable):
 
 
 def sampled(variables, edges):
-    """The value of these variables, joined, just before each edge."""
-    columns = []
+    """The value of these variables, joined, the first one uppermost, just before each edge."""
+    result = [0] * len(edges)
     for variable in variables:
         steps, at, value, column = changes(variable), 0, 0, []
         for edge in edges:
             while at < len(steps) and steps[at][0] < edge:
                 value, at = steps[at][1], at + 1
             column.append(value)
-        columns.append((variable.bitwidth, column))
-    result = [0] * len(edges)
-    for width, column in columns:
-        result = [value << width | part for value, part in zip(result, column)]
+        result = [upper << variable.bitwidth | part for upper, part in zip(result, column)]
     return result
 
 
-def build(module, clocks, ports, checks, netlist, verilator, out):
+def build(module, clocks, ports, checks, netlist, options, out):
     """Builds the bench of a netlist in a folder, once for all its runs; returns the program. `checks`: {output to compare: [port,
     bit] after whose first 1 it counts}. Code is made once for each module of the netlist, with the cells in it."""
     places, connections, declarations, offset = {}, [], [], 0
@@ -126,25 +122,19 @@ def build(module, clocks, ports, checks, netlist, verilator, out):
     bench.write_text(BENCH.format(width=offset, most=MOST_CYCLES, declarations="\n".join(declarations), module=module,
                                   clocks="".join(f".{clock}(clk), " for clock in clocks), connections=", ".join(connections), checks="\n".join(tests)),
                      encoding="utf-8")
-    run([verilator, "--binary", "--trace-saif", "--trace-underscore", "-O3", "-CFLAGS", "-std=c++20", "-MAKEFLAGS",
-         "CXX=clang++-16 LINK=clang++-16 OPT_FAST=-O0 OBJCACHE=ccache CFG_CXXFLAGS_PCH_I=-include", "-LDFLAGS", "-latomic", "--output-split", "20000",
-         "-Wno-fatal", "-Wno-lint", "--x-initial", "unique", "--top-module", "replay", "--Mdir", str(out / "obj"), str(bench.resolve()), str(netlist.resolve())],
+    run([options.verilator, "--binary", "--trace-saif", "--trace-underscore", "-O3", "-CFLAGS", "-std=c++20", "-MAKEFLAGS", f"{options.make_arguments} OPT_FAST=-O0",
+         "-LDFLAGS", "-latomic", "--output-split", "20000", "-Wno-fatal", "-Wno-lint", "--x-initial", "unique", "--top-module", "replay",
+         "--Mdir", str(out / "obj"), str(bench.resolve()), str(netlist.resolve())],
         out / "build.log", f"building the replay of {netlist}")
     return out / "obj" / "Vreplay"
 
 
-def replay(program, recording, ports, out):
+def replay(program, recording, out):
     """Replays a recording; returns the SAIF file."""
     if len(recording.rows) > MOST_CYCLES:
         raise FlowError(f"the wave has {len(recording.rows)} cycles; a replay takes up to {MOST_CYCLES}")
     memory, saif = out / "cycles.hex", out / "activity.saif"
-    with memory.open("w", encoding="utf-8") as stream:
-        for row in recording.rows:
-            value, at = 0, 0
-            for name, (_, width) in ports.items():
-                value |= row[name] << at
-                at += width
-            stream.write(f"{value:x}\n")
+    memory.write_text("".join(f"{row:x}\n" for row in recording.rows), encoding="utf-8")
     arguments = [f"+memory={memory.resolve()}", f"+saif={saif.resolve()}", f"+count={len(recording.rows)}"]
     run([str(program.resolve()), *arguments], out / "replay.log", f"the replay of {memory} on the netlist")
     return saif

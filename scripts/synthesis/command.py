@@ -1,0 +1,49 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands around mapped netlists share: options, the tops that have an entry, and exit codes."""
+
+import argparse
+import importlib.metadata
+import pathlib
+import subprocess
+import sys
+
+from .catalog import check_tools
+from .common import FlowError, UsageError
+
+
+def parser(description):
+    """The options that all of them take."""
+    result = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    result.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build"))
+    result.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
+    result.add_argument("tops", nargs="*", help="default: all that have an entry")
+    return result
+
+
+def choose(catalog, key, what, wanted, technology):
+    """The entries `key` of the wanted tops, else of all that have one, by top; the technology's tools must be there."""
+    entries = {top: entry[key] for top, entry in catalog.tops.items() if entry.get(key)}
+    for top in wanted:
+        if top not in entries:
+            raise UsageError(f"top {top!r} has no {what}; those that have are {', '.join(entries)}")
+    check_tools({technology: catalog.technologies[technology]})
+    return {top: entries[top] for top in wanted or entries}
+
+
+def tool_versions():
+    """What figures depend on."""
+    sta = subprocess.run(["sta", "-version"], capture_output=True, text=True, check=False).stdout.strip()
+    return {"pyosys": importlib.metadata.version("pyosys"), "opensta": sta or "unknown"}
+
+
+def exit_code(name, work):
+    """That of a command: what its work returns; 2 or 1 and one sentence when it raises a UsageError or a FlowError."""
+    try:
+        return work()
+    except UsageError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 2
+    except FlowError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 1

@@ -1,0 +1,31 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""The mapped netlist of a top with the models of its cells, as Verilator reads it."""
+
+import dataclasses
+import pathlib
+import re
+
+from .cell_models import models
+
+TECHNOLOGY = "osu018"
+
+
+@dataclasses.dataclass
+class Netlist:
+    """All units of a top: one file with models of the cells, and the files that mapping wrote."""
+
+    path: pathlib.Path
+    units: list
+
+
+def write_netlist(flow, top, out):
+    """Maps a top and writes its netlist into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    units = [flow.map(unit, TECHNOLOGY) / "netlist.v" for unit in flow.elaborate(top).values()]
+    # Code for a unit is made once, not for each of its instances.
+    texts = [re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", unit.read_text(encoding="utf-8"), flags=re.M) for unit in units]
+    texts.append(models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"])))
+    path = out / "netlist.v"
+    path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(texts), encoding="utf-8")
+    return Netlist(path, units)
