@@ -70,9 +70,7 @@ void Mesh::build(const NodeFactory& factory) {
     node.model = group.set->create(node_name(id(n)), options_.seed * 0x9E3779B97F4A7C15u + n);
     node.pins = node.model->pins();
     node.model->set_id(kDie, id(n));
-    const auto [y, x] = id(n);
-    node.model->set_edges((y == 0) << kNorth | (x + 1 == cols()) << kEast | (y + 1 == rows()) << kSouth |
-                          (x == 0) << kWest);
+    node.model->set_edges(edges_at(id(n)));
     for (unsigned d = 0; d < kDirections; ++d) node.neighbour[d] = grid_.neighbour(n, d).value_or(kNone);
   }
 }
@@ -108,14 +106,17 @@ NodeId Mesh::load_routes() {
   return {exit.y, exit.x};
 }
 
+/// The directions in which a node's links leave the die: bit = direction.
+unsigned Mesh::edges_at(NodeId at) const {
+  return (at.y == 0) << kNorth | (at.x + 1 == cols()) << kEast | (at.y + 1 == rows()) << kSouth | (at.x == 0) << kWest;
+}
+
 void Mesh::attach(NodeId at, Direction edge, EdgePort& port) {
-  const bool on_edge = (edge == kNorth && at.y == 0) || (edge == kEast && at.x + 1 == cols()) ||
-                       (edge == kSouth && at.y + 1 == rows()) || (edge == kWest && at.x == 0);
   const bool inside = at.y < rows() && at.x < cols();
   const unsigned node = index(at);
   const bool taken = std::any_of(edges_.begin(), edges_.end(),
                                  [&](const EdgeLink& e) { return e.node == node && e.direction == edge; });
-  if (!inside || !grid_.live(node) || !on_edge || taken) {
+  if (!inside || !grid_.live(node) || (edges_at(at) >> edge & 1) == 0 || taken) {
     throw std::invalid_argument(fmt::format("node {} has no free link over the die's {} edge", routing::text_of(at),
                                             routing::kDirectionNames[edge]));
   }

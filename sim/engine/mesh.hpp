@@ -138,6 +138,7 @@ class Mesh {
   void build(const NodeFactory& factory);
   void reset();
   NodeId load_routes();
+  unsigned edges_at(NodeId at) const;
   void wake(unsigned node);
   const std::vector<unsigned>& list(const Group& group) const { return options_.sleep ? group.running : group.all; }
   void evaluate(Group& group, bool recording);

@@ -3,10 +3,13 @@
 #include "sim/workloads/rectangle.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <iterator>
+#include <utility>
 
 namespace tatami {
 namespace {
+
+unsigned distance(unsigned a, unsigned b) { return a > b ? a - b : b - a; }
 
 /// The grid as lines of nodes, its rows or its columns.
 class Lines {
@@ -38,11 +41,12 @@ class Lines {
 
   /// As many lines as possible, all of one length, and the places which these leave out.
   void choose() {
-    for (unsigned line = 0; line < lines(); ++line) {
-      const unsigned length = live_places(line);
+    std::vector<unsigned> lengths;
+    for (unsigned line = 0; line < lines(); ++line) lengths.push_back(live_places(line));
+    for (const unsigned length : lengths) {
       std::vector<unsigned> kept;
       for (unsigned other = 0; other < lines(); ++other) {
-        if (live_places(other) >= length) kept.push_back(other);
+        if (lengths[other] >= length) kept.push_back(other);
       }
       if (kept.size() * length > size()) {
         length_ = length;
@@ -61,7 +65,7 @@ class Lines {
     unsigned sum = 0;
     for (const unsigned line : kept_) {
       for (unsigned other = 0; other < places(); ++other) {
-        if (!live(line, other)) sum += other > place ? other - place : place - other;
+        if (!live(line, other)) sum += distance(place, other);
       }
     }
     return sum;
@@ -78,8 +82,7 @@ class Lines {
         result.push_back(id(line, place));
         continue;
       }
-      const auto nearest = std::ranges::min_element(
-          spare, {}, [&](unsigned other) { return other > place ? other - place : place - other; });
+      const auto nearest = std::ranges::min_element(spare, {}, [&](unsigned other) { return distance(place, other); });
       result.push_back(id(line, *nearest));
       spare.erase(nearest);
     }

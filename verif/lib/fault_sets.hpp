@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "sim/routing/grid.hpp"
@@ -36,17 +38,30 @@ inline std::vector<routing::Grid> single_and_double_faults(unsigned side) {
   return grids;
 }
 
+/// So many nodes anywhere; some may be the same.
+inline std::vector<NodeId> random_nodes(unsigned rows, unsigned cols, std::size_t count, std::mt19937_64& random) {
+  std::vector<NodeId> nodes(count);
+  for (NodeId& id : nodes) id = {static_cast<unsigned>(random() % rows), static_cast<unsigned>(random() % cols)};
+  return nodes;
+}
+
 /// Up to six dead nodes anywhere, and up to `links` dead links.
 inline routing::Grid random_faults(unsigned rows, unsigned cols, unsigned links, std::mt19937_64& random) {
   const routing::Grid whole(rows, cols, {}, {});
-  std::vector<NodeId> dead;
-  for (auto i = random() % 7; i > 0; --i) dead.push_back(whole.id(static_cast<unsigned>(random() % whole.size())));
+  const std::vector<NodeId> dead = random_nodes(rows, cols, random() % 7, random);
   std::vector<routing::DeadLink> cut;
-  for (auto i = random() % (links + 1); i > 0; --i) {
-    const auto node = static_cast<unsigned>(random() % whole.size()), direction = static_cast<unsigned>(random() % 4);
-    if (whole.neighbour(node, direction)) cut.push_back({whole.id(node), direction});
+  for (const NodeId id : random_nodes(rows, cols, random() % (links + 1), random)) {
+    const auto direction = static_cast<unsigned>(random() % 4);
+    if (whole.neighbour(whole.number(id), direction)) cut.push_back({id, direction});
   }
   return {rows, cols, dead, cut};
+}
+
+/// A grid's size and its dead nodes, for messages.
+inline std::string text_of(const routing::Grid& grid) {
+  std::string text = std::to_string(grid.rows()) + "x" + std::to_string(grid.cols()) + " without";
+  for (const unsigned n : grid.dead_nodes()) text += " " + routing::text_of(grid.id(n));
+  return text;
 }
 
 }  // namespace tatami::test

@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "verif/lib/fault_sets.hpp"
 #include "verif/lockstep/checked_device.hpp"
 #include "verif/tests/collectives/bench.hpp"
 
@@ -18,19 +19,9 @@ engine::MeshOptions options_of(const routing::Grid& grid) {
   return options;
 }
 
-routing::Grid random_grid(std::mt19937_64& random, unsigned rows, unsigned cols, unsigned dead) {
-  std::vector<NodeId> nodes;
-  for (unsigned d = 0; d < dead; ++d) {
-    nodes.push_back({static_cast<unsigned>(random() % rows), static_cast<unsigned>(random() % cols)});
-  }
-  return {rows, cols, nodes, {}};
-}
-
 /// No packet lost, duplicated or overtaken: every block where it belongs, and every post once.
 void check_exchange(const engine::ModelLibrary& library, const routing::Grid& grid, std::size_t count) {
-  std::string dead;
-  for (const unsigned n : grid.dead_nodes()) dead += routing::text_of(grid.id(n));
-  INFO(grid.rows() << "x" << grid.cols() << " without " << dead);
+  INFO(text_of(grid));
   engine::MeshDevice device(library, options_of(grid));
   CHECK(run_collective(device, library.config(), grid, {CollectiveOp::AllToAll, count, DataType::Fp32, 0}) == "");
 }
@@ -66,13 +57,13 @@ TEST_CASE("everyone sends to everyone around any dead nodes", "[rtl][collectives
   const engine::ModelLibrary library = open_model("small");
   for (unsigned n = 0; n < 9; ++n) check_exchange(library, {3, 3, {{n / 3, n % 3}}, {}}, 40);
   std::mt19937_64 random(seed());
-  for (unsigned i = 0; i < 12; ++i) check_exchange(library, random_grid(random, 5, 5, 1 + i % 6), 17);
+  for (unsigned i = 0; i < 12; ++i) check_exchange(library, {5, 5, random_nodes(5, 5, 1 + i % 6, random), {}}, 17);
 }
 
 TEST_CASE("everyone sends to everyone around many sets of dead nodes", "[.nightly][rtl][collectives]") {
   const engine::ModelLibrary library = open_model("small");
   std::mt19937_64 random(seed());
-  for (unsigned i = 0; i < 200; ++i) check_exchange(library, random_grid(random, 8, 8, 1 + i % 6), 17);
+  for (unsigned i = 0; i < 200; ++i) check_exchange(library, {8, 8, random_nodes(8, 8, 1 + i % 6, random), {}}, 17);
 }
 
 TEST_CASE("a whole die carries out collective operations bit-exactly", "[.nightly][rtl][collectives]") {

@@ -286,19 +286,12 @@ TEST_CASE("a port at another edge sends into the die, and gets what leaves there
     device.mesh().host().send_control(device.mesh().id(n), noc::kCtrlExitBase, exit.pack());
   }
   device.run(1000);
-  load(device, {0, 2}, kLists,
-       {.dst = noc::global_address(noc::Region::Sram, 9, 3, 4, 0x100),
-        .src = 0x400,
-        .row_bytes = 640,
-        .rows = 1,
-        .kind = noc::Kind::Put});
-  Assembler as;
-  as.li(a1, kLists);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, {0, 2}, 0, as);
-  device.start({0, 2}, 0, 0);
+  start_transfer(device, {0, 2},
+                 {.dst = noc::global_address(noc::Region::Sram, 9, 3, 4, 0x100),
+                  .src = 0x400,
+                  .row_bytes = 640,
+                  .rows = 1,
+                  .kind = noc::Kind::Put});
   REQUIRE(device.run(1000).end == End::Idle);
   CHECK(port.received().size() == 10);
   CHECK(device.mesh().host().received().empty());

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "verif/lib/fault_sets.hpp"
@@ -20,11 +19,7 @@ using routing::Grid;
 /// Two packets of each class from every live node to every live node, in an order of its own at each, as fast as the
 /// routers take them.
 void check_all_to_all(traffic::RouterFactory& factory, const Grid& grid, std::mt19937_64& random) {
-  std::string dead;
-  for (unsigned n = 0; n < grid.size(); ++n) {
-    if (!grid.live(n)) dead += " " + routing::text_of(grid.id(n));
-  }
-  INFO("dead nodes:" << dead);
+  INFO(text_of(grid));
   const routing::Routes routes = routing::make_routes(grid);
   traffic::RouterMesh mesh(factory, grid, routes.tables, random());
   Scoreboard scoreboard(mesh);

@@ -12,6 +12,7 @@
 
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
+#include "verif/lib/fault_sets.hpp"
 #include "verif/lockstep/checked_device.hpp"
 #include "verif/tests/workloads/bench.hpp"
 
@@ -36,10 +37,7 @@ unsigned bends(const Mesh& mesh, bool rows) {
 TEST_CASE("a rectangle holds live nodes once each, and its lines are straight but for stand-ins", "[rectangle]") {
   std::mt19937_64 random(seed());
   for (unsigned i = 0; i < 200; ++i) {
-    std::vector<NodeId> dead;
-    for (unsigned d = 0; d < i % 7; ++d) {
-      dead.push_back({static_cast<unsigned>(random() % 18), static_cast<unsigned>(random() % 20)});
-    }
+    const std::vector<NodeId> dead = random_nodes(18, 20, i % 7, random);
     const routing::Grid grid(18, 20, dead, {});
     const Mesh mesh = live_rectangle(grid);
     std::set<unsigned> seen;
