@@ -8,23 +8,10 @@
 module instruction_proof #(
   parameter bit Loads = 1'b0
 ) (
-  input logic                             clk_i,
-  input logic                             rst_ni,
-  input noc_pkg::node_id_t                id_i,
-  input logic [63:0]                      time_i,
-  input logic                             fetch_req_ready_i,
-  input logic                             fetch_rsp_valid_i,
-  input logic [7:0][31:0]                 fetch_rsp_i,
-  input logic [pipe_pkg::MemoryPipes-1:0] load_req_ready_i,
-  input logic                             load_rsp_valid_i,
-  input logic [127:0]                     load_rsp_i,
-  input logic                             store_ready_i,
-  input logic                             store_done_i,
-  input logic [63:0]                      start_pc_i,
-  input logic                             sem_wait_grant_i,
-  input logic [15:0]                      sem_read_value_i,
-  input logic                             xfer_ready_i,
-  input logic [1:0]                       channel_i         // the channel that is looked at
+  input logic                          clk_i,
+  input logic                          rst_ni,
+  input core_inputs_pkg::core_inputs_t free_i,
+  input logic [1:0]                    channel_i  // the channel that is looked at
 );
   // Major opcodes.
   localparam logic [6:0] Load = 7'h03;
@@ -32,38 +19,17 @@ module instruction_proof #(
 
   `TATAMI_FORMAL_RESET
 
-  rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
+  rvfi_pkg::rvfi_t [core_inputs_pkg::Channels-1:0] retired;
   rvfi_pkg::rvfi_t r;
 
   rvfi_core u_rvfi (
     .clk_i,
     .rst_ni,
-    .id_i,
-    .time_i,
-    .fetch_req_ready_i,
-    .fetch_rsp_valid_i,
-    .fetch_rsp_i,
-    .load_req_ready_i,
-    .load_rsp_valid_i,
-    .load_rsp_i,
-    .store_ready_i,
-    .store_done_i,
-    .start_pc_i,
-    .sem_wait_grant_i,
-    .sem_read_value_i,
-    .xfer_ready_i,
-    .rvfi_o(rvfi)
+    .free_i,
+    .retired_o(retired)
   );
 
-  // Of a single thread: the second memory pipe is never used.
-  always_comb begin
-    unique case (channel_i)
-      2'd0: r = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::SystemPipe];
-      2'd1: r = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::AluPipe];
-      2'd2: r = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::MemoryPipe];
-      default: r = rvfi[rvfi_pkg::LoadChannel];
-    endcase
-  end
+  assign r = retired[channel_i];
 
   logic known, trap, reads_rs1, reads_rs2, writes_rd, checked;
   logic [63:0] rd, next_pc, address;

@@ -8,39 +8,22 @@
 module register_proof #(
   parameter int unsigned Orders = 4
 ) (
-  input logic                             clk_i,
-  input logic                             rst_ni,
-  input noc_pkg::node_id_t                id_i,
-  input logic [63:0]                      time_i,
-  input logic                             fetch_req_ready_i,
-  input logic                             fetch_rsp_valid_i,
-  input logic [7:0][31:0]                 fetch_rsp_i,
-  input logic [pipe_pkg::MemoryPipes-1:0] load_req_ready_i,
-  input logic                             load_rsp_valid_i,
-  input logic [127:0]                     load_rsp_i,
-  input logic                             store_ready_i,
-  input logic                             store_done_i,
-  input logic [63:0]                      start_pc_i,
-  input logic                             sem_wait_grant_i,
-  input logic [15:0]                      sem_read_value_i,
-  input logic                             xfer_ready_i
+  input logic                          clk_i,
+  input logic                          rst_ni,
+  input core_inputs_pkg::core_inputs_t free_i
 );
   `TATAMI_FORMAL_RESET
 
-  localparam int unsigned Channels = 4;  // those that a single thread's scalar instructions use
+  localparam int unsigned Channels = core_inputs_pkg::Channels;
 
-  rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
-  rvfi_pkg::rvfi_t r[Channels];
+  rvfi_pkg::rvfi_t [Channels-1:0] r;
 
   rvfi_core u_rvfi (
-    .rvfi_o(rvfi),
-    .*
+    .clk_i,
+    .rst_ni,
+    .free_i,
+    .retired_o(r)
   );
-
-  assign r[0] = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::SystemPipe];
-  assign r[1] = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::AluPipe];
-  assign r[2] = rvfi[rvfi_pkg::PipeChannel+pipe_pkg::MemoryPipe];
-  assign r[3] = rvfi[rvfi_pkg::LoadChannel];
 
   localparam int unsigned OrderW = $clog2(Orders);
 
