@@ -20,11 +20,11 @@ constexpr XReg kBlock = t0;      // row of the block table
 constexpr XReg kBlocksEnd = s0;  // its end
 constexpr XReg kThread = a0;     // given at start
 constexpr XReg kOutputPlane = a3;
-constexpr XReg kPassed = s1;  // gates that the thread has passed
-constexpr XReg kGates = a5;   // how many the line of the filter needs
+constexpr XReg kPassed = s1;    // gates that the thread has passed
+constexpr XReg kGates = a5;     // how many the line of the filter needs
+constexpr XReg kSendsEnd = a5;  // at the start: of a part of the table of transfer lists
 constexpr XReg kScratch = t6;
 constexpr VReg kMaskReg{31};
-constexpr unsigned kLogDescriptorBytes = 6;
 constexpr unsigned kStoreLatency = 20;  // cycles from the last matrix step to the first store
 constexpr unsigned kDelayLoop = 4;      // cycles of a round that counts down
 
@@ -35,7 +35,8 @@ constexpr std::int64_t parameter(std::size_t offset) {
 /// Emits the whole program.
 class Generator {
  public:
-  Generator(const Config& config, const ConvKernelSpec& spec) : config_(config), spec_(spec), pass_(as_.label()) {}
+  Generator(const Config& config, const ConvKernelSpec& spec)
+      : config_(config), spec_(spec), pass_(as_.label()), queue_(as_.label()) {}
 
   ConvKernel generate(const std::set<BlockVariant>& variants) {
     unsigned tiles = 0;
@@ -63,7 +64,10 @@ class Generator {
     as_.j(next);
     as_.bind(finished);
     end();
-    if (spec_.gated) pass_gates();
+    if (spec_.gated) {
+      pass_gates();
+      queue_sends();
+    }
     for (const BlockVariant& variant : variants) {
       if (single) break;
       labels.emplace(variant, as_.here());
@@ -76,7 +80,7 @@ class Generator {
   }
 
  private:
-  /// Thread 0 starts the others and queues the transfers; every thread loads its parameters.
+  /// Thread 0 starts the others and queues what the node sends; every thread loads its parameters.
   void start() {
     using P = KernelAbi::Parameters;
     const Label worker = as_.label();
@@ -93,33 +97,48 @@ class Generator {
     }
     as_.ld(kBlock, zero, parameter(offsetof(P, blocks)));
     as_.ld(kBlocksEnd, zero, parameter(offsetof(P, blocks_end)));
-    if (spec_.gated) as_.lwu(t2, zero, parameter(offsetof(P, first_transfers)));
     as_.slli(t1, kThread, KernelAbi::kLogBlockBytes);
     as_.li(Reduction::kRowStride, static_cast<std::int64_t>(spec_.row_stride));
     as_.li(Reduction::kPlanePitch, static_cast<std::int64_t>(spec_.plane_pitch));
     as_.li(kOutputPlane, static_cast<std::int64_t>(spec_.output_plane));
     as_.li(Reduction::kWeightPlane, static_cast<std::int64_t>(spec_.weight_plane));
     as_.add(kBlock, kBlock, t1);
-    if (spec_.gated) queue_transfers();
+    if (spec_.gated) send();
   }
 
-  /// Thread 0 queues t2 transfers, and the others behind them when its own first line has what it needs: what is needed
-  /// first is not to wait, here and at other nodes, behind what is needed later.
-  void queue_transfers() {
+  /// Thread 0 queues the first transfer lists, and the others when it has passed the first gates: what is needed first
+  /// is not to wait, here and on the links, behind what is needed later.
+  void send() {
     using P = KernelAbi::Parameters;
     const Label ready = as_.label();
-    as_.beqz(t2, ready);
     as_.bnez(kThread, ready);
-    as_.ld(t3, zero, parameter(offsetof(P, descriptors)));
-    as_.xfer(t3, t2);
-    as_.slli(t2, t2, kLogDescriptorBytes);
-    as_.add(t3, t3, t2);
-    as_.addi(kGates, kBlock, offsetof(KernelAbi::Block, gates));
-    check_gates();
-    as_.lwu(t2, zero, parameter(offsetof(P, further_transfers)));
-    as_.beqz(t2, ready);
-    as_.xfer(t3, t2);
+    as_.ld(t3, zero, parameter(offsetof(P, sends)));
+    as_.ld(kSendsEnd, zero, parameter(offsetof(P, further_sends)));
+    as_.jal(t5, queue_);
+    as_.ld(t1, zero, parameter(offsetof(P, first_gates)));
+    pass_to();
+    as_.ld(kSendsEnd, zero, parameter(offsetof(P, sends_end)));
+    as_.jal(t5, queue_);
     as_.bind(ready);
+  }
+
+  /// Queues the transfer lists of the table from t3 to kSendsEnd.
+  void queue_sends() {
+    using S = KernelAbi::Send;
+    const Label last = as_.label();
+    as_.bind(queue_);
+    as_.bgeu(t3, kSendsEnd, last);
+    as_.lwu(t1, t3, offsetof(S, semaphore));
+    as_.lwu(t2, t3, offsetof(S, posts));
+    as_.sem_wait(t1, t2);
+    as_.lwu(t1, t3, offsetof(S, list));
+    as_.lwu(t2, t3, offsetof(S, length));
+    as_.lwu(t2, t2, 0);
+    as_.xfer(t1, t2);
+    as_.addi(t3, t3, sizeof(S));
+    as_.j(queue_);
+    as_.bind(last);
+    as_.jalr(zero, t5);
   }
 
   /// Lets each thread begin later than the one before it, by half of what a block of so many tiles takes to be read out
@@ -138,14 +157,19 @@ class Generator {
 
   /// Before a line of the filter: passes the gates that it needs.
   void check_gates() {
-    const Label open = as_.label();
     as_.lbu(t1, kGates);
+    pass_to();
+  }
+
+  /// Passes gates until t1 are passed.
+  void pass_to() {
+    const Label open = as_.label();
     as_.bgeu(kPassed, t1, open);
     as_.jal(t5, pass_);
     as_.bind(open);
   }
 
-  /// Passes gates until t1 are passed. What a thread takes from a gate it gives back for the others.
+  /// The routine: what a thread takes from a gate it gives back for the others.
   void pass_gates() {
     as_.bind(pass_);
     load_gate();
@@ -158,9 +182,12 @@ class Generator {
 
   /// The semaphore and the posts of gate number kPassed, to t2 and t4.
   void load_gate() {
-    as_.slli(t2, kPassed, 1);
-    as_.lhu(t4, t2, KernelAbi::kPosts);
-    as_.addi(t2, kPassed, KernelAbi::kFirstGate);
+    static_assert(sizeof(KernelAbi::Gate) == 8);
+    as_.ld(t4, zero, parameter(offsetof(KernelAbi::Parameters, gates)));
+    as_.slli(t2, kPassed, 3);
+    as_.add(t2, t2, t4);
+    as_.lwu(t4, t2, offsetof(KernelAbi::Gate, posts));
+    as_.lwu(t2, t2, offsetof(KernelAbi::Gate, semaphore));
   }
 
   /// Thread 0 ends last.
@@ -182,7 +209,7 @@ class Generator {
   void clear_gates() {
     const Label last = as_.label();
     as_.li(kPassed, 0);
-    as_.ld(t1, zero, parameter(offsetof(KernelAbi::Parameters, gates)));
+    as_.ld(t1, zero, parameter(offsetof(KernelAbi::Parameters, gate_count)));
     const Label clear = as_.here();
     as_.bgeu(kPassed, t1, last);
     load_gate();
@@ -228,7 +255,8 @@ class Generator {
   const Config& config_;
   const ConvKernelSpec& spec_;
   Assembler as_;
-  Label pass_;  ///< the routine that passes gates
+  Label pass_;   ///< the routine that passes gates
+  Label queue_;  ///< the routine that queues transfer lists
 };
 
 }  // namespace

@@ -6,12 +6,11 @@
 ///
 /// A node's work is a table of blocks. A block is up to `accumulators` output tiles: `rows` row tiles (matrix_rows
 /// neighbouring output pixels each) times `cols` column tiles (matrix_cols output channels each). Thread 0 starts the
-/// other threads and queues the node's transfers; every thread takes each `threads`-th block. Transfers come in stages,
-/// each with a *gate*, a semaphore: before a line of the filter a thread passes the gates of what that line reads, so
-/// it computes while the rest is on its way. Within a block all
-/// sums run over (line r, tap s, channel c) in ascending order, four channels per matrix step. Tensors lie as
-/// BlockedLayout says: the weights' pixels are their rows (r, s, c), the channels of a tap being padded to whole
-/// blocks.
+/// other threads and queues what the node sends; every thread takes each `threads`-th block. What other nodes send
+/// comes in stages, each with a *gate*, a semaphore: before a line of the filter a thread passes the gates of what that
+/// line reads, so it computes while the rest is on its way. Within a block all sums run over (line r, tap s, channel c)
+/// in ascending order, four channels per matrix step. Tensors lie as BlockedLayout says: the weights' pixels are their
+/// rows (r, s, c), the channels of a tap being padded to whole blocks.
 #pragma once
 
 #include <compare>
@@ -36,15 +35,30 @@ struct KernelAbi {
   struct Parameters {
     std::uint64_t blocks = 0;  ///< address of the block table
     std::uint64_t blocks_end = 0;
-    std::uint64_t descriptors = 0;        ///< address of the transfer list
-    std::uint32_t first_transfers = 0;    ///< queued at the start
-    std::uint32_t further_transfers = 0;  ///< behind those, queued when thread 0 has what its first line needs
-    std::uint64_t gates = 0;
+    std::uint64_t sends = 0;          ///< address of the table of transfer lists
+    std::uint64_t further_sends = 0;  ///< from here on: those that thread 0 queues when it has passed the first gates
+    std::uint64_t sends_end = 0;
+    std::uint64_t gates = 0;  ///< address of the table of gates
+    std::uint64_t gate_count = 0;
+    std::uint64_t first_gates = 0;  ///< of those
   };
-  static constexpr std::uint64_t kPosts = 0x28;  ///< per gate, 16 bits: the posts that open it
-  static constexpr std::size_t kMaxGates = 12;
+  /// A transfer list, of as many descriptors as the word at `length` says. It is queued when `posts` have come to the
+  /// semaphore, which are taken.
+  struct Send {
+    std::uint32_t list = 0;
+    std::uint32_t length = 0;
+    std::uint32_t semaphore = 0;
+    std::uint32_t posts = 0;
+  };
+  /// The semaphore of a gate, and the posts that open it.
+  struct Gate {
+    std::uint32_t semaphore = 0;
+    std::uint32_t posts = 0;
+  };
   static constexpr unsigned kDoneSemaphore = 0;  ///< the other threads tell thread 0 that they are done
-  static constexpr unsigned kFirstGate = 1;      ///< semaphores of the gates
+  /// Of what comes to a node that passes it on.
+  static constexpr unsigned relayed(bool urgent) { return urgent ? 1 : 2; }
+  static constexpr unsigned kFirstGate = 3;  ///< semaphores of the gates
 
   /// One row of the block table, 32-bit words; rows are kBlockBytes apart.
   static constexpr unsigned kMaxTiles = 8;
@@ -77,7 +91,7 @@ struct ConvKernelSpec {
   std::uint64_t weight_plane = 0;  ///< from a column tile of the weights to the next one; transposed: from a row block
   std::uint64_t output_plane = 0;  ///< from a block of output channels to the next one
   DataType output = DataType::Fp32;
-  bool gated = false;  ///< some node fetches: the program queues transfers and passes gates
+  bool gated = false;  ///< some node lacks something: the program queues transfers and passes gates
 };
 
 /// The shape of a block: the kernel holds one routine for each variant in use.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/window.hpp"
@@ -13,7 +14,8 @@
 namespace tatami {
 namespace {
 
-constexpr std::uint64_t kFetchBytesPerCycle = 32;  // a guess, for the expected cycles only
+// Guesses, for the expected cycles only.
+constexpr std::uint64_t kBytesPerCycle = 48, kFirstArrival = 200;
 
 }  // namespace
 
@@ -39,20 +41,20 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
            .row_stride = shape_.stride * layout_.pixel_bytes(),
            .output = output_type};
   std::vector<Work> all = distribute();
-  gathers_input_ = !find_in_place(all);
-  if (gathers_input_) choose_geometry(all);
-  choose_tiles(all);
+  sends_input_ = !find_in_place(all);
+  choose_geometry(all);
   choose_blocks(all);
   spec_.output_plane = output_plane(all, output_type);
   output_ = partition_.place_output(memory_, output_name, shape_, output_type, line_pixels_, spec_.output_plane);
   const auto mark = memory_.mark();
 
-  gathers_weights_ =
+  sends_weights_ =
       !std::all_of(all.begin(), all.end(), [this](const Work& work) { return weights_in_place(work).has_value(); });
-  spec_.gated = gathers_input_ || gathers_weights_;
+  spec_.gated = sends_input_ || sends_weights_;
   const std::uint64_t weight_bytes = reduction_rows(shape_, layout_.side()) * layout_.pixel_bytes();
   spec_.weight_plane =
-      gathers_weights_ ? plane_pitch(weight_bytes, config_.sram_banks) : weights_.shards.front().pitches[0];
+      sends_weights_ ? plane_pitch(weight_bytes, config_.sram_banks) : weights_.shards.front().pitches[0];
+  place_buffers(all);
 
   std::set<BlockVariant> variants;
   for (const Work& work : all) {
@@ -62,25 +64,33 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   }
   const ConvKernel kernel = make_conv_kernel(config_, spec_, variants);
 
+  ConvTraffic traffic;
+  const std::map<unsigned, Row> rows = this->rows(all);
+  if (sends_input_) {
+    for (const auto& [y, row] : rows) send_input(row, traffic);
+  }
+  if (sends_weights_) send_weights(all, traffic);
+
   Launch launch{.op = op, .shape = shape_, .output = output_};
   launch.macs = shape_.batch * shape_.out_height() * shape_.out_width() * shape_.out_channels * shape_.in_channels *
                 shape_.kernel_height * shape_.kernel_width;
-  for (Work& work : all) {
-    find_first_uses(work);
-    StagedTransfers transfers(work.node, work.stages.count());
-    if (gathers_input_) gather_input(work, transfers);
-    if (gathers_weights_) {
-      gather_weights(work, transfers);
-    } else {
-      work.weights = *weights_in_place(work);
+  launch.bytes_moved = traffic.bytes();
+  launch.transfers = traffic.descriptors();
+  auto work = all.cbegin();
+  for (const NodeId position : partition_.mesh().nodes()) {
+    const NodeId node = partition_.mesh().place(position);
+    if (work != all.cend() && work->node == node) {
+      launch.nodes.push_back(program(node, &*work, &rows.at(work->row), kernel, traffic));
+      const std::uint64_t arrival =
+          spec_.gated ? kFirstArrival + traffic.urgent_bytes(node) / kBytesPerCycle : std::uint64_t{0};
+      launch.expected_cycles = std::max<std::uint64_t>(launch.expected_cycles, work->blocking.cycles + arrival);
+      ++work;
+    } else if (traffic.sends(node)) {
+      launch.nodes.push_back(program(node, nullptr, nullptr, kernel, traffic));
     }
-    reserve_overrun(work);
-    launch.nodes.push_back(program(work, kernel, transfers));
-    launch.bytes_moved += transfers.bytes();
-    launch.transfers += transfers.descriptors().size();
-    const std::uint64_t fetch_cycles = transfers.bytes() / kFetchBytesPerCycle;
-    launch.expected_cycles = std::max<std::uint64_t>(launch.expected_cycles, work.blocking.cycles + fetch_cycles);
   }
+  // The farthest from the host are started first: start packets do not meet what nodes that run already send.
+  std::reverse(launch.nodes.begin(), launch.nodes.end());
   memory_.release(mark);
   return launch;
 }
@@ -89,22 +99,23 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
 std::vector<ConvPlanner::Work> ConvPlanner::distribute() const {
   std::vector<Work> all;
   for (const NodeId node : partition_.mesh().nodes()) {
-    Work work{partition_.mesh().place(node),
-              partition_.segments(shape_, node.y),
-              partition_.channels(shape_, node.x),
-              {},
-              {},
-              0,
-              FetchStages(config_, gated_lines()),
-              {}};
+    Work work{.node = partition_.mesh().place(node),
+              .row = node.y,
+              .col = node.x,
+              .segments = partition_.segments(shape_, node.y),
+              .channels = partition_.channels(shape_, node.x),
+              .blocking = {},
+              .origins = {}};
     if (!work.segments.empty() && !work.channels.empty()) all.push_back(std::move(work));
   }
   return all;
 }
 
-/// The buffers of gathered input: all have the pitches that the largest one needs. Where all pixels of a line are
-/// there, the zeros before a line also close the line before it.
+/// Row tiles by lines or through them, whichever are fewer, and the pitches of the input's buffers: all have those that
+/// the largest one needs. Where row tiles run through lines, the zeros before a line also close the line before it, as
+/// pixels between lines are computed, too; elsewhere lines begin on a line of SRAM if that costs little.
 void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
+  constexpr std::uint64_t kSramLine = 64, kMostPadding = 8;  // of a line's bytes, one in so many
   std::size_t lines = 0, pixels = 0;
   for (const Work& work : all) {
     for (const Segment& s : work.segments) {
@@ -113,26 +124,32 @@ void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
     }
   }
   const std::size_t shared = pixels == shape_.width + 2 * shape_.pad ? shape_.pad : 0;
-  spec_.line_pitch = (pixels - shared) * spec_.pixel_pitch;
-  spec_.plane_pitch = plane_pitch(lines * spec_.line_pitch + shared * spec_.pixel_pitch, config_.sram_banks);
+  const std::size_t line_pixels =
+      sends_input_ ? pixels - shared : static_cast<std::size_t>(spec_.line_pitch / spec_.pixel_pitch);
+
+  line_pixels_ = round_up(shape_.out_width(), config_.matrix_rows);
+  if (shape_.stride == 1 && shape_.out_height() > 1) {
+    const std::size_t by_lines = count_tiles(all), by_lines_pixels = std::exchange(line_pixels_, line_pixels);
+    through_lines_ = true;
+    through_lines_ = count_tiles(all) < by_lines;
+    if (!through_lines_) line_pixels_ = by_lines_pixels;
+  }
+  if (!sends_input_) return;
+  shares_zeros_ = through_lines_ && shared > 0;
+  const std::uint64_t line_bytes = (shares_zeros_ ? line_pixels : pixels) * spec_.pixel_pitch;
+  const std::uint64_t aligned = round_up(line_bytes, kSramLine);
+  spec_.line_pitch = !through_lines_ && (aligned - line_bytes) * kMostPadding <= line_bytes ? aligned : line_bytes;
+  if (through_lines_) line_pixels_ = spec_.line_pitch / spec_.pixel_pitch;
+  spec_.plane_pitch =
+      plane_pitch(lines * spec_.line_pitch + (shares_zeros_ ? shared : 0) * spec_.pixel_pitch, config_.sram_banks);
 }
 
-/// Row tiles by lines or through them, whichever are fewer.
-void ConvPlanner::choose_tiles(const std::vector<Work>& all) {
-  const std::size_t count_by_lines = round_up(shape_.out_width(), config_.matrix_rows);
-  line_pixels_ = spec_.line_pitch / spec_.pixel_pitch;
-  const auto count = [&](bool through) {
-    through_lines_ = through;
-    std::size_t sum = 0;
-    for (const Work& work : all) {
-      for (const Segment& s : work.segments) sum += tiles(s).size();
-    }
-    return sum;
-  };
-  const bool possible = shape_.stride == 1 && shape_.out_height() > 1;
-  const bool through = possible && count(true) < count(false);
-  through_lines_ = through;
-  if (!through) line_pixels_ = count_by_lines;
+std::size_t ConvPlanner::count_tiles(const std::vector<Work>& all) const {
+  std::size_t sum = 0;
+  for (const Work& work : all) {
+    for (const Segment& s : work.segments) sum += tiles(s).size();
+  }
+  return sum;
 }
 
 /// The row tiles of a segment.
@@ -223,6 +240,27 @@ std::optional<std::uint64_t> ConvPlanner::weights_in_place(const Work& work) con
   return std::nullopt;
 }
 
+/// Buffers lie at the same address on every node, so that one transfer can go to several.
+void ConvPlanner::place_buffers(std::vector<Work>& all) {
+  if (sends_input_) {
+    std::size_t segments = 0;
+    for (const Work& work : all) segments = std::max(segments, work.segments.size());
+    const std::uint64_t bytes = layout_.blocks(shape_.in_channels) * spec_.plane_pitch;
+    const std::uint64_t buffers = memory_.allocate_everywhere(segments * bytes);
+    for (Work& work : all) {
+      work.origins.clear();
+      for (std::size_t i = 0; i < work.segments.size(); ++i) work.origins.push_back(buffers + i * bytes);
+    }
+  }
+  std::size_t columns = 0;
+  for (const Work& work : all) columns = std::max(columns, blocks_of(work.channels, layout_.side()).size());
+  const std::uint64_t weights = sends_weights_ ? memory_.allocate_everywhere(columns * spec_.weight_plane) : 0;
+  for (Work& work : all) {
+    work.weights = sends_weights_ ? weights : *weights_in_place(work);
+    reserve_overrun(work);
+  }
+}
+
 /// Row tiles that stick out beyond their last pixel read past it.
 void ConvPlanner::reserve_overrun(const Work& work) {
   const std::uint64_t last_plane = (layout_.blocks(shape_.in_channels) - 1) * spec_.plane_pitch;
@@ -248,7 +286,7 @@ BlockVariant ConvPlanner::variant(const Work& work, const Range& rows, const Ran
           last && spec_.output == DataType::Bf16};
 }
 
-std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKernel& kernel,
+std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const Row* row, const ConvKernel& kernel,
                                                   std::uint64_t code) const {
   struct RowTile {
     std::uint64_t input;
@@ -264,8 +302,11 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
       row_tiles.push_back({work.origins[i] + input_offset(tile), shard->base + tile.begin * shard->pitches[3]});
     }
   }
+  const std::vector<TileLines> lines = tile_lines(work);
   std::vector<KernelAbi::Block> result;
   for (const Range& rows : work.blocking.row_groups) {
+    const std::vector<TileLines> read(lines.begin() + static_cast<std::ptrdiff_t>(rows.begin),
+                                      lines.begin() + static_cast<std::ptrdiff_t>(rows.end));
     for (const Range& cols : work.blocking.col_groups) {
       KernelAbi::Block block;
       block.code = static_cast<std::uint32_t>(code + kernel.routines.at(variant(work, rows, cols)));
@@ -276,9 +317,8 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
         block.input[i] = static_cast<std::uint32_t>(tile.input);
         block.output[i] = static_cast<std::uint32_t>(tile.output + cols.begin * spec_.output_plane);
       }
-      for (std::size_t line = 0; line < gated_lines(); ++line) {
-        const std::size_t time = work.stages.time(result.size(), line);
-        block.gates[line] = static_cast<std::uint8_t>(work.stages.gates(time));
+      for (std::size_t line = 0; spec_.gated && line < gated_lines(); ++line) {
+        block.gates[line] = static_cast<std::uint8_t>(gates_before(*row, read, line));
       }
       result.push_back(block);
     }
@@ -286,48 +326,61 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const ConvKe
   return result;
 }
 
-NodeProgram ConvPlanner::program(Work& work, const ConvKernel& kernel, StagedTransfers& transfers) {
-  NodeProgram result{work.node, {}, 0};
+/// The program of a node that computes `work` or, without it, only sends.
+NodeProgram ConvPlanner::program(NodeId node, const Work* work, const Row* row, const ConvKernel& kernel,
+                                 const ConvTraffic& traffic) {
+  NodeProgram result{node, {}, 0};
   const auto place = [&](const std::vector<std::uint8_t>& bytes) {
-    result.images.push_back({memory_.allocate(work.node, bytes.size()), bytes});
+    result.images.push_back({memory_.allocate(node, bytes.size()), bytes});
     return result.images.back().address;
   };
+  result.entry = place(to_bytes(kernel.code));
+
   KernelAbi::Parameters parameters;
-  std::vector<std::uint8_t> code, descriptors, table;
-  append_words(code, kernel.code);
-  result.entry = place(code);
-  const std::vector<noc::Descriptor> list = transfers.descriptors();
-  for (const noc::Descriptor& d : list) append_words(descriptors, d.pack());
-  parameters.descriptors = list.empty() ? 0 : place(descriptors);
-  const std::size_t first_stages = work.stages.gates(work.stages.time(config_.threads - 1, 0));
-  const std::vector<std::uint16_t> posts = transfers.posts();
-  for (std::size_t s = 0; s < posts.size(); ++s) {
-    (s < first_stages ? parameters.first_transfers : parameters.further_transfers) += posts[s];
-  }
-  if (parameters.first_transfers == 0) std::swap(parameters.first_transfers, parameters.further_transfers);
-  parameters.gates = work.stages.count();
-  const std::vector<KernelAbi::Block> rows = blocks(work, kernel, result.entry);
-  for (const KernelAbi::Block& row : rows) {
-    append_words(table, std::array{row.code, row.weights});
-    append_words(table, row.input);
-    append_words(table, row.output);
-    append_words(table, row.gates);
-    table.resize((table.size() + KernelAbi::kBlockBytes - 1) / KernelAbi::kBlockBytes * KernelAbi::kBlockBytes);
+  std::vector<std::uint8_t> table, sends, gates;
+  if (work != nullptr) {
+    for (const KernelAbi::Block& block : blocks(*work, row, kernel, result.entry)) {
+      append_words(table, std::array{block.code, block.weights});
+      append_words(table, block.input);
+      append_words(table, block.output);
+      append_words(table, block.gates);
+      table.resize(round_up(table.size(), KernelAbi::kBlockBytes));
+    }
   }
   parameters.blocks = place(table);
   parameters.blocks_end = parameters.blocks + table.size();
-  result.images.push_back({KernelAbi::kParameters, header(parameters, posts)});
+
+  const ConvTraffic::Lists lists = traffic.lists(node);
+  for (const std::vector<ConvTraffic::List>* part : {&lists.first, &lists.further}) {
+    parameters.further_sends = sends.size();
+    for (const ConvTraffic::List& list : *part) {
+      SendList send{.sends = list.sends};
+      send.address = memory_.allocate(node, send.most_descriptors() * SendList::kDescriptorBytes);
+      send.length_address = memory_.allocate(node, sizeof(std::uint32_t));
+      append_words(sends, std::array{static_cast<std::uint32_t>(send.address),
+                                     static_cast<std::uint32_t>(send.length_address), list.semaphore, list.posts});
+      result.lists.push_back(std::move(send));
+    }
+  }
+  parameters.sends = place(sends);
+  parameters.further_sends += parameters.sends;
+  parameters.sends_end = parameters.sends + sends.size();
+
+  for (std::size_t g = 0; row != nullptr && g < row->gates.size(); ++g) {
+    append_words(gates, std::array{row->gates[g].semaphore, traffic.posts(node, row->gates[g].semaphore)});
+    ++parameters.gate_count;
+    if (row->gates[g].time == 0) ++parameters.first_gates;
+  }
+  parameters.gates = place(gates);
+  result.images.push_back({KernelAbi::kParameters, header(parameters)});
   return result;
 }
 
-/// Parameters, posts and mask.
-std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p,
-                                              const std::vector<std::uint16_t>& posts) const {
+/// Parameters and mask.
+std::vector<std::uint8_t> ConvPlanner::header(const KernelAbi::Parameters& p) const {
   std::vector<std::uint8_t> bytes;
-  append_words(bytes, std::array{p.blocks, p.blocks_end, p.descriptors});
-  append_words(bytes, std::array{p.first_transfers, p.further_transfers});
-  append_words(bytes, std::array{p.gates});
-  append_words(bytes, posts);
+  append_words(bytes, std::array{p.blocks, p.blocks_end, p.sends, p.further_sends, p.sends_end, p.gates, p.gate_count,
+                                 p.first_gates});
   bytes.resize(KernelAbi::kMask);
   append_words(bytes, column_mask(config_, shape_.out_channels));
   bytes.resize(KernelAbi::kEnd);

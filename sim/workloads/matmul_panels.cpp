@@ -6,16 +6,12 @@
 /// In a long row or column a panel goes out as a cast, which brings the sender a copy, too. In a short one the sender
 /// reads it where it lies, and sends it to the others one by one.
 #include <algorithm>
+#include <utility>
 
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/matmul_planner.hpp"
 
 namespace tatami {
-namespace {
-
-constexpr std::size_t kCastFrom = 3;  // nodes that compute in a row or column
-
-}  // namespace
 
 /// Rings lie at the same address on every node, so that one transfer can go to several.
 void MatmulPlanner::place_panels(const Panels& panels) {
@@ -29,8 +25,8 @@ void MatmulPlanner::place_panels(const Panels& panels) {
     work.input = input;
     work.weights = weights;
     if (!work.computes()) continue;
-    if (computing(&MatmulWork::row, work.row) < kCastFrom) find_own_input(work, panels);
-    if (computing(&MatmulWork::col, work.col) < kCastFrom) find_own_weights(work, panels);
+    if (computing(&MatmulWork::row, work.row) < Send::kCastFrom) find_own_input(work, panels);
+    if (computing(&MatmulWork::col, work.col) < Send::kCastFrom) find_own_weights(work, panels);
     lacks_input = lacks_input || work.input.own != all;
     lacks_weights = lacks_weights || work.weights.own != all;
   }
@@ -127,19 +123,14 @@ void MatmulPlanner::send_weights(std::size_t panel, const Panels& panels, PanelT
   }
 }
 
-/// To the nodes of a row or a column of the mesh that compute and lack a panel, from the source on and round.
+/// To the nodes of a row or a column of the mesh that compute and lack a panel.
 Send MatmulPlanner::send(std::size_t panel, NodeId source, unsigned MatmulWork::*line, unsigned number,
                          PanelPlace MatmulWork::*operand, const noc::Descriptor& rows) const {
-  Send result{.rows = rows};
+  std::vector<NodeId> receivers;
   for (const MatmulWork& work : works_) {
-    if (work.*line == number && work.computes() && !(work.*operand).has(panel)) result.receivers.push_back(work.node);
+    if (work.*line == number && work.computes() && !(work.*operand).has(panel)) receivers.push_back(work.node);
   }
-  const auto self = std::ranges::find(result.receivers, source);
-  if (self != result.receivers.end()) {
-    std::rotate(result.receivers.begin(), self, result.receivers.end());
-    result.cast = result.receivers.size() >= kCastFrom;
-  }
-  return result;
+  return send_from(source, rows, std::move(receivers));
 }
 
 }  // namespace tatami

@@ -4,6 +4,7 @@
 #include "sim/workloads/send_list.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/runtime/mesh.hpp"
 
@@ -18,6 +19,13 @@ std::vector<unsigned> members(const Send& send) {
 }
 
 }  // namespace
+
+Send send_from(NodeId source, const noc::Descriptor& rows, std::vector<NodeId> receivers) {
+  const auto self = std::find(receivers.begin(), receivers.end(), source);
+  const bool cast = self != receivers.end() && receivers.size() >= Send::kCastFrom;
+  if (self != receivers.end()) std::rotate(receivers.begin(), self, receivers.end());
+  return {rows, std::move(receivers), cast};
+}
 
 std::size_t SendList::most_descriptors() const {
   std::size_t sum = 0;

@@ -14,10 +14,15 @@ namespace tatami {
 
 /// Rows that one node sends to others, with the post for each of them.
 struct Send {
+  static constexpr std::size_t kCastFrom = 3;  ///< receivers; one by one they would take the sender longer
+
   noc::Descriptor rows = {};           ///< put or zero, with offsets in the sender and in each receiver as addresses
   std::vector<NodeId> receivers = {};  ///< in the order in which they are sent to
   bool cast = false;                   ///< as one cast, if the machine has a group for them; they include the sender
 };
+
+/// Rows for nodes that need them, from the source on and round; as a cast if the source is one of many.
+Send send_from(NodeId source, const noc::Descriptor& rows, std::vector<NodeId> receivers);
 
 /// A transfer list of a program, which depends on the machine's groups.
 struct SendList {

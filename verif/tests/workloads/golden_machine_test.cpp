@@ -132,6 +132,33 @@ TEST_CASE("a convolution is the same bits on every mesh", "[conv]") {
   check("small", kMeshes, shape);
 }
 
+TEST_CASE("a convolution is the same bits whichever rows and columns have groups", "[conv]") {
+  const Config config = config_named("small");
+  // Unlike columns; columns and rows without outputs, which send all the same; halos of several rows.
+  const std::vector<ConvShape> shapes{
+      {1, 20, 9, 9, 20, 3, 3, 1, 1}, {1, 20, 3, 9, 5, 3, 3, 1, 1}, {2, 9, 7, 6, 13, 5, 3, 2, 2}};
+  for (const auto& [mesh, groups] : {std::pair{Mesh{2, 2}, 0U}, {Mesh{3, 3}, 6U}, {Mesh{4, 5}, 9U}}) {
+    for (const ConvShape& shape : shapes) {
+      const ConvData data = random_data(shape, seed());
+      const HostTensor expected = golden_conv(shape, data, DataType::Fp32);
+      for (const unsigned one_in : {0U, 1U, 2U}) {
+        INFO(mesh.text() << " one in " << one_in << " groups, " << describe(shape));
+        FewGroups machine(config, mesh, seed() + one_in, one_in);
+        for (unsigned run = 0; run < 2; ++run) {  // no post may be left over
+          CHECK(difference(run_conv(machine, config, mesh, shape, data, DataType::Fp32), expected) == "");
+        }
+        CHECK(machine.asked() <= groups);
+      }
+    }
+  }
+}
+
+TEST_CASE("filters higher than there are gates, and steps wider than the filter, convolve on every mesh", "[conv]") {
+  check("small", kMeshes, {1, 3, 34, 6, 5, 33, 3, 1, 1});
+  check("small", kMeshes, {1, 5, 13, 13, 6, 2, 2, 3, 1});
+  check("small", kMeshes, {1, 5, 9, 9, 6, 1, 1, 4, 2});  // some outputs see nothing but padding
+}
+
 TEST_CASE("a convolution's output is a matrix product's input without leaving the machine", "[chain]") {
   // Widths that are and are not multiples of a row tile, channels that do not fill a column tile.
   for (const ConvShape& conv : {ConvShape{2, 6, 8, 8, 10, 3, 3, 1, 1}, ConvShape{1, 4, 7, 9, 5, 3, 3, 2, 1}}) {

@@ -1,0 +1,273 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the nodes of a convolution send to each other, and for what their threads wait (docs/operators.md).
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "sim/runtime/error.hpp"
+#include "sim/workloads/conv_planner.hpp"
+#include "sim/workloads/window.hpp"
+
+namespace tatami {
+namespace {
+
+constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kMostStages = 24;  // of the input
+
+}  // namespace
+
+std::vector<NodeId> ConvPlanner::Row::nodes() const {
+  std::vector<NodeId> result;
+  for (const Work* work : works) result.push_back(work->node);
+  return result;
+}
+
+/// Lines of the filter before which a thread may wait for data.
+std::size_t ConvPlanner::gated_lines() const {
+  return shape_.kernel_height <= KernelAbi::kMaxGatedLines ? shape_.kernel_height : 1;
+}
+
+unsigned ConvPlanner::weights_gate(std::size_t line) const {
+  return KernelAbi::kFirstGate + static_cast<unsigned>(line);
+}
+
+/// Behind those of the weights.
+unsigned ConvPlanner::input_gate(std::size_t stage) const {
+  return KernelAbi::kFirstGate + static_cast<unsigned>((sends_weights_ ? gated_lines() : 0) + stage);
+}
+
+/// The rows of the mesh, by their numbers.
+std::map<unsigned, ConvPlanner::Row> ConvPlanner::rows(const std::vector<Work>& all) const {
+  const std::size_t semaphores = config_.semaphores - input_gate(0);
+  std::map<unsigned, Row> result;
+  for (const Work& work : all) {
+    const auto [row, added] = result.try_emplace(
+        work.row, Row{{}, {}, {config_.threads, gated_lines(), std::min(semaphores, kMostStages)}, {}});
+    row->second.works.push_back(&work);
+  }
+  for (auto& [y, row] : result) {
+    find_first_uses(row);
+    choose_gates(row);
+  }
+  return result;
+}
+
+/// The output lines of a node's row tiles.
+std::vector<ConvPlanner::TileLines> ConvPlanner::tile_lines(const Work& work) const {
+  std::vector<TileLines> result;
+  for (std::size_t i = 0; i < work.segments.size(); ++i) {
+    for (const Range& tile : tiles(work.segments[i])) {
+      // The last tile may stick out beyond the lines; what it reads there counts for nothing.
+      const std::size_t end = std::min((tile.end - 1) / line_pixels_ + 1, work.segments[i].lines.size());
+      result.push_back({i, {tile.begin / line_pixels_, end}});
+    }
+  }
+  return result;
+}
+
+/// When the blocks come to each input line.
+void ConvPlanner::find_first_uses(Row& row) const {
+  const Work& work = *row.works.front();
+  for (const Segment& s : work.segments) {
+    row.first_use.emplace_back(needed(s.lines, shape_.stride, shape_.kernel_height).size(), kNever);
+  }
+  const std::vector<TileLines> read = tile_lines(work);
+  std::size_t block = 0;
+  for (const Range& rows : work.blocking.row_groups) {
+    // The first block of the group comes first.
+    for (std::size_t line = 0; line < shape_.kernel_height; ++line) {
+      const std::size_t time = row.stages.time(block, std::min(line, gated_lines() - 1));
+      for (std::size_t i = rows.begin; i < rows.end; ++i) {
+        for (std::size_t p = read[i].lines.begin; p < read[i].lines.end; ++p) {
+          std::size_t& first = row.first_use[read[i].segment][p * shape_.stride + line];
+          first = std::min(first, time);
+        }
+      }
+    }
+    block += work.blocking.col_groups.size();
+  }
+  // Zeros above and below an image come with its first and its last line.
+  for (std::size_t i = 0; i < work.segments.size(); ++i) {
+    std::vector<std::size_t>& first = row.first_use[i];
+    const Range lines = needed(work.segments[i].lines, shape_.stride, shape_.kernel_height);
+    const Range real = real_part(lines, shape_.pad, shape_.height);
+    if (real.empty()) continue;
+    const std::size_t top = real.begin + shape_.pad - lines.begin, bottom = top + real.size() - 1;
+    first[top] = *std::min_element(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(top) + 1);
+    first[bottom] = *std::min_element(first.begin() + static_cast<std::ptrdiff_t>(bottom), first.end());
+  }
+}
+
+/// The gates of a row's nodes in the order of need.
+void ConvPlanner::choose_gates(Row& row) const {
+  row.stages.add(0);
+  for (const std::vector<std::size_t>& lines : row.first_use) {
+    for (const std::size_t time : lines) {
+      if (time != kNever) row.stages.add(time);
+    }
+  }
+  for (std::size_t stage = 0; sends_input_ && stage < row.stages.count(); ++stage) {
+    row.gates.push_back({row.stages.first_time(stage), input_gate(stage)});
+  }
+  for (std::size_t line = 0; sends_weights_ && line < gated_lines(); ++line) {
+    row.gates.push_back({row.stages.time(0, line), weights_gate(line)});
+  }
+  std::ranges::stable_sort(row.gates, {}, &Gate::time);
+}
+
+/// How many gates a thread passes before a line of the filter reads these row tiles.
+std::size_t ConvPlanner::gates_before(const Row& row, const std::vector<TileLines>& read, std::size_t line) const {
+  std::size_t count = 0;
+  const auto pass = [&](unsigned semaphore) {
+    const auto gate = std::ranges::find(row.gates, semaphore, &Gate::semaphore);
+    count = std::max(count, static_cast<std::size_t>(gate - row.gates.begin()) + 1);
+  };
+  if (sends_weights_) pass(weights_gate(line));
+  if (!sends_input_) return count;
+  const std::size_t last = gated_lines() == 1 ? shape_.kernel_height - 1 : line;
+  for (const TileLines& tile : read) {
+    for (std::size_t p = tile.lines.begin; p < tile.lines.end; ++p) {
+      for (std::size_t r = 0; r <= last; ++r) {
+        pass(input_gate(row.stages.stage(row.first_use[tile.segment][p * shape_.stride + r])));
+      }
+    }
+  }
+  return count;
+}
+
+/// What a mesh row needs of the input.
+void ConvPlanner::send_input(const Row& row, ConvTraffic& traffic) const {
+  const Work& work = *row.works.front();
+  for (std::size_t i = 0; i < work.segments.size(); ++i) send_segment(row, i, traffic);
+}
+
+void ConvPlanner::send_segment(const Row& row, std::size_t number, ConvTraffic& traffic) const {
+  const Segment& segment = row.works.front()->segments[number];
+  const std::uint64_t buffer = row.works.front()->origins[number];
+  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
+  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
+  const noc::Descriptor blocks{.rows = static_cast<std::uint32_t>(layout_.blocks(shape_.in_channels)),
+                               .dst_pitch = static_cast<std::int32_t>(spec_.plane_pitch),
+                               .kind = noc::Kind::Zero};
+  noc::Descriptor zeros = blocks;
+  if (real_part(lines, shape_.pad, shape_.height).empty() || real_part(pixels, shape_.pad, shape_.width).empty()) {
+    zeros.dst = buffer;
+    zeros.row_bytes = static_cast<std::uint32_t>(spec_.plane_pitch);
+    return send_zeros(row, zeros, traffic);
+  }
+  if (shares_zeros_) {  // those that close the last line
+    zeros.dst = buffer + lines.size() * spec_.line_pitch;
+    zeros.row_bytes = static_cast<std::uint32_t>(shape_.pad * spec_.pixel_pitch);
+    send_zeros(row, zeros, traffic);
+  }
+  for (const Shard& shard : input_.shards) {
+    if (shard.box[0].contains(segment.image)) send_shard(row, number, shard, traffic);
+  }
+}
+
+/// Every node of the row writes zeros into its own buffer.
+void ConvPlanner::send_zeros(const Row& row, const noc::Descriptor& rows, ConvTraffic& traffic) const {
+  for (const NodeId node : row.nodes()) {
+    traffic.send(node, {row.stages.first_time(0), true, input_gate(0), {rows, {node}}});
+  }
+}
+
+/// What a segment needs of a shard: runs of lines that belong to a stage, block by block, with the zeros around them.
+void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& shard, ConvTraffic& traffic) const {
+  const Segment& segment = row.works.front()->segments[number];
+  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
+  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
+  const Range real_lines = real_part(lines, shape_.pad, shape_.height);
+  const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
+  const Range h = intersect(shard.box[2], real_lines), w = intersect(shard.box[3], real_pixels);
+  if (h.empty() || w.empty()) return;
+
+  const std::size_t before = w.begin + shape_.pad - pixels.begin, behind = pixels.size() - before - w.size();
+  const std::size_t left = w.begin == real_pixels.begin ? before : 0;
+  const std::size_t right = w.end == real_pixels.end && !shares_zeros_ ? behind : 0;
+  const auto pad_bytes = [this](std::size_t pixels_of_zeros) {
+    const std::uint64_t bytes = pixels_of_zeros * spec_.pixel_pitch;
+    if (bytes > std::numeric_limits<std::uint16_t>::max()) {
+      throw InputError("the padding is wider than a transfer can add");
+    }
+    return static_cast<std::uint16_t>(bytes);
+  };
+  noc::Descriptor box{.row_bytes = static_cast<std::uint32_t>((left + w.size() + right) * spec_.pixel_pitch),
+                      .dst_pitch = static_cast<std::int32_t>(spec_.line_pitch),
+                      .src_pitch = static_cast<std::int32_t>(shard.pitches[2]),
+                      .kind = noc::Kind::Put,
+                      .pad_left = pad_bytes(left),
+                      .pad_right = pad_bytes(right)};
+
+  const auto in_buffer = [&](std::size_t line) { return line + shape_.pad - lines.begin; };
+  const auto use = [&](std::size_t line) { return row.first_use[number][in_buffer(line)]; };
+  for (std::size_t first = h.begin, end = first; first < h.end; first = end) {
+    end = first + 1;
+    if (use(first) == kNever) continue;
+    const std::size_t stage = row.stages.stage(use(first));
+    while (end < h.end && use(end) != kNever && row.stages.stage(use(end)) == stage) ++end;
+    box.pad_top = static_cast<std::uint16_t>(first == real_lines.begin ? in_buffer(first) : 0);
+    box.pad_bottom = static_cast<std::uint16_t>(end == real_lines.end ? lines.size() - in_buffer(end) : 0);
+    box.rows = static_cast<std::uint32_t>(box.pad_top + (end - first) + box.pad_bottom);
+    for (std::size_t block = shard.box[1].begin; block < shard.box[1].end; ++block) {
+      box.dst = row.works.front()->origins[number] + block * spec_.plane_pitch +
+                (in_buffer(first) - box.pad_top) * spec_.line_pitch + (before - left) * spec_.pixel_pitch;
+      box.src = shard.address({segment.image, block, first, w.begin, 0});
+      send_to_row(row, stage, shard.node, box, traffic);
+    }
+  }
+}
+
+/// A node of the row sends to all of it. Others send to the nearest node of a long row, which sends it on.
+void ConvPlanner::send_to_row(const Row& row, std::size_t stage, NodeId source, const noc::Descriptor& box,
+                              ConvTraffic& traffic) const {
+  const std::vector<NodeId> nodes = row.nodes();
+  const auto distance = [source](const NodeId& node) {
+    const auto apart = [](unsigned a, unsigned b) { return a > b ? a - b : b - a; };
+    return apart(node.y, source.y) + apart(node.x, source.x);
+  };
+  const NodeId nearest = *std::ranges::min_element(nodes, {}, distance);
+  const std::size_t time = row.stages.first_time(stage);
+  const bool relays = nearest != source && nodes.size() >= Send::kCastFrom;
+  const ConvTraffic::Part part{time, row.stages.urgent(time), input_gate(stage),
+                               send_from(relays ? nearest : source, box, nodes)};
+  if (relays) {
+    traffic.relay(source, nearest, part);
+  } else {
+    traffic.send(source, part);
+  }
+}
+
+/// What the columns of the mesh need of the weights, line of the filter by line.
+void ConvPlanner::send_weights(const std::vector<Work>& all, ConvTraffic& traffic) const {
+  std::map<unsigned, std::vector<const Work*>> columns;
+  for (const Work& work : all) columns[work.col].push_back(&work);
+  const std::size_t line_rows = reduction_rows(shape_, layout_.side()) / gated_lines();
+  const ArrivalStages times(config_.threads, gated_lines(), gated_lines());
+  for (const auto& [x, works] : columns) {
+    const Range blocks = blocks_of(works.front()->channels, layout_.side());
+    std::vector<NodeId> nodes;
+    for (const Work* work : works) nodes.push_back(work->node);
+    for (const Shard& shard : weights_.shards) {
+      const Range cols = intersect(shard.box[0], blocks);
+      for (std::size_t line = 0; !cols.empty() && line < gated_lines(); ++line) {
+        const Range rows = intersect(shard.box[1], {line * line_rows, (line + 1) * line_rows});
+        if (rows.empty()) continue;
+        const noc::Descriptor box{.dst = works.front()->weights + (cols.begin - blocks.begin) * spec_.weight_plane +
+                                         rows.begin * layout_.pixel_bytes(),
+                                  .src = shard.address({cols.begin, rows.begin, 0}),
+                                  .row_bytes = static_cast<std::uint32_t>(rows.size() * layout_.pixel_bytes()),
+                                  .rows = static_cast<std::uint32_t>(cols.size()),
+                                  .dst_pitch = static_cast<std::int32_t>(spec_.weight_plane),
+                                  .src_pitch = static_cast<std::int32_t>(shard.pitches[0]),
+                                  .kind = noc::Kind::Put};
+        const std::size_t time = times.time(0, line);
+        traffic.send(shard.node, {time, times.urgent(time), weights_gate(line), send_from(shard.node, box, nodes)});
+      }
+    }
+  }
+}
+
+}  // namespace tatami
