@@ -15,4 +15,5 @@ include scripts/mk/test.mk
 include scripts/mk/lint.mk
 include scripts/mk/formal.mk
 include scripts/mk/synth.mk
+include scripts/mk/fpga.mk
 include scripts/mk/help.mk

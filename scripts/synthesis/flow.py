@@ -46,12 +46,18 @@ class Flow:
         with self.lock:
             return self.locks.setdefault(key, threading.Lock())
 
+    def sources(self, top):
+        """The files and options that the front end reads for a top."""
+        entry = self.catalog.tops[top]
+        name, _ = self.catalog.configuration(top)
+        with self._once(("gen", name)):
+            return entry["sources"] if "sources" in entry else front_end.sources(str(generate_package(self.catalog, top, self.gen, self.out)))
+
     def elaborate(self, top):
         """All units of a top, by name; its own comes first."""
         entry = self.catalog.tops[top]
         name, _ = self.catalog.configuration(top)
-        with self._once(("gen", name)):
-            sources = entry["sources"] if "sources" in entry else front_end.sources(str(generate_package(self.catalog, top, self.gen, self.out)))
+        sources = self.sources(top)
         units, waiting = {}, [(entry["module"], entry.get("parameters", {}))]
         while waiting:
             module, parameters = waiting.pop(0)

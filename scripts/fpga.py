@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Use and frequency of the tops of synth/fpga/tops.json on an FPGA, placed and routed: OUT/report.md and report.json.
+
+Yosys (read_slang, synth_ecp5) and nextpnr-ecp5. A top with pins gets a bitstream, too: OUT/linked/TOP/TOP.bit.
+Exit 0: all fit and reach their frequency; 1: one does not, a tool failed, or a netlist is not what the RTL says (a latch, a signal
+without a driver or with several, a value cut short); 2: an unknown top or device, a missing tool.
+"""
+
+import argparse
+import concurrent.futures
+import importlib.metadata
+import pathlib
+import sys
+import time
+
+from synthesis import command, device_report, place
+from synthesis.catalog import Catalog
+from synthesis.device_flow import FLOW, DeviceFlow
+
+
+def implement(flow, top, name):
+    """All figures of one top on one device."""
+    start = time.monotonic()
+    entry, device = flow.catalog.tops[top], flow.catalog.technologies[name]
+    units = flow.elaborate(top)
+    netlists = [flow.map(unit, entry["goal"]) for unit in units.values()]
+    blocks = flow.blocks(units, netlists)
+    row = {"top": top, "device": name, "needs": device_report.needs(blocks), "blocks": device_report.shares(blocks), "goal_mhz": entry["mhz"]}
+    row["misfit"] = device_report.misfit(row["needs"], device)
+    if not row["misfit"]:
+        folder = flow.link(top, units, netlists)
+        placed = place.place(top, device, entry, folder)
+        row |= {"mhz": round(placed.mhz, 1), "path_ns": round(1000 / placed.mhz, 2), "logic_ns": round(placed.delay("logic"), 2),
+                "routing_ns": round(placed.delay("routing"), 2), "path_from": placed.start, "path_to": placed.end, "needs": device_report.used(row["needs"], placed.use)}
+        if "pins" in entry:
+            place.bitstream(top, folder)
+    return row | {"seconds": round(time.monotonic() - start, 1)}
+
+
+def run(catalog, options):
+    """The figures of all chosen tops, in the order of the table; one line as each is ready."""
+    chosen = catalog.choose(options.tops, options.tier, options.device)
+    flow, rows = DeviceFlow(catalog, options.gen, options.out), {}
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        futures = {pool.submit(implement, flow, top, device): (top, device) for top, device in chosen}
+        for future in concurrent.futures.as_completed(futures):
+            row = rows[futures[future]] = future.result()
+            speed = "does not fit" if row["misfit"] else f"{row['mhz']:6.1f} MHz"
+            print(f"  {row['top']:<18} {row['needs']['luts']:7} LUTs  {speed}  {row['seconds']:6.1f} s", flush=True)
+    return [rows[key] for key in chosen]
+
+
+def complaint(row):
+    """What is wrong with a top: a sentence, or nothing."""
+    if row["misfit"]:
+        return f"{row['top']} does not fit {row['device']}: {row['misfit']}"
+    if row["mhz"] < row["goal_mhz"]:
+        return f"{row['top']} reaches {row['mhz']} MHz of {row['goal_mhz']:g} on {row['device']}"
+    return ""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message):
+        self.exit(2, f"fpga: {message}\n")
+
+
+def parse():
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/fpga"))
+    parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
+    parser.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--tier", default="full", choices=["full", "nightly"])
+    parser.add_argument("--device", action="append", default=[], help="a device of technologies.json (default: the first)")
+    parser.add_argument("--placer", default=place.PLACER, help="nextpnr-ecp5 as build/venv/bin has it")
+    parser.add_argument("tops", nargs="*", help="default: all of synth/fpga/tops.json that the tier has")
+    return parser.parse_args()
+
+
+def work(options):
+    catalog = Catalog(options.tables)
+    tools = {"pyosys": importlib.metadata.version("pyosys"), "nextpnr-ecp5": place.version(options.placer)}
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows = run(catalog, options)
+    print(device_report.write(catalog, rows, tools, options.out), end="")
+    complaints = [text for text in map(complaint, rows) if text]
+    for text in complaints:
+        print(f"fpga: {text}", file=sys.stderr)
+    return 1 if complaints else 0
+
+
+def main():
+    options = parse()
+    return command.exit_code("fpga", lambda: work(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
