@@ -133,21 +133,31 @@ double resident_megabytes() {
   return static_cast<double>(resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))) / 1e6;
 }
 
+/// Runs until every thread of the machine has begun: the host starts them one after the other.
+void warm_up(MeshDevice& device) {
+  const auto all_run = [&] {
+    const std::vector<NodeCounters>& nodes = device.last_run().nodes;
+    return std::ranges::all_of(device.mesh().live(), [&](unsigned n) { return nodes[n].core_cycles == kBatch; });
+  };
+  do device.run(kBatch);
+  while (!all_run());
+  device.run(4 * kBatch);
+}
+
 /// A whole die: all nodes busy on one and on several host threads, against one node alone; one node busy, against the
 /// same alone.
 json measure_die(const ModelLibrary& library, const BenchOptions& options) {
-  constexpr std::uint64_t kDieBatch = 64;
   const double before = resident_megabytes();
   MeshOptions die{.rows = kDieRows, .cols = kDieCols};
   die.dead_nodes.assign(std::begin(kDieDead), std::end(kDieDead));
   MeshDevice one(library, {.rows = 1, .cols = 1});
   make_all_busy(one);
-  one.run(4 * kBatch);
+  warm_up(one);
   json result = {{"mesh", "die"}, {"live_nodes", kDieRows * kDieCols - std::size(kDieDead)}};
   {
     MeshDevice sparse(library, die);
     make_busy(sparse, {9, 10});
-    sparse.run(4 * kBatch);
+    sparse.run(4 * kBatch);  // until it runs
     const double alone = speed(one, options.seconds, kBatch), among = speed(sparse, options.seconds, kBatch);
     result["one_busy_slower_than_1x1"] = alone / among;
     result["cycles_per_second_1x1"] = alone;
@@ -157,9 +167,9 @@ json measure_die(const ModelLibrary& library, const BenchOptions& options) {
     die.threads = threads;
     MeshDevice busy(library, die);
     make_all_busy(busy);
-    busy.run(16 * kDieBatch);  // until all threads run
+    warm_up(busy);
     result["resident_megabytes"] = resident_megabytes() - before;
-    const double alone = speed(one, options.seconds, kBatch), all = speed(busy, options.seconds, kDieBatch);
+    const double alone = speed(one, options.seconds, kBatch), all = speed(busy, options.seconds, kBatch);
     if (threads == 1) first = all;
     result[fmt::format("threads_{}", threads)] = {
         {"cycles_per_second", all},
