@@ -8,6 +8,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "sim/engine/huge_pages.hpp"
 #include "sim/routing/proof.hpp"
 #include "sim/routing/route_entry.hpp"
 
@@ -73,6 +74,7 @@ void Mesh::build(const NodeFactory& factory) {
     node.model->set_edges(edges_at(id(n)));
     for (unsigned d = 0; d < kDirections; ++d) node.neighbour[d] = grid_.neighbour(n, d).value_or(kNone);
   }
+  for (const unsigned n : live_) use_huge_pages(nodes_[n].model->state());
 }
 
 void Mesh::reset() {

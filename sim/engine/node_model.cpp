@@ -16,6 +16,7 @@
 #include <type_traits>
 
 #include "Vnode_top.h"
+#include "Vnode_top___024root.h"
 #include "sim/engine/node_log_dpi.hpp"
 #include "sim/engine/route_backdoor.hpp"
 #include "sim/engine/sram_backdoor.hpp"
@@ -78,6 +79,7 @@ class VerilatedNode final : public NodeModel {
   }
 
   const NodePins& pins() const override { return pins_; }
+  std::span<const std::byte> state() const override { return std::as_bytes(std::span(top_.rootp, 1)); }
 
   void set_id(std::uint32_t die, NodeId id) override {
     id_ = id;

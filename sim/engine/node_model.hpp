@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -71,6 +72,8 @@ class NodeModel {
  public:
   virtual ~NodeModel() = default;
   virtual const NodePins& pins() const = 0;
+  /// The memory that holds the node's registers and SRAM.
+  virtual std::span<const std::byte> state() const = 0;
   /// Position, edges and reset are inputs that hold until changed.
   virtual void set_id(std::uint32_t die, NodeId id) = 0;
   /// The links (bit = direction) by which packets enter the die: the node routes and stamps what comes over them.
