@@ -24,6 +24,7 @@ rtl/core/vector/vector_pkg.sv
 rtl/core/vector/matrix_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
+rtl/board/frame_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/ram_1r1w.sv
 rtl/lib/rr_arbiter.sv
@@ -104,3 +105,9 @@ rtl/core/core.sv
 rtl/node/node.sv
 rtl/die/clk_gate.sv
 rtl/die/mesh.sv
+rtl/board/uart_rx.sv
+rtl/board/uart_tx.sv
+rtl/board/frame_receiver.sv
+rtl/board/frame_sender.sv
+rtl/board/serial_port.sv
+rtl/board/matrix_board.sv
