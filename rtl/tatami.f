@@ -111,3 +111,4 @@ rtl/board/frame_receiver.sv
 rtl/board/frame_sender.sv
 rtl/board/serial_port.sv
 rtl/board/matrix_board.sv
+rtl/board/node_board.sv

