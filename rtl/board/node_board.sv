@@ -103,7 +103,7 @@ module node_board #(
     .clk_core_i  (clk_i),
     .rst_ni      (rst_n),
     .id_i        ('0),
-    .edge_i      (4'b1 << West),
+    .edge_i      (4'b1000),  // west
     .time_i      (time_q),
     .link_i      (link_in),
     .link_o      (link_out),
