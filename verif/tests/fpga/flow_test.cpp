@@ -3,6 +3,8 @@
 
 // scripts/fpga.py on designs of a few lines: what they take, counted by hand, and netlists and calls that are refused.
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -20,13 +22,18 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 /// A folder with one design, called `dut`, and the tables that name it.
 class Design {
  public:
-  explicit Design(const std::string& source, double mhz = 50, int luts = 83640) {
+  /// With `pins` (lines of an LPF file) the design is a board top.
+  explicit Design(const std::string& source, double mhz = 50, int luts = 83640, const std::string& pins = "") {
     folder_.write("dut.sv", source);
     json tops;
     tops["modules"] = {{"blocks", json::object()}, {"macros", json::object()}, {"latches", json::array()}};
     tops["tops"]["dut"] = {{"module", "dut"}, {"sources", {folder_.path("dut.sv").string()}},
                            {"doc", "a test"}, {"goal", "area"},
                            {"mhz", mhz},      {"tier", {{"device", "ci"}}}};
+    if (!pins.empty()) {
+      folder_.write("dut.lpf", pins);
+      tops["tops"]["dut"]["pins"] = folder_.path("dut.lpf").string();
+    }
     folder_.write("tops.json", tops.dump());
     const json device = {{"doc", "a test"},
                          {"options", {"--25k"}},
@@ -36,6 +43,11 @@ class Design {
 
   Result run(const std::string& options = "") const {
     return folder_.shell("build/venv/bin/python scripts/fpga.py --tables %/ --out %/out " + options);
+  }
+
+  std::uintmax_t bitstream_bytes() const {
+    const auto path = folder_.path("out/linked/dut/dut.bit");
+    return std::filesystem::exists(path) ? std::filesystem::file_size(path) : 0;
   }
 
   json figures() const { return json::parse(std::ifstream(folder_.path("out/report.json"))).at("rows").at(0); }
@@ -74,6 +86,26 @@ TEST_CASE("Products land in multipliers and memories in block RAM, and registers
   CHECK(row.at("needs").at("registers") == 36 + 47 + 19);
   CHECK(row.at("mhz") >= 50);
   CHECK(row.at("misfit") == "");
+}
+
+TEST_CASE("A top with pins has no ring, and a bitstream", "[fpga]") {
+  const std::string source =
+      "module dut (input logic clk_i, input logic a_i, output logic q_o);\n"
+      "  logic a_q;\n"
+      "  always_ff @(posedge clk_i) begin\n    a_q <= a_i;\n    q_o <= a_q;\n  end\n"
+      "endmodule\n";
+  const std::string pins = "LOCATE COMP \"clk_i\" SITE \"G2\";\nLOCATE COMP \"a_i\" SITE \"M1\";\n";
+  const Design design(source, 50, 83640, pins + "LOCATE COMP \"q_o\" SITE \"L4\";\n");
+  const Result result = design.run();
+  CAPTURE(result.out, result.err);
+  REQUIRE(result.code == 0);
+  CHECK(design.figures().at("needs").at("registers") == 2);
+  CHECK(design.bitstream_bytes() > 1000);
+  const Design incomplete(source, 50, 83640, pins);
+  const Result unplaced = incomplete.run();
+  CHECK(unplaced.code == 1);
+  CHECK(contains(unplaced.err, "q_o"));
+  CHECK(incomplete.bitstream_bytes() == 0);
 }
 
 TEST_CASE("A frequency that is missed fails, and the figures are in the report", "[fpga]") {
