@@ -4,7 +4,7 @@
 
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
 ("sources"). Blocks named under "without" stay black boxes and are not counted. Its tier is "ci" or "nightly", for each technology;
-one of another tier runs when it is named.
+one of another tier runs when it is named. Modules that stay separate may be those of another table ("as") and some more.
 """
 
 import json
@@ -26,6 +26,9 @@ class Catalog:
         self.folder = folder
         table = json.loads((folder / "tops.json").read_text(encoding="utf-8"))
         self.blocks, self.macros, self.latches = (table["modules"][key] for key in ("blocks", "macros", "latches"))
+        if "as" in table["modules"]:
+            base = json.loads(pathlib.Path(table["modules"]["as"]).read_text(encoding="utf-8"))
+            self.blocks = base["modules"]["blocks"] | self.blocks
         self.tops = table["tops"]
         self.technologies = json.loads((folder / "technologies.json").read_text(encoding="utf-8"))
 
