@@ -17,7 +17,7 @@ std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) { return (a + b - 1) / 
 }  // namespace
 
 Mesh members(CollectiveOp op, const routing::Grid& grid) {
-  if (uses_rings(op) || grid.live_nodes() == grid.size()) return live_rectangle(grid);
+  if (uses_rings(op) || grid.live_nodes() == grid.size()) return bent_rectangle(grid);
   Mesh all{1, grid.live_nodes()};
   for (unsigned n = 0; n < grid.size(); ++n) {
     if (grid.live(n)) all.places.push_back(grid.id(n));

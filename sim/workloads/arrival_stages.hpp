@@ -22,8 +22,8 @@ class ArrivalStages {
   std::size_t time(std::size_t block, std::size_t line) const {
     return (block / threads_ * lines_ + line) * threads_ + block % threads_;
   }
-  /// Whether all that is needed at a time is needed for some thread's first line.
-  bool urgent(std::size_t time) const { return time < threads_; }
+  /// Whether what is needed at a time is needed for some thread's first line.
+  static bool urgent(std::size_t threads, std::size_t time) { return time < threads; }
 
   /// Something is first needed at this time.
   void add(std::size_t time) {

@@ -35,13 +35,11 @@ void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
     if (!through_lines_) line_pixels_ = by_lines_pixels;
   }
   if (!sends_input_) return;
-  shares_zeros_ = through_lines_ && shared > 0;
-  const std::uint64_t line_bytes = (shares_zeros_ ? line_pixels : pixels) * spec_.pixel_pitch;
+  const std::uint64_t line_bytes = (through_lines_ ? line_pixels : pixels) * spec_.pixel_pitch;
   const std::uint64_t aligned = round_up(line_bytes, kSramLine);
   spec_.line_pitch = !through_lines_ && (aligned - line_bytes) * kMostPadding <= line_bytes ? aligned : line_bytes;
-  if (through_lines_) line_pixels_ = spec_.line_pitch / spec_.pixel_pitch;
   spec_.plane_pitch =
-      plane_pitch(lines * spec_.line_pitch + (shares_zeros_ ? shared : 0) * spec_.pixel_pitch, config_.sram_banks);
+      plane_pitch(lines * spec_.line_pitch + (through_lines_ ? shared : 0) * spec_.pixel_pitch, config_.sram_banks);
 }
 
 std::size_t ConvPlanner::count_tiles(const std::vector<Work>& all) const {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
+#include "sim/runtime/error.hpp"
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/words.hpp"
 
@@ -50,6 +52,9 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   sends_weights_ =
       !std::all_of(all.begin(), all.end(), [this](const Work& work) { return weights_in_place(work).has_value(); });
   spec_.gated = sends_input_ || sends_weights_;
+  if (spec_.gated && config_.semaphores < KernelAbi::kFirstGate + 2) {
+    throw InputError("a convolution on several nodes needs a configuration with 5 semaphores");
+  }
   const std::uint64_t weight_bytes = reduction_rows(shape_, layout_.side()) * layout_.pixel_bytes();
   spec_.weight_plane =
       sends_weights_ ? plane_pitch(weight_bytes, config_.sram_banks) : weights_.shards.front().pitches[0];
@@ -64,11 +69,12 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   const ConvKernel kernel = make_conv_kernel(config_, spec_, variants);
 
   ConvTraffic traffic;
-  const std::map<unsigned, Row> rows = this->rows(all);
-  if (sends_input_) {
-    for (const auto& [y, row] : rows) send_input(row, traffic);
+  const std::map<unsigned, Row> by_row = mesh_rows(all);
+  for (const auto& [y, row] : by_row) {
+    const std::size_t segments = sends_input_ ? row.works.front()->segments.size() : 0;
+    for (std::size_t i = 0; i < segments; ++i) send_segment(row, i, traffic);
   }
-  if (sends_weights_) send_weights(all, traffic);
+  if (sends_weights_) send_weights(all, by_row.begin()->second.stages, traffic);
 
   Launch launch{.op = op, .shape = shape_, .output = output_};
   launch.macs = shape_.batch * shape_.out_height() * shape_.out_width() * shape_.out_channels * shape_.in_channels *
@@ -79,7 +85,7 @@ Launch ConvPlanner::plan(const std::string& op, const std::string& output_name, 
   for (const NodeId position : partition_.mesh().nodes()) {
     const NodeId node = partition_.mesh().place(position);
     if (work != all.cend() && work->node == node) {
-      launch.nodes.push_back(program(node, &*work, &rows.at(work->row), kernel, traffic));
+      launch.nodes.push_back(program(node, &*work, &by_row.at(work->row), kernel, traffic));
       const std::uint64_t arrival =
           spec_.gated ? kFirstArrival + traffic.urgent_bytes(node) / kBytesPerCycle : std::uint64_t{0};
       launch.expected_cycles = std::max<std::uint64_t>(launch.expected_cycles, work->blocking.cycles + arrival);
@@ -126,7 +132,7 @@ BlockVariant ConvPlanner::variant(const Work& work, const Range& rows, const Ran
           last && spec_.output == DataType::Bf16};
 }
 
-std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const Row* row, const ConvKernel& kernel,
+std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const Row& row, const ConvKernel& kernel,
                                                   std::uint64_t code) const {
   struct RowTile {
     std::uint64_t input;
@@ -158,7 +164,7 @@ std::vector<KernelAbi::Block> ConvPlanner::blocks(const Work& work, const Row* r
         block.output[i] = static_cast<std::uint32_t>(tile.output + cols.begin * spec_.output_plane);
       }
       for (std::size_t line = 0; spec_.gated && line < gated_lines(); ++line) {
-        block.gates[line] = static_cast<std::uint8_t>(gates_before(*row, read, line));
+        block.gates[line] = static_cast<std::uint8_t>(gates_before(row, read, line));
       }
       result.push_back(block);
     }
@@ -179,7 +185,7 @@ NodeProgram ConvPlanner::program(NodeId node, const Work* work, const Row* row, 
   KernelAbi::Parameters parameters;
   std::vector<std::uint8_t> table, sends, gates;
   if (work != nullptr) {
-    for (const KernelAbi::Block& block : blocks(*work, row, kernel, result.entry)) {
+    for (const KernelAbi::Block& block : blocks(*work, *row, kernel, result.entry)) {
       append_words(table, std::array{block.code, block.weights});
       append_words(table, block.input);
       append_words(table, block.output);

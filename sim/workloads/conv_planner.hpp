@@ -49,7 +49,7 @@ class ConvPlanner {
     std::vector<std::uint64_t> origins;  ///< per segment: the first tap of its first output pixel
     std::uint64_t weights = 0;           ///< first row of the node's first block of columns
   };
-  /// A gate of the nodes of a mesh row, and when it is first needed.
+  /// A gate, and when it is first needed.
   struct Gate {
     std::size_t time = 0;
     unsigned semaphore = 0;
@@ -84,24 +84,22 @@ class ConvPlanner {
   void reserve_overrun(const Work& work);
 
   std::size_t gated_lines() const;
-  std::map<unsigned, Row> rows(const std::vector<Work>& all) const;
+  std::map<unsigned, Row> mesh_rows(const std::vector<Work>& all) const;
   std::vector<TileLines> tile_lines(const Work& work) const;
   void find_first_uses(Row& row) const;
   void choose_gates(Row& row) const;
   unsigned weights_gate(std::size_t line) const;
   unsigned input_gate(std::size_t stage) const;
   std::size_t gates_before(const Row& row, const std::vector<TileLines>& read, std::size_t line) const;
-  void send_input(const Row& row, ConvTraffic& traffic) const;
   void send_segment(const Row& row, std::size_t number, ConvTraffic& traffic) const;
   void send_shard(const Row& row, std::size_t number, const Shard& shard, ConvTraffic& traffic) const;
-  void send_to_row(const Row& row, std::size_t stage, NodeId source, const noc::Descriptor& box,
-                   ConvTraffic& traffic) const;
-  void send_zeros(const Row& row, const noc::Descriptor& rows, ConvTraffic& traffic) const;
-  void send_weights(const std::vector<Work>& all, ConvTraffic& traffic) const;
+  void send_weights(const std::vector<Work>& all, const ArrivalStages& stages, ConvTraffic& traffic) const;
+  void send(const std::vector<NodeId>& nodes, NodeId source, const noc::Descriptor& box, const Gate& gate,
+            ConvTraffic& traffic) const;
 
   std::uint64_t input_offset(const Range& tile) const;
   BlockVariant variant(const Work& work, const Range& rows, const Range& cols) const;
-  std::vector<KernelAbi::Block> blocks(const Work& work, const Row* row, const ConvKernel& kernel,
+  std::vector<KernelAbi::Block> blocks(const Work& work, const Row& row, const ConvKernel& kernel,
                                        std::uint64_t code) const;
   NodeProgram program(NodeId node, const Work* work, const Row* row, const ConvKernel& kernel,
                       const ConvTraffic& traffic);
@@ -119,7 +117,6 @@ class ConvPlanner {
   ConvKernelSpec spec_;
   std::size_t line_pixels_ = 0;  ///< of the output, from a line to the next one
   bool through_lines_ = false;   ///< row tiles run on from line to line
-  bool shares_zeros_ = false;    ///< in the buffers: the zeros before a line also close the line before it
   bool sends_input_ = false;
   bool sends_weights_ = false;
 };

@@ -4,7 +4,6 @@
 /// What the nodes of a convolution send to each other, and for what their threads wait (docs/operators.md).
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 #include "sim/runtime/error.hpp"
 #include "sim/workloads/conv_planner.hpp"
@@ -14,7 +13,6 @@ namespace tatami {
 namespace {
 
 constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kMostStages = 24;  // of the input
 
 }  // namespace
 
@@ -24,9 +22,10 @@ std::vector<NodeId> ConvPlanner::Row::nodes() const {
   return result;
 }
 
-/// Lines of the filter before which a thread may wait for data.
+/// Lines of the filter before which a thread may wait for data: all, if there are gates for them and one for the input.
 std::size_t ConvPlanner::gated_lines() const {
-  return shape_.kernel_height <= KernelAbi::kMaxGatedLines ? shape_.kernel_height : 1;
+  const std::size_t gates = config_.semaphores - KernelAbi::kFirstGate;
+  return shape_.kernel_height < std::min(gates, KernelAbi::kMaxGatedLines + 1) ? shape_.kernel_height : 1;
 }
 
 unsigned ConvPlanner::weights_gate(std::size_t line) const {
@@ -39,12 +38,11 @@ unsigned ConvPlanner::input_gate(std::size_t stage) const {
 }
 
 /// The rows of the mesh, by their numbers.
-std::map<unsigned, ConvPlanner::Row> ConvPlanner::rows(const std::vector<Work>& all) const {
-  const std::size_t semaphores = config_.semaphores - input_gate(0);
+std::map<unsigned, ConvPlanner::Row> ConvPlanner::mesh_rows(const std::vector<Work>& all) const {
   std::map<unsigned, Row> result;
   for (const Work& work : all) {
     const auto [row, added] = result.try_emplace(
-        work.row, Row{{}, {}, {config_.threads, gated_lines(), std::min(semaphores, kMostStages)}, {}});
+        work.row, Row{{}, {}, {config_.threads, gated_lines(), config_.semaphores - input_gate(0)}, {}});
     row->second.works.push_back(&work);
   }
   for (auto& [y, row] : result) {
@@ -117,7 +115,7 @@ void ConvPlanner::choose_gates(Row& row) const {
   std::ranges::stable_sort(row.gates, {}, &Gate::time);
 }
 
-/// How many gates a thread passes before a line of the filter reads these row tiles.
+/// How many gates a thread passes before a line of the filter reads these row tiles, behind those of earlier lines.
 std::size_t ConvPlanner::gates_before(const Row& row, const std::vector<TileLines>& read, std::size_t line) const {
   std::size_t count = 0;
   const auto pass = [&](unsigned semaphore) {
@@ -126,10 +124,10 @@ std::size_t ConvPlanner::gates_before(const Row& row, const std::vector<TileLine
   };
   if (sends_weights_) pass(weights_gate(line));
   if (!sends_input_) return count;
-  const std::size_t last = gated_lines() == 1 ? shape_.kernel_height - 1 : line;
+  const Range lines = gated_lines() == 1 ? Range{0, shape_.kernel_height} : Range{line, line + 1};
   for (const TileLines& tile : read) {
     for (std::size_t p = tile.lines.begin; p < tile.lines.end; ++p) {
-      for (std::size_t r = 0; r <= last; ++r) {
+      for (std::size_t r = lines.begin; r < lines.end; ++r) {
         pass(input_gate(row.stages.stage(row.first_use[tile.segment][p * shape_.stride + r])));
       }
     }
@@ -138,39 +136,21 @@ std::size_t ConvPlanner::gates_before(const Row& row, const std::vector<TileLine
 }
 
 /// What a mesh row needs of the input.
-void ConvPlanner::send_input(const Row& row, ConvTraffic& traffic) const {
-  const Work& work = *row.works.front();
-  for (std::size_t i = 0; i < work.segments.size(); ++i) send_segment(row, i, traffic);
-}
-
 void ConvPlanner::send_segment(const Row& row, std::size_t number, ConvTraffic& traffic) const {
   const Segment& segment = row.works.front()->segments[number];
-  const std::uint64_t buffer = row.works.front()->origins[number];
   const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
   const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
-  const noc::Descriptor blocks{.rows = static_cast<std::uint32_t>(layout_.blocks(shape_.in_channels)),
-                               .dst_pitch = static_cast<std::int32_t>(spec_.plane_pitch),
-                               .kind = noc::Kind::Zero};
-  noc::Descriptor zeros = blocks;
   if (real_part(lines, shape_.pad, shape_.height).empty() || real_part(pixels, shape_.pad, shape_.width).empty()) {
-    zeros.dst = buffer;
-    zeros.row_bytes = static_cast<std::uint32_t>(spec_.plane_pitch);
-    return send_zeros(row, zeros, traffic);
-  }
-  if (shares_zeros_) {  // those that close the last line
-    zeros.dst = buffer + lines.size() * spec_.line_pitch;
-    zeros.row_bytes = static_cast<std::uint32_t>(shape_.pad * spec_.pixel_pitch);
-    send_zeros(row, zeros, traffic);
+    const noc::Descriptor zeros{.dst = row.works.front()->origins[number],
+                                .row_bytes = static_cast<std::uint32_t>(spec_.plane_pitch),
+                                .rows = static_cast<std::uint32_t>(layout_.blocks(shape_.in_channels)),
+                                .dst_pitch = static_cast<std::int32_t>(spec_.plane_pitch),
+                                .kind = noc::Kind::Zero};
+    for (const NodeId node : row.nodes()) send({node}, node, zeros, {row.stages.first_time(0), input_gate(0)}, traffic);
+    return;
   }
   for (const Shard& shard : input_.shards) {
     if (shard.box[0].contains(segment.image)) send_shard(row, number, shard, traffic);
-  }
-}
-
-/// Every node of the row writes zeros into its own buffer.
-void ConvPlanner::send_zeros(const Row& row, const noc::Descriptor& rows, ConvTraffic& traffic) const {
-  for (const NodeId node : row.nodes()) {
-    traffic.send(node, {row.stages.first_time(0), true, input_gate(0), {rows, {node}}});
   }
 }
 
@@ -186,7 +166,7 @@ void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& sh
 
   const std::size_t before = w.begin + shape_.pad - pixels.begin, behind = pixels.size() - before - w.size();
   const std::size_t left = w.begin == real_pixels.begin ? before : 0;
-  const std::size_t right = w.end == real_pixels.end && !shares_zeros_ ? behind : 0;
+  const std::size_t right = w.end == real_pixels.end ? behind : 0;
   const auto pad_bytes = [this](std::size_t pixels_of_zeros) {
     const std::uint64_t bytes = pixels_of_zeros * spec_.pixel_pitch;
     if (bytes > std::numeric_limits<std::uint16_t>::max()) {
@@ -215,23 +195,21 @@ void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& sh
       box.dst = row.works.front()->origins[number] + block * spec_.plane_pitch +
                 (in_buffer(first) - box.pad_top) * spec_.line_pitch + (before - left) * spec_.pixel_pitch;
       box.src = shard.address({segment.image, block, first, w.begin, 0});
-      send_to_row(row, stage, shard.node, box, traffic);
+      send(row.nodes(), shard.node, box, {row.stages.first_time(stage), input_gate(stage)}, traffic);
     }
   }
 }
 
-/// A node of the row sends to all of it. Others send to the nearest node of a long row, which sends it on.
-void ConvPlanner::send_to_row(const Row& row, std::size_t stage, NodeId source, const noc::Descriptor& box,
-                              ConvTraffic& traffic) const {
-  const std::vector<NodeId> nodes = row.nodes();
+/// To nodes of a row or a column: one of them sends to all. Others send to the nearest of many, which sends it on.
+void ConvPlanner::send(const std::vector<NodeId>& nodes, NodeId source, const noc::Descriptor& box, const Gate& gate,
+                       ConvTraffic& traffic) const {
   const auto distance = [source](const NodeId& node) {
     const auto apart = [](unsigned a, unsigned b) { return a > b ? a - b : b - a; };
     return apart(node.y, source.y) + apart(node.x, source.x);
   };
   const NodeId nearest = *std::ranges::min_element(nodes, {}, distance);
-  const std::size_t time = row.stages.first_time(stage);
   const bool relays = nearest != source && nodes.size() >= Send::kCastFrom;
-  const ConvTraffic::Part part{time, row.stages.urgent(time), input_gate(stage),
+  const ConvTraffic::Part part{gate.time, ArrivalStages::urgent(config_.threads, gate.time), gate.semaphore,
                                send_from(relays ? nearest : source, box, nodes)};
   if (relays) {
     traffic.relay(source, nearest, part);
@@ -241,11 +219,10 @@ void ConvPlanner::send_to_row(const Row& row, std::size_t stage, NodeId source, 
 }
 
 /// What the columns of the mesh need of the weights, line of the filter by line.
-void ConvPlanner::send_weights(const std::vector<Work>& all, ConvTraffic& traffic) const {
+void ConvPlanner::send_weights(const std::vector<Work>& all, const ArrivalStages& stages, ConvTraffic& traffic) const {
   std::map<unsigned, std::vector<const Work*>> columns;
   for (const Work& work : all) columns[work.col].push_back(&work);
   const std::size_t line_rows = reduction_rows(shape_, layout_.side()) / gated_lines();
-  const ArrivalStages times(config_.threads, gated_lines(), gated_lines());
   for (const auto& [x, works] : columns) {
     const Range blocks = blocks_of(works.front()->channels, layout_.side());
     std::vector<NodeId> nodes;
@@ -263,8 +240,7 @@ void ConvPlanner::send_weights(const std::vector<Work>& all, ConvTraffic& traffi
                                   .dst_pitch = static_cast<std::int32_t>(spec_.weight_plane),
                                   .src_pitch = static_cast<std::int32_t>(shard.pitches[0]),
                                   .kind = noc::Kind::Put};
-        const std::size_t time = times.time(0, line);
-        traffic.send(shard.node, {time, times.urgent(time), weights_gate(line), send_from(shard.node, box, nodes)});
+        send(nodes, shard.node, box, {stages.time(0, line), weights_gate(line)}, traffic);
       }
     }
   }

@@ -4,6 +4,8 @@
 #include "sim/workloads/conv_traffic.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "sim/kernels/conv_kernel.hpp"
@@ -14,9 +16,12 @@ namespace {
 
 std::uint64_t payload(const Send& send) { return std::uint64_t{send.rows.rows} * send.rows.row_bytes; }
 
-/// The parts of an urgency, in the order of need.
-std::vector<Send> ordered(std::vector<ConvTraffic::Part> parts, bool urgent) {
-  std::erase_if(parts, [urgent](const ConvTraffic::Part& part) { return part.urgent != urgent; });
+bool to_relay(const ConvTraffic::Part& part) { return part.semaphore == KernelAbi::relayed(part.urgent); }
+
+/// Some of the parts, in the order of need.
+std::vector<Send> ordered(std::vector<ConvTraffic::Part> parts,
+                          const std::function<bool(const ConvTraffic::Part&)>& chosen) {
+  std::erase_if(parts, std::not_fn(chosen));
   std::ranges::stable_sort(parts, {}, &ConvTraffic::Part::time);
   std::vector<Send> sends;
   for (ConvTraffic::Part& part : parts) sends.push_back(std::move(part.send));
@@ -27,7 +32,9 @@ std::vector<Send> ordered(std::vector<ConvTraffic::Part> parts, bool urgent) {
 
 unsigned ConvTraffic::key(NodeId node) { return node.y * Mesh::kMaxSide + node.x; }
 
-void ConvTraffic::count(const Part& part) {
+void ConvTraffic::count(Part& part) {
+  part.send.rows.post = true;
+  part.send.rows.sem = static_cast<std::uint8_t>(part.semaphore);
   for (const NodeId id : part.send.receivers) {
     Receiver& receiver = receivers_[key(id)];
     ++receiver.posts[part.semaphore];
@@ -38,8 +45,6 @@ void ConvTraffic::count(const Part& part) {
 }
 
 void ConvTraffic::send(NodeId source, Part part) {
-  part.send.rows.post = true;
-  part.send.rows.sem = static_cast<std::uint8_t>(part.semaphore);
   count(part);
   nodes_[key(source)].own.push_back(std::move(part));
 }
@@ -58,9 +63,7 @@ void ConvTraffic::relay(NodeId source, NodeId relay, Part part) {
           .rows = rows.rows,
           .dst_pitch = rows.dst_pitch,
           .src_pitch = rows.dst_pitch,
-          .kind = noc::Kind::Put,
-          .post = true,
-          .sem = static_cast<std::uint8_t>(part.semaphore)};
+          .kind = noc::Kind::Put};
   count(part);
   Node& node = nodes_[key(relay)];
   ++node.relayed[part.urgent ? 1 : 0];
@@ -72,20 +75,18 @@ ConvTraffic::Lists ConvTraffic::lists(NodeId id) const {
   const auto found = nodes_.find(key(id));
   if (found == nodes_.end()) return lists;
   const Node& node = found->second;
-  const auto to_relay = [](const Part& part) { return part.semaphore == KernelAbi::relayed(part.urgent); };
-
+  using P = const Part&;
+  List now{.sends = ordered(node.own, [](P part) { return part.urgent && to_relay(part); })};
+  std::ranges::move(ordered(node.own, [](P part) { return part.urgent && !to_relay(part); }),
+                    std::back_inserter(now.sends));
   // Relays pass on later what is not urgent, so they are to have it by then.
-  std::vector<Part> own = node.own;
-  const auto relays = std::stable_partition(own.begin(), own.end(), to_relay);
-  const std::vector<Part> ahead(own.begin(), relays);
-  own.erase(own.begin(), relays);
-  List now{.sends = ordered(ahead, true)};
-  std::ranges::move(ordered(own, true), std::back_inserter(now.sends));
-  std::ranges::move(ordered(ahead, false), std::back_inserter(now.sends));
-  const List later{.sends = ordered(own, false)};
+  std::ranges::move(ordered(node.own, [](P part) { return !part.urgent && to_relay(part); }),
+                    std::back_inserter(now.sends));
+  const List later{.sends = ordered(node.own, [](P part) { return !part.urgent && !to_relay(part); })};
 
   const auto passed = [&](bool urgent) {
-    return List{ordered(node.passed, urgent), KernelAbi::relayed(urgent), node.relayed[urgent ? 1 : 0]};
+    return List{ordered(node.passed, [urgent](P part) { return part.urgent == urgent; }), KernelAbi::relayed(urgent),
+                node.relayed[urgent ? 1 : 0]};
   };
   lists.first = {std::move(now), passed(true)};
   lists.further = {later, passed(false)};

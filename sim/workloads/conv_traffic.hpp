@@ -64,7 +64,8 @@ class ConvTraffic {
   };
 
   static unsigned key(NodeId node);
-  void count(const Part& part);
+  /// Lets the part's rows post, and counts that.
+  void count(Part& part);
 
   std::map<unsigned, Node> nodes_;
   std::map<unsigned, Receiver> receivers_;

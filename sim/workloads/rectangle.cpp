@@ -104,6 +104,24 @@ Mesh live_rectangle(const routing::Grid& grid) {
   return rows.size() >= cols.size() ? rows.mesh() : cols.mesh();
 }
 
+Mesh bent_rectangle(const routing::Grid& grid) {
+  Mesh mesh = live_rectangle(grid);
+  if (mesh.places.empty()) return mesh;
+  // Lines with stand-ins are rows or columns. In those of the other direction nodes lie in order already.
+  const auto by_place = [](NodeId a, NodeId b) { return std::pair(a.y, a.x) < std::pair(b.y, b.x); };
+  for (const bool rows : {true, false}) {
+    std::vector<std::vector<NodeId>> lines = lines_of(mesh, rows);
+    const bool together = std::ranges::all_of(lines, [rows](const std::vector<NodeId>& line) {
+      return std::ranges::all_of(line, [&](NodeId n) { return rows ? n.y == line[0].y : n.x == line[0].x; });
+    });
+    if (!together) continue;
+    for (std::vector<NodeId>& line : lines) std::ranges::sort(line, by_place);
+    mesh.places.clear();
+    for (const NodeId at : mesh.nodes()) mesh.places.push_back(rows ? lines[at.y][at.x] : lines[at.x][at.y]);
+  }
+  return mesh;
+}
+
 std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows) {
   std::vector<std::vector<NodeId>> lines(rows ? rectangle.rows : rectangle.cols);
   for (const NodeId at : rectangle.nodes()) {

@@ -12,6 +12,10 @@ namespace tatami {
 /// columns left out are those near to what is dead, so that stand-ins are, too; all other nodes keep their columns.
 Mesh live_rectangle(const routing::Grid& grid);
 
+/// The same rectangle with the nodes of each line in the order in which they lie, stand-ins among the others:
+/// neighbours are near, and lines across may bend.
+Mesh bent_rectangle(const routing::Grid& grid);
+
 /// The nodes of each row of a rectangle, or of each column.
 std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows);
 

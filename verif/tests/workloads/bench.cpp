@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/kernels/conv_kernel.hpp"
 #include "sim/workloads/compare.hpp"
 #include "sim/workloads/run.hpp"
 #include "verif/golden/num/bf16.hpp"
@@ -22,6 +23,12 @@ void run_launches(Device& device, const Plan& plan) {
     for (const std::string& error : status.errors) UNSCOPED_INFO(error);
     REQUIRE(status.end == RunStatus::End::Idle);
   }
+}
+
+/// Fills the SRAM of a mesh with NaNs: nothing may be read that was not written.
+void spoil_memory(Device& device, const Config& config, const Mesh& mesh) {
+  const std::vector<std::uint8_t> nans(config.sram_bytes() - KernelAbi::kEnd, 0xff);
+  for (const NodeId at : mesh.nodes()) device.write(mesh.place(at), KernelAbi::kEnd, nans);
 }
 
 HostTensor to_type(HostTensor fp32, DataType type) {
@@ -54,6 +61,7 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
     weights = p.weights("w", shape);
     output = p.conv("y", shape, input, weights, type);
   });
+  spoil_memory(device, config, mesh);
   upload(device, input, to_blocked(data.images, config.matrix_cols));
   upload(device, weights, to_weight_matrix(data.filters, config.matrix_cols));
   run_launches(device, plan);
@@ -92,6 +100,7 @@ HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const Chai
     output = p.matmul("z", c.matmul, p.conv("y", c.conv, input, filters, DataType::Bf16), matrix, type);
   });
   const std::size_t side = config.matrix_cols;
+  spoil_memory(device, config, mesh);
   upload(device, input, to_blocked(c.conv_data.images, side));
   upload(device, filters, to_weight_matrix(c.conv_data.filters, side));
   upload(device, matrix, to_weight_matrix_of_product(c.matrix, side));

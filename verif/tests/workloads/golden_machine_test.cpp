@@ -156,7 +156,9 @@ TEST_CASE("a convolution is the same bits whichever rows and columns have groups
 TEST_CASE("filters higher than there are gates, and steps wider than the filter, convolve on every mesh", "[conv]") {
   check("small", kMeshes, {1, 3, 34, 6, 5, 33, 3, 1, 1});
   check("small", kMeshes, {1, 5, 13, 13, 6, 2, 2, 3, 1});
-  check("small", kMeshes, {1, 5, 9, 9, 6, 1, 1, 4, 2});  // some outputs see nothing but padding
+  check("small", kMeshes, {1, 5, 9, 9, 6, 1, 1, 4, 2});   // some outputs see nothing but padding
+  check("small", kMeshes, {1, 5, 1, 40, 6, 3, 3, 1, 1});  // cut by pixels
+  check("small", kMeshes, {1, 5, 1, 20, 6, 1, 1, 1, 1});  // input cut by pixels, output by lines
 }
 
 TEST_CASE("a convolution's output is a matrix product's input without leaving the machine", "[chain]") {
