@@ -57,6 +57,10 @@ TEST_CASE("a rectangle holds live nodes once each, and its lines are straight bu
   CHECK(lines_of(holed, false) ==
         std::vector<std::vector<NodeId>>{
             {{0, 0}, {1, 0}, {2, 0}}, {{0, 3}, {1, 1}, {2, 1}}, {{0, 2}, {1, 2}, {2, 2}}, {{0, 4}, {1, 4}, {2, 4}}});
+  CHECK(lines_of(bent_rectangle({3, 5, {{0, 1}, {2, 3}}, {}}), true)[0] ==
+        std::vector<NodeId>{{0, 0}, {0, 2}, {0, 3}, {0, 4}});
+  CHECK(lines_of(bent_rectangle({5, 3, {{1, 0}, {3, 2}}, {}}), false)[0] ==
+        std::vector<NodeId>{{0, 0}, {2, 0}, {3, 0}, {4, 0}});
   CHECK(live_rectangle({18, 20, {{3, 3}}, {}}).text() == "18x19");
   CHECK(live_rectangle({18, 20, {{2, 5}, {4, 14}, {7, 9}, {10, 2}, {13, 17}, {16, 11}}, {}}).text() == "18x19");
   CHECK(live_rectangle({4, 4, {{0, 0}, {1, 0}, {2, 0}, {3, 0}}, {}}).text() == "4x3");
