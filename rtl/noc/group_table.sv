@@ -11,11 +11,11 @@ module group_table (
   input  logic                           clk_i,
   input  logic                           rst_ni,
   input  router_pkg::route_write_t       write_i,
-  // casts that enter the network here: the group as the header's destination
-  input  logic [router_pkg::Sources-1:0] enter_i,
+  // casts that arrive, or enter here: the group as the header's destination
+  input  logic [router_pkg::Sources-1:0] read_i,
   input  noc_pkg::node_id_t              dst_i[router_pkg::Sources],
-  output router_pkg::ports_t             here_o[router_pkg::Sources],
-  // casts that leave by a link
+  output router_pkg::ways_t              entry_o[router_pkg::Sources],
+  // casts that were stored, and leave by a link
   input  logic [router_pkg::Links-1:0]   leave_i,
   input  router_pkg::group_t             group_i[router_pkg::Links],
   output router_pkg::ports_t             next_o[router_pkg::Links]
@@ -25,11 +25,16 @@ module group_table (
 
   noc_pkg::group_entry_t entries[Groups];
 
+  function automatic router_pkg::ways_t ways(noc_pkg::group_entry_t entry);
+    return '{here: entry.here, next: {entry.west, entry.south, entry.east, entry.north}};
+  endfunction
+
   always_comb begin
     for (int unsigned s = 0; s < Sources; s++) begin
-      here_o[s] = '0;
-      if (enter_i[s] && int'({dst_i[s].y, dst_i[s].x}) < Groups)
-        here_o[s] = entries[group_t'({dst_i[s].y, dst_i[s].x})].here;
+      entry_o[s] = '0;
+      if (read_i[s] && int'({dst_i[s].y, dst_i[s].x}) < Groups) begin
+        entry_o[s] = ways(entries[group_t'({dst_i[s].y, dst_i[s].x})]);
+      end
     end
   end
 

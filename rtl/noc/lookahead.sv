@@ -1,91 +1,59 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Look-ahead: the output ports of a packet here and the one it will take at the next node. Combinational.
+/// Look-ahead: where packets for one node of this die go, here and at each neighbour. Combinational.
 ///
-/// Two levels: a packet for this die goes to its node; any other goes to the node that has the die's exit, and leaves there.
-/// A packet on its way brings its ports along (`known_i`); one that enters the die, from the local node or over the die's
-/// edge, is routed here. A packet that leaves the die brings none: whoever receives it routes it anew. No port: no way
-/// leads there. A cast to a group of this die may take several; where its copies go on is looked up by the links.
+/// By the routing table, or X first, then Y. At the target they take `arrived_i`: to the local node, or over the die's edge. No port:
+/// no way leads there. All neighbours are looked at side by side, so that what is late, the table, is chosen last.
 module lookahead (
-  input  noc_pkg::node_id_t     at_i,
-  input  noc_pkg::node_id_t     dst_i,
-  // from the routing table
-  input  noc_pkg::route_entry_t entry_i,
-  input  noc_pkg::route_exit_t  exit_i,
-  // a cast to a group of this die, and its ports if it begins here
-  input  logic                  cast_i,
-  input  router_pkg::ports_t    group_here_i,
-  input  logic                  known_i,
-  input  router_pkg::ports_t    ports_i,
-  output router_pkg::ports_t    ports_o,
-  // the ports at the next node, or the group
-  output logic [router_pkg::NextW-1:0] next_o
+  // zero otherwise
+  input  logic               valid_i,
+  input  noc_pkg::node_id_t  at_i,
+  input  logic [4:0]         y_i,
+  input  logic [4:0]         x_i,
+  input  router_pkg::ports_t arrived_i,
+  input  logic               by_table_i,
+  input  router_pkg::ways_t  entry_i,
+  output router_pkg::ways_t  ways_o
 );
-  localparam router_pkg::ports_t North = router_pkg::set_of(noc_pkg::PortNorth);
-  localparam router_pkg::ports_t East = router_pkg::set_of(noc_pkg::PortEast);
-  localparam router_pkg::ports_t South = router_pkg::set_of(noc_pkg::PortSouth);
-  localparam router_pkg::ports_t West = router_pkg::set_of(noc_pkg::PortWest);
+  import router_pkg::Links;
 
-  noc_pkg::port_e arrived, here, there, default_here, default_there, entry_there;
-  logic on_die;
-  logic [4:0] target_y, target_x, next_y, next_x;
+  // The default route from a node: X first, then Y.
+  function automatic noc_pkg::port_e route(logic [4:0] y, logic [4:0] x);
+    if (x_i > x) return noc_pkg::PortEast;
+    if (x_i < x) return noc_pkg::PortWest;
+    if (y_i > y) return noc_pkg::PortSouth;
+    if (y_i < y) return noc_pkg::PortNorth;
+    return noc_pkg::PortLocal;
+  endfunction
 
-  assign on_die = dst_i.die == at_i.die;
-  assign {target_y, target_x} = on_die ? {dst_i.y, dst_i.x} : {exit_i.y, exit_i.x};
-  assign arrived = on_die ? noc_pkg::PortLocal : exit_i.port;
+  // From a node: whether the table says, and the ports otherwise.
+  function automatic logic [router_pkg::Ports:0] way(logic [4:0] y, logic [4:0] x);
+    noc_pkg::port_e port = route(y, x);
+    if (port == noc_pkg::PortLocal) return {1'b0, arrived_i};
+    return by_table_i ? {1'b1, router_pkg::ports_t'(0)} : {1'b0, router_pkg::set_of(port)};
+  endfunction
 
-  route u_here (
-    .at_y_i(at_i.y),
-    .at_x_i(at_i.x),
-    .target_y_i(target_y),
-    .target_x_i(target_x),
-    .port_o(default_here)
-  );
-
-  route u_there (
-    .at_y_i(next_y),
-    .at_x_i(next_x),
-    .target_y_i(target_y),
-    .target_x_i(target_x),
-    .port_o(default_there)
-  );
+  router_pkg::ways_t known;
+  logic [Links:0] by_table;
 
   always_comb begin
-    if ({target_y, target_x} == {at_i.y, at_i.x}) here = arrived;
-    else here = exit_i.by_table ? entry_i.here : default_here;
-    if (known_i) ports_o = ports_i;
-    else ports_o = cast_i ? group_here_i : router_pkg::set_of(here);
+    known = '0;
+    by_table = '0;
+    if (valid_i) begin
+      {by_table[Links], known.here} = way(at_i.y, at_i.x);
+      // What is here goes to no neighbour, but over the edge perhaps.
+      if (y_i != at_i.y || x_i != at_i.x) begin
+        {by_table[0], known.next[0]} = way(at_i.y - 5'd1, at_i.x);
+        {by_table[1], known.next[1]} = way(at_i.y, at_i.x + 5'd1);
+        {by_table[2], known.next[2]} = way(at_i.y + 5'd1, at_i.x);
+        {by_table[3], known.next[3]} = way(at_i.y, at_i.x - 5'd1);
+      end
+    end
+    ways_o.here = known.here | (by_table[Links] ? entry_i.here : '0);
+    for (int unsigned l = 0; l < Links; l++) ways_o.next[l] = known.next[l] | (by_table[l] ? entry_i.next[l] : '0);
   end
 
-  always_comb begin
-    {next_y, next_x} = {at_i.y, at_i.x};
-    entry_there = noc_pkg::PortNone;
-    unique case (ports_o)
-      North: begin
-        next_y = at_i.y - 5'd1;
-        entry_there = entry_i.north;
-      end
-      South: begin
-        next_y = at_i.y + 5'd1;
-        entry_there = entry_i.south;
-      end
-      East: begin
-        next_x = at_i.x + 5'd1;
-        entry_there = entry_i.east;
-      end
-      West: begin
-        next_x = at_i.x - 5'd1;
-        entry_there = entry_i.west;
-      end
-      default: ;
-    endcase
-  end
-
-  always_comb begin
-    if ({target_y, target_x} == {at_i.y, at_i.x}) there = noc_pkg::PortNone;  // here, or over the edge
-    else if ({target_y, target_x} == {next_y, next_x}) there = arrived;
-    else there = exit_i.by_table ? entry_there : default_there;
-    next_o = cast_i ? router_pkg::NextW'({dst_i.y, dst_i.x}) : router_pkg::NextW'(router_pkg::set_of(there));
-  end
+  logic unused_die;
+  assign unused_die = ^at_i.die;
 endmodule : lookahead

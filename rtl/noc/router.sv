@@ -7,16 +7,18 @@
 ///
 /// A packet goes to one node, or to a group of them: where ways part, each output takes its copy when it can.
 /// Latency: a packet that is visible on `link_i` in one cycle is on `link_o` in the next, when nothing is in its way.
-/// From the handshake at `inject` to `eject_valid_o`: the number of hops + 2 cycles. Throughput: 1 packet per cycle
+/// From the handshake at `inject` to `eject_valid_o`: the number of hops + 2 cycles; two more over an edge. Throughput: 1 packet per cycle
 /// and output. Each class has its own queue at every input (`NocBufferDepth` places on a link, 3 at the local port), its
 /// own credits and its own exit, so that one never waits for the other except for a turn on a link that both can use.
-/// Fairness: of the packets of a class that want an output, the one with the oldest turn goes first, see stamper.
+/// Fairness: of the packets of a class that want an output, the one with the oldest stamp goes first, see age_order.
 /// Order: packets of one class between two nodes, or from a node to a group, stay in order, as there is one path, and a
 /// queue keeps the order per output.
 /// Handshake: links by credits (`credit_o`: a place became free); inject and eject by valid/ready. All outputs are
 /// registers or a function of fill levels. `id_i` and `edge_i` must not change outside reset.
 /// Errors: a packet to which no route leads is dropped and recorded (`lost_o`).
-module router (
+module router #(
+  parameter int unsigned LaneW = $bits(noc_pkg::packet_t)  // of the crossbar
+) (
   input  logic                     clk_i,
   input  logic                     rst_ni,
   input  noc_pkg::node_id_t        id_i,
@@ -43,129 +45,134 @@ module router (
   // the clock must run in the next cycle
   output logic                     busy_o
 );
-  import router_pkg::Links, router_pkg::Local, router_pkg::Ports, router_pkg::Queues;
+  import router_pkg::Links, router_pkg::Local, router_pkg::Ports, router_pkg::Queues, router_pkg::Sources;
+  import router_pkg::Places, router_pkg::ClassPlaces;
 
   `TATAMI_ASSERT_STATIC(
       BufferDepth, cfg_pkg::NocBufferDepth >= 4,
       "noc_buffer_depth must be at least 4: three places cover a credit's way round, and one is kept back")
 
-  // what arrives, by queue; the packets themselves by source
-  noc_pkg::packet_t arriving[router_pkg::Sources];
-  logic [Queues-1:0] arrives, store, lost;
-  router_pkg::ports_t ports[Queues];
-  logic [Ports-1:0] through[Queues];
-  router_pkg::hop_t hop[Queues];
-  logic [router_pkg::SlotW-1:0] slot[Queues];
+  // what arrives, by source: packets, where they go, the ports that they take here and next
+  noc_pkg::packet_t arriving[Sources];
+  noc_pkg::node_id_t arriving_dst[Sources];
+  logic [Sources-1:0] comes, is_cast;  // a cast: to a group of this die
+  router_pkg::ports_t ports[Sources];
+  router_pkg::ports_t passing[Sources];  // of those that may go through at once
+  router_pkg::ports_t ways[Sources][Links];  // the next ports, by the link that it leaves by
+  logic [router_pkg::NextW-1:0] next[Sources];
 
-  noc_pkg::node_id_t dst[router_pkg::Sources];
-  logic [router_pkg::Sources-1:0] comes;
-  noc_pkg::route_entry_t entry[router_pkg::Sources];
+  // what is routed, by source: links as it arrives, the local node's a cycle earlier
+  logic [Sources-1:0] routed, asks_group;  // a cast may be for another die, which is known later
+  noc_pkg::node_id_t dst[Sources];
+  router_pkg::ways_t entry[Sources], group[Sources];
+  router_pkg::ways_t exit_entry, exit_ways;
   noc_pkg::route_exit_t routes;
-  logic [router_pkg::Sources-1:0] is_cast;  // to a group of this die
-  router_pkg::ports_t group_here[router_pkg::Sources];
 
-  // what is stored
-  logic [Queues-1:0] ready, credit, stored;
-  logic [Ports-1:0] head_valid[Queues];
-  router_pkg::head_t head[Queues][Ports];
-  logic [Ports-1:0] grant[Queues];
+  // queues: what they store, and what is stored
+  logic [Queues-1:0] arrives, ready, credit, stored;
+  logic [Ports-1:0] through[Queues], waits[Queues];
+  router_pkg::places_t place[Queues], taken[Queues];
+  router_pkg::place_t number[Queues];
+  router_pkg::places_t [Ports-1:0] head[Queues], grant[Queues];
+  router_pkg::hop_t [Places-1:0] stored_hop[Queues];
+  router_pkg::order_t older[2];
 
   // what leaves, by output: the links, then the local node by class
-  logic [Queues-1:0] output_grant[Links+2];
+  router_pkg::stored_t output_grant[Links+2], output_stored[Links+2];
   logic [Queues-1:0] output_through[Links+2];
   router_pkg::send_t send[Links+2];
   logic [Links+1:0] sends;
   logic [Links-1:0] leaves_cast;
   router_pkg::group_t leaving_group[Links];
   router_pkg::ports_t group_next[Links];
-  router_pkg::ports_t next_ports[Links];
+  router_pkg::ports_t ports_next[Links];
 
-  logic [Links-1:0] link_valid;
   router_pkg::stamp_t header_stamp[Links];
-  router_pkg::stamp_t stamp[router_pkg::Sources];
-  router_pkg::stamp_t turn[router_pkg::Sources];
+  router_pkg::stamp_t stamp;
 
+  // What comes over the die's edge has no ports yet: it is stored, and goes on when they have been found.
   for (genvar i = 0; i < Links; i++) begin : gen_link
     noc_pkg::header_t header;
-    logic [router_pkg::NextW-1:0] next;
-    logic valid;
 
-    assign valid = link_i[i].valid;
-    assign link_valid[i] = valid;
     assign header = link_i[i].packet.header;
-    assign arriving[i] = link_i[i].packet;
-    assign dst[i] = {header.dst_die, header.dst_y, header.dst_x};
-    assign comes[i] = valid;
-    assign is_cast[i] = header.cast && header.dst_die == id_i.die;
     assign header_stamp[i] = header.stamp;
+    assign comes[i] = link_i[i].valid;
+    assign routed[i] = comes[i];
+    assign asks_group[i] = comes[i] && header.cast;
+    assign dst[i] = {header.dst_die, header.dst_y, header.dst_x};
+    assign passing[i] = edge_i[i] ? '0 : header.ports;
 
-    lookahead u_lookahead (
+    always_comb begin
+      arriving[i] = link_i[i].packet;
+      if (edge_i[i]) arriving[i].header.stamp = stamp;
+    end
+
+    packet_route u_route (
+      .valid_i(comes[i]),
       .at_i(id_i),
-      .dst_i(dst[i]),
-      .entry_i(entry[i]),
-      .exit_i(routes),
-      .cast_i(is_cast[i]),
-      .group_here_i(group_here[i]),
+      .header_i(header),
       .known_i(!edge_i[i]),
-      .ports_i(header.ports),
+      .by_table_i(routes.by_table),
+      .entry_i(entry[i]),
+      .exit_i(exit_ways),
+      .group_i(group[i]),
+      .cast_o(is_cast[i]),
       .ports_o(ports[i]),
-      .next_o(next)
+      .ways_o(ways[i]),
+      .next_o(next[i])
     );
-    assign hop[i] = '{cast: is_cast[i], next: next, stamp: stamp[i], turn: turn[i]};
-    assign ports[Ports+i] = ports[i];
-    assign hop[Ports+i] = hop[i];
 
     for (genvar c = 0; c < 2; c++) begin : gen_class
-      assign arrives[c*Ports+i] = valid && header.cls == noc_pkg::class_e'(c);
+      assign arrives[c*Ports+i] = comes[i] && header.cls == noc_pkg::class_e'(c);
       assign credit_o[i][c] = credit[c*Ports+i];
     end
 
-    logic unused_header, unused_ready;
-    assign unused_header = ^header;
+    logic unused_ready;
     assign unused_ready = ready[i] ^ ready[Ports+i];
 
-    `TATAMI_ASSERT(NoTurnBack, !valid || !ports[i][i+1])
+    `TATAMI_ASSERT(NoTurnBack, !comes[i] || !ports[i][i+1])
     `TATAMI_ASSERT(LocalMeansHere,
-                   !valid || is_cast[i] || ports[i] == '0 || ports[i][noc_pkg::PortLocal] == (dst[i] == id_i))
-    `TATAMI_ASSERT(OneWay, !valid || is_cast[i] || (ports[i] & (ports[i] - 1'b1)) == '0)
+                   !comes[i] || is_cast[i] || ports[i] == '0 || ports[i][noc_pkg::PortLocal] == (dst[i] == id_i))
+    `TATAMI_ASSERT(OneWay, !comes[i] || is_cast[i] || (ports[i] & (ports[i] - 1'b1)) == '0)
   end
 
-  // A packet from the node is held for a cycle, and then arrives like one from a link.
+  // A packet from the node is routed, stamped and held for a cycle, and then arrives like one from a link.
   for (genvar c = 0; c < 2; c++) begin : gen_local
+    localparam int unsigned S = Links + c;
     localparam int unsigned Q = c * Ports + Local;
-    noc_pkg::packet_t entering_q;
-    logic [router_pkg::NextW-1:0] next;
-    logic entering_valid_q;
+    noc_pkg::header_t header;
 
+    assign header = inject_i[c].header;
     assign inject_ready_o[c] = ready[Q];
-    assign arrives[Q] = entering_valid_q;
-    assign arriving[Links+c] = entering_q;
-    assign comes[Links+c] = entering_valid_q;
-    assign is_cast[Links+c] = entering_q.header.cast && entering_q.header.dst_die == id_i.die;
-    assign dst[Links+c] = {entering_q.header.dst_die, entering_q.header.dst_y, entering_q.header.dst_x};
+    assign routed[S] = inject_valid_i[c];
+    assign asks_group[S] = inject_valid_i[c] && header.cast;
+    assign dst[S] = {header.dst_die, header.dst_y, header.dst_x};
 
-    always_ff @(posedge clk_i) begin
-      if (!rst_ni) entering_valid_q <= 1'b0;
-      else entering_valid_q <= inject_valid_i[c] && inject_ready_o[c];
-    end
-
-    always_ff @(posedge clk_i) begin
-      if (inject_valid_i[c] && inject_ready_o[c]) entering_q <= inject_i[c];
-    end
-
-    lookahead u_lookahead (
+    inject_stage u_stage (
+      .clk_i,
+      .rst_ni,
+      .valid_i(inject_valid_i[c]),
+      .ready_i(ready[Q]),
+      .packet_i(inject_i[c]),
       .at_i(id_i),
-      .dst_i(dst[Links+c]),
-      .entry_i(entry[Links+c]),
-      .exit_i(routes),
-      .cast_i(is_cast[Links+c]),
-      .group_here_i(group_here[Links+c]),
-      .known_i(1'b0),
-      .ports_i('0),
-      .ports_o(ports[Q]),
-      .next_o(next)
+      .stamp_i(stamp),
+      .by_table_i(routes.by_table),
+      .entry_i(entry[S]),
+      .exit_i(exit_ways),
+      .group_i(group[S]),
+      .valid_o(comes[S]),
+      .packet_o(arriving[S]),
+      .cast_o(is_cast[S]),
+      .ways_o(ways[S]),
+      .next_o(next[S])
     );
-    assign hop[Q] = '{cast: is_cast[Links+c], next: next, stamp: stamp[Links+c], turn: turn[Links+c]};
+
+    assign arrives[Q] = comes[S];
+    assign ports[S] = arriving[S].header.ports;
+    assign passing[S] = arriving[S].header.ports;
+
+    logic unused_header;
+    assign unused_header = ^header;
 
     logic unused_credit;
     assign unused_credit = credit[Q];
@@ -177,24 +184,62 @@ module router (
     `TATAMI_ASSERT(EjectClass, !eject_valid_o[c] || eject_o[c].header.cls == noc_pkg::class_e'(c))
   end
 
+  for (genvar s = 0; s < Sources; s++) begin : gen_dst
+    noc_pkg::header_t header;
+    assign header = arriving[s].header;
+    assign arriving_dst[s] = {header.dst_die, header.dst_y, header.dst_x};
+
+    logic unused_header;
+    assign unused_header = ^header;
+  end
+
   for (genvar q = 0; q < Queues; q++) begin : gen_queue
+    localparam int unsigned S = router_pkg::source(q);
+
     input_queue #(
-      .Depth((q % Ports == Local) ? router_pkg::LocalDepth : cfg_pkg::NocBufferDepth)
+      .Depth(router_pkg::depth(q))
     ) u_queue (
       .clk_i,
       .rst_ni,
       .valid_i(arrives[q]),
-      .outputs_i(router_pkg::outputs(ports[q])),
-      .hop_i(hop[q]),
+      .outputs_i(router_pkg::outputs(ports[S])),
+      .hop_i('{cast: is_cast[S], next: next[S]}),
+      .passing_i(router_pkg::outputs(passing[S])),
       .through_i(through[q]),
-      .store_o(store[q]),
-      .slot_o(slot[q]),
+      .place_o(place[q]),
+      .number_o(number[q]),
       .ready_o(ready[q]),
-      .head_valid_o(head_valid[q]),
+      .waits_o(waits[q]),
       .head_o(head[q]),
       .grant_i(grant[q]),
+      .hop_o(stored_hop[q]),
+      .taken_o(taken[q]),
       .credit_o(credit[q]),
       .busy_o(stored[q])
+    );
+
+  end
+
+  for (genvar c = 0; c < 2; c++) begin : gen_age
+    router_pkg::places_t class_place[Ports];
+    router_pkg::stamp_t class_stamp[Ports];
+    logic [ClassPlaces-1:0] class_taken;
+
+    for (genvar i = 0; i < Ports; i++) begin : gen_queue
+      localparam int unsigned Q = c * Ports + i;
+      assign class_place[i] = place[Q];
+      assign class_stamp[i] = arriving[router_pkg::source(Q)].header.stamp;
+      assign class_taken[i*Places+:Places] = taken[Q];
+    end
+
+    age_order u_order (
+      .clk_i,
+      .rst_ni,
+      .arrive_i(arrives[c*Ports+:Ports]),
+      .place_i(class_place),
+      .stamp_i(class_stamp),
+      .taken_i(class_taken),
+      .older_o(older[c])
     );
   end
 
@@ -203,16 +248,14 @@ module router (
     localparam int unsigned Port = (o < Links) ? o : Local;
     localparam int unsigned First = (o < Links) ? 0 : (o - Links) * Ports;  // of its queues
     localparam int unsigned Classes = (o < Links) ? 2 : 1;
-    logic [Classes*Ports-1:0] wanted, arrives_here, granted, passes;
-    router_pkg::head_t wanted_head[Classes*Ports];
-    router_pkg::hop_t arriving_hop[Classes*Ports];
+    logic [Classes*Ports-1:0] waits_here, arrives_here, passes;
+    router_pkg::places_t [Classes*Ports-1:0] heads, granted, reads;
     logic [Classes-1:0] freed;
 
     for (genvar k = 0; k < Classes * Ports; k++) begin : gen_queue
-      assign wanted[k] = head_valid[First+k][Port];
-      assign wanted_head[k] = head[First+k][Port];
-      assign arrives_here[k] = arrives[First+k] && ports[First+k][(Port+1)%Ports];
-      assign arriving_hop[k] = hop[First+k];
+      assign waits_here[k] = waits[First+k][Port];
+      assign heads[k] = head[First+k][Port];
+      assign arrives_here[k] = arrives[First+k] && passing[router_pkg::source(First+k)][(Port+1)%Ports];
     end
 
     if (o < Links) begin : gen_link
@@ -222,23 +265,26 @@ module router (
     end
 
     output_port #(
+      .FirstClass(First / Ports),
       .Classes(Classes),
-      .Places((o < Links) ? cfg_pkg::NocBufferDepth : router_pkg::EjectDepth)
+      .FarPlaces((o < Links) ? cfg_pkg::NocBufferDepth : router_pkg::EjectDepth)
     ) u_output (
       .clk_i,
       .rst_ni,
-      .head_valid_i(wanted),
-      .head_i(wanted_head),
+      .waits_i(waits_here),
+      .heads_i(heads),
+      .older_i(older),
       .grant_o(granted),
       .arrive_i(arrives_here),
-      .arrive_hop_i(arriving_hop),
       .through_o(passes),
       .credit_i(freed),
       .send_o(send[o]),
+      .stored_o(reads),
       .busy_o(sends[o])
     );
 
-    assign output_grant[o] = Queues'(granted) << First;
+    assign output_grant[o] = router_pkg::stored_t'(granted) << First * Places;
+    assign output_stored[o] = router_pkg::stored_t'(reads);
     assign output_through[o] = Queues'(passes) << First;
   end
 
@@ -254,71 +300,91 @@ module router (
   end
 
   for (genvar o = 0; o < Links; o++) begin : gen_next
-    assign leaves_cast[o] = send[o].select != '0 && send[o].head.hop.cast;
-    assign leaving_group[o] = send[o].head.hop.next[router_pkg::GroupW-1:0];
-    assign next_ports[o] = send[o].head.hop.cast ? group_next[o] : send[o].head.hop.next[Ports-1:0];
+    router_pkg::ports_t queue_next[Queues];
+
+    for (genvar q = 0; q < Queues; q++) begin : gen_queue
+      localparam int unsigned S = router_pkg::source(q);
+      assign queue_next[q] = ways[S][o];
+    end
+
+    next_ports u_next (
+      .send_i(send[o]),
+      .stored_i(output_stored[o]),
+      .stored_hop_i(stored_hop),
+      .arriving_i(queue_next),
+      .cast_o(leaves_cast[o]),
+      .group_o(leaving_group[o]),
+      .group_ports_i(group_next[o]),
+      .ports_o(ports_next[o])
+    );
   end
 
   stamper u_stamper (
     .clk_i,
     .rst_ni,
-    .valid_i(link_valid),
+    .valid_i(comes[Links-1:0]),
     .enters_i(edge_i),
     .stamp_i(header_stamp),
     .local_i({arrives[Ports+Local], arrives[Local]}),
-    .stored_i(stored != '0),
-    .stamp_o(stamp),
-    .turn_o(turn)
+    .stamp_o(stamp)
   );
 
   route_table u_routes (
     .clk_i,
     .rst_ni,
     .write_i(route_write_i),
-    .read_i(comes),
+    .read_i(routed),
     .dst_i(dst),
-    .die_i(id_i.die),
     .entry_o(entry),
+    .exit_entry_o(exit_entry),
     .exit_o(routes)
+  );
+
+  lookahead u_exit_ways (
+    .valid_i(routed != '0),
+    .at_i(id_i),
+    .y_i(routes.y),
+    .x_i(routes.x),
+    .arrived_i(router_pkg::set_of(routes.port)),
+    .by_table_i(routes.by_table),
+    .entry_i(exit_entry),
+    .ways_o(exit_ways)
   );
 
   group_table u_groups (
     .clk_i,
     .rst_ni,
     .write_i(route_write_i),
-    .enter_i(comes & is_cast),
+    .read_i(asks_group),
     .dst_i(dst),
-    .here_o(group_here),
+    .entry_o(group),
     .leave_i(leaves_cast),
     .group_i(leaving_group),
     .next_o(group_next)
   );
 
-  // A packet without a way gives its place back at once.
-  always_comb begin
-    for (int unsigned q = 0; q < Queues; q++) lost[q] = arrives[q] && ports[q] == '0;
-  end
+  lost_record u_lost (
+    .clk_i,
+    .rst_ni,
+    .arrive_i(comes),
+    .dst_i(arriving_dst),
+    .ports_i(ports),
+    .cast_i(is_cast),
+    .lost_o,
+    .lost_dst_o
+  );
 
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      lost_o <= 1'b0;
-      lost_dst_o <= '0;
-    end else if (lost != '0 && !lost_o) begin
-      lost_o <= 1'b1;
-      for (int unsigned q = 0; q < Queues; q++) begin
-        if (lost[q]) lost_dst_o <= '{cast: is_cast[router_pkg::source(q)], dst: dst[router_pkg::source(q)]};
-      end
-    end
-  end
-
-  crossbar u_crossbar (
+  crossbar #(
+    .LaneW(LaneW)
+  ) u_crossbar (
     .clk_i,
     .rst_ni,
     .arriving_i(arriving),
-    .store_i(store),
-    .store_slot_i(slot),
+    .arrive_i(arrives),
+    .place_i(number),
     .send_i(send),
-    .next_ports_i(next_ports),
+    .stored_i(output_stored),
+    .next_ports_i(ports_next),
     .link_o,
     .eject_valid_o,
     .eject_ready_i,

@@ -14,7 +14,15 @@ package router_pkg;
   localparam int unsigned Sources = Links + 2;
   localparam int unsigned LocalDepth = 3;  // places for packets that enter from the node, per class
   localparam int unsigned EjectDepth = 3;  // places for packets that wait for the node, per class
-  localparam int unsigned SlotW = $clog2((cfg_pkg::NocBufferDepth > LocalDepth) ? cfg_pkg::NocBufferDepth : LocalDepth);
+  /// Places of a queue, as far as vectors have a bit for each; those beyond a queue's depth are never taken.
+  localparam int unsigned Places = (cfg_pkg::NocBufferDepth > LocalDepth) ? cfg_pkg::NocBufferDepth : LocalDepth;
+  /// The places of all queues of a class: number = input * Places + place.
+  localparam int unsigned ClassPlaces = Ports * Places;
+
+  typedef logic [Places-1:0] places_t;
+  typedef logic [$clog2(Places)-1:0] place_t;  // the number of one
+
+  typedef logic [$clog2(EjectDepth)-1:0] eject_t;  // a slot for the local node
 
   typedef logic [9:0] stamp_t;  // as in the header
 
@@ -28,26 +36,35 @@ package router_pkg;
   /// copy leaves, its group.
   localparam int unsigned NextW = (GroupW > Ports) ? GroupW : Ports;
 
+  /// Where packets go: the ports here and, for those that leave by a link, at the node behind it (link = port - 1).
+  typedef struct packed {
+    ports_t here;
+    ports_t [Links-1:0] next;
+  } ways_t;
+
   /// What control knows of a packet besides the ports that it takes here.
   typedef struct packed {
     logic cast;  // to a group of this die
     logic [NextW-1:0] next;
-    stamp_t stamp;
-    stamp_t turn;  // when it is served here: the oldest first
   } hop_t;
 
-  /// A stored packet.
+  /// What an output sends in this cycle: one packet, just arriving or stored, or none.
   typedef struct packed {
-    logic [SlotW-1:0] slot;
-    hop_t hop;
-  } head_t;
-
-  /// What an output sends in this cycle.
-  typedef struct packed {
-    logic [Queues-1:0] select;  // the packet's queue: none or one
-    logic through;              // it is arriving now, not stored
-    head_t head;                // without `slot` for one that is arriving
+    logic valid;
+    logic held;  // it is a stored one, whose place is told beside
+    logic active;  // it may send: known early, so that nothing else is looked at otherwise
+    logic [Queues-1:0] through;  // the queue that it arrives at
   } send_t;
+
+  /// A set of places of all queues.
+  typedef places_t [Queues-1:0] stored_t;
+
+  /// For every place of a class, those that are served before it.
+  typedef logic [ClassPlaces-1:0][ClassPlaces-1:0] order_t;
+
+  function automatic int unsigned depth(int unsigned queue);
+    return (queue % Ports == Local) ? LocalDepth : cfg_pkg::NocBufferDepth;
+  endfunction
 
   function automatic int unsigned source(int unsigned queue);
     return (queue % Ports == Local) ? Links + queue / Ports : queue % Ports;

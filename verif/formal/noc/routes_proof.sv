@@ -129,7 +129,13 @@ module routes_proof (
     is_cast = cast && on_die;
     has_entry = on_grid(target);
     last = on_die ? only(noc_pkg::PortLocal) : only(exit_q.port);
-    entry_there = '{only(entry_q.north), only(entry_q.east), only(entry_q.south), only(entry_q.west)};
+    // Nothing turns back.
+    entry_there = '{
+        only(entry_q.north) & 5'b10110,
+        only(entry_q.east) & 5'b01110,
+        only(entry_q.south) & 5'b11100,
+        only(entry_q.west) & 5'b11010
+    };
     group_there = '{group_q.north, group_q.east, group_q.south, group_q.west};
     next_y = '{id.y - 5'd1, id.y, id.y + 5'd1, id.y};
     next_x = '{id.x, id.x + 5'd1, id.x, id.x - 5'd1};

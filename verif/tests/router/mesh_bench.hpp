@@ -185,7 +185,6 @@ class MeshBench {
 
   void drive_host() {
     auto& top = sim_.top();
-    for (unsigned c = 0; c < 2; ++c) host_credits_[c] += top.host_credit_o >> c & 1;
     top.host_valid_i = 0;
     top.host_credit_i = 0;
     for (unsigned i = 0; i < 2 && !top.host_valid_i; ++i) {
@@ -197,6 +196,8 @@ class MeshBench {
       store_packet(sender.waiting.front(), top.host_packet_i);
       sent(sender);
     }
+    // All signals of a link are registers, so what a credit allows comes a cycle later.
+    for (unsigned c = 0; c < 2; ++c) host_credits_[c] += top.host_credit_o >> c & 1;
     for (unsigned c = 0; c < 2; ++c) {
       REQUIRE(host_held_[c] <= kHostSlots);
       if (host_held_[c] > 0 && !chance(stalls.eject[c])) {
