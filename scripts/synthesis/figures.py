@@ -86,7 +86,7 @@ def synthesize(flow, top, technology_name):
     technology = flow.catalog.technologies[technology_name]
     units = flow.elaborate(top)
     macros = flow.macros(units)
-    netlists = [flow.map(unit, technology_name) for unit in units.values()]
+    netlists = flow.map_all(units, technology_name)
     counts = {name: json.loads((folder / "cells.json").read_text(encoding="utf-8"))["modules"]["\\" + name] for name, folder in zip(units, netlists)}
     left_out = flow.catalog.tops[top].get("without", [])
     tree = Tree(counts, macros, left_out, technology)

@@ -20,7 +20,7 @@ from .common import fill, run_worker
 from .log import check_log
 from .macro import macro_of
 
-FLOW_FILES = ("map.ys.in", "latch_map.v", "abc.constr", "abc.script")
+FLOW_FILES = ("map.ys.in", "latch_map.v", "abc.script")
 
 
 @dataclasses.dataclass
@@ -85,18 +85,24 @@ class Flow:
         return {variant: macro_of(variant, self.catalog.macros[module], values) for unit in units.values()
                 for variant, (module, values) in unit.children.items() if module in self.catalog.macros}
 
-    def map(self, unit, technology):
-        """Maps one unit; returns the folder with netlist.v and cells.json."""
+    def map_all(self, units, technology):
+        """The folders of all units of a top, its own first."""
+        return [self.map(unit, technology, inside=index > 0) for index, unit in enumerate(units.values())]
+
+    def map(self, unit, technology, inside=False):
+        """Maps one unit, that of a top or one inside it; returns the folder with netlist.v and cells.json."""
+        constraints = "block.constr" if inside else "top.constr"
         cells = self.catalog.technologies[technology]
         digest = hashlib.sha256(importlib.metadata.version("pyosys").encode())
-        for path in [unit.folder / "elaborated.il", *(FLOW / name for name in FLOW_FILES), pathlib.Path(cells["liberty"])]:
+        for path in [unit.folder / "elaborated.il", *(FLOW / name for name in (*FLOW_FILES, constraints)), pathlib.Path(cells["liberty"])]:
             digest.update(path.read_bytes())
         folder = self.out / "mapped" / technology / f"{unit.name}-{digest.hexdigest()[:12]}"
         with self._once(folder):
             if not (folder / "netlist.v").is_file():
                 folder.mkdir(parents=True, exist_ok=True)
                 dont_use = " ".join(f"-dont_use {name}" for name in cells["dont_use"])
-                text = fill(FLOW / "map.ys.in", IN=unit.folder, OUT=folder, TOP=unit.name, LIBERTY=cells["liberty"], DONT_USE=dont_use)
+                text = fill(FLOW / "map.ys.in", IN=unit.folder, OUT=folder, TOP=unit.name, LIBERTY=cells["liberty"], DONT_USE=dont_use,
+                            CONSTRAINTS=constraints)
                 (folder / "flow.ys").write_text(text, encoding="utf-8")
                 run_worker("map", folder, unit.name, check_log)
         return folder

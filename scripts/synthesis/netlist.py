@@ -22,7 +22,7 @@ class Netlist:
 def write_netlist(flow, top, out):
     """Maps a top and writes its netlist into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    units = [flow.map(unit, TECHNOLOGY) / "netlist.v" for unit in flow.elaborate(top).values()]
+    units = [folder / "netlist.v" for folder in flow.map_all(flow.elaborate(top), TECHNOLOGY)]
     # Code for a unit is made once, not for each of its instances.
     texts = [re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", unit.read_text(encoding="utf-8"), flags=re.M) for unit in units]
     texts.append(models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"])))

@@ -23,7 +23,7 @@ def variant(module, values):
 
 def box_cells(design, boxes, top):
     """Renames instances of the boxes to their variants and drops their parameters; returns {variant: (module, values)}."""
-    found = {}
+    found, example = {}, {}
     for cell in list(design.module(ys.IdString("\\" + top)).cells_.values()):
         name = cell.type.str().removeprefix("\\")
         if name not in boxes:
@@ -32,9 +32,12 @@ def box_cells(design, boxes, top):
         cell.type = ys.IdString("\\" + variant(name, values))
         cell.parameters = {}
         found[variant(name, values)] = [name, dict(zip(boxes[name], values))]
+        example[variant(name, values)] = cell
     for name, (module, _) in found.items():
         if name != module:
             design.run_pass(f"copy {module} {name}")
+            for wire in design.module(ys.IdString("\\" + name)).wires_.values():
+                wire.width = example[name].getPort(wire.name).size()  # as wide as these parameters make it
     return found
 
 
