@@ -96,8 +96,8 @@ module matrix_board #(
             a: command.a,
             b: command.b
         }),
-    .a_i(frame[Width-1:0]),
-    .b_i(frame[2*Width-1:Width]),
+    .a_i(Width'(frame[255:0])),
+    .b_i(Width'(frame[511:256])),
     .done_valid_o(done_valid),
     .done_o(done),
     .read_valid_i(read),
