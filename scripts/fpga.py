@@ -8,10 +8,8 @@ Exit 0: all fit and reach their frequency; 1: one does not, a tool failed, or a 
 without a driver or with several, a value cut short); 2: an unknown top or device, a missing tool.
 """
 
-import argparse
 import concurrent.futures
 import importlib.metadata
-import pathlib
 import sys
 import time
 
@@ -61,23 +59,9 @@ def complaint(row):
     return ""
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
-
-    def error(self, message):
-        self.exit(2, f"fpga: {message}\n")
-
-
 def parse():
-    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/fpga"))
-    parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
-    parser.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--tier", default="full", choices=["full", "nightly"])
-    parser.add_argument("--device", action="append", default=[], help="a device of technologies.json (default: the first)")
+    parser = command.FlowParser("fpga", __doc__, FLOW, "device")
     parser.add_argument("--placer", default=place.PLACER, help="nextpnr-ecp5 as build/venv/bin has it")
-    parser.add_argument("tops", nargs="*", help="default: all of synth/fpga/tops.json that the tier has")
     return parser.parse_args()
 
 

@@ -8,7 +8,6 @@ Exit 0: as good as the baselines; 1: a figure is worse by more than 3 %, a tool 
 signal without a driver or with several, a value cut short); 2: an unknown top or technology, a missing tool or library.
 """
 
-import argparse
 import concurrent.futures
 import pathlib
 import sys
@@ -36,25 +35,11 @@ def run(catalog, options):
     return [rows[key] for key in chosen]
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
-
-    def error(self, message):
-        self.exit(2, f"synth: {message}\n")
-
-
 def parse():
-    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/synth"))
-    parser.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
-    parser.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--tier", default="full", choices=["full", "nightly"])
-    parser.add_argument("--technology", action="append", default=[], help="only these cells (default: as the tier says)")
+    parser = command.FlowParser("synth", __doc__, FLOW, "technology")
     parser.add_argument("--baselines", type=pathlib.Path, default=BASELINES, help="folder of the figures to compare with")
     parser.add_argument("--write", action="store_true", help="write the baselines instead of comparing with them")
     parser.add_argument("--docs", action="store_true", help="only make the sections of the pages from the baselines")
-    parser.add_argument("tops", nargs="*", help="default: all of synth/asic/tops.json that the tier has")
     return parser.parse_args()
 
 

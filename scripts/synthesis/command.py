@@ -1,6 +1,6 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands around mapped netlists share: options, the tops that have an entry, and exit codes."""
+"""What the commands of the flows share: options, the tops that have an entry, and exit codes."""
 
 import argparse
 import importlib.metadata
@@ -12,8 +12,25 @@ from .catalog import check_tools
 from .common import FlowError, UsageError
 
 
+class FlowParser(argparse.ArgumentParser):
+    """The options of the commands that map tops; says what is wrong with a command line in one sentence."""
+
+    def __init__(self, name, description, tables, technologies):
+        super().__init__(prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+        self.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build") / name)
+        self.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
+        self.add_argument("--tables", type=pathlib.Path, default=tables, help="folder of tops.json and technologies.json")
+        self.add_argument("--jobs", type=int, default=2)
+        self.add_argument("--tier", default="full", choices=["full", "nightly"])
+        self.add_argument(f"--{technologies}", action="append", default=[], help="only these (default: as the tier says)")
+        self.add_argument("tops", nargs="*", help="default: all of tops.json that the tier has")
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def parser(description):
-    """The options that all of them take."""
+    """The options of the commands around mapped netlists."""
     result = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     result.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build"))
     result.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
