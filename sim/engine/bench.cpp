@@ -61,10 +61,21 @@ void make_all_busy(MeshDevice& device) {
   for (const unsigned n : device.mesh().live()) make_busy(device, device.mesh().id(n));
 }
 
+/// Runs until every thread of the machine has begun: the host starts them one after the other.
+void warm_up(MeshDevice& device) {
+  const auto all_run = [&] {
+    const std::vector<NodeCounters>& nodes = device.last_run().nodes;
+    return std::ranges::all_of(device.mesh().live(), [&](unsigned n) { return nodes[n].core_cycles == kBatch; });
+  };
+  do device.run(kBatch);
+  while (!all_run());
+  device.run(4 * kBatch);
+}
+
 json measure_busy(const ModelLibrary& library, double seconds) {
   MeshDevice device(library, {.rows = 2, .cols = 2});
   make_all_busy(device);
-  device.run(4 * kBatch);  // until all threads run
+  warm_up(device);
   std::uint64_t node_cycles = 0, retired = 0, steps = 0, cycles = 0;
   const auto begin = Clock::now();
   while (seconds_since(begin) < seconds) {
@@ -88,8 +99,8 @@ json measure_sparse(const ModelLibrary& library, const BenchOptions& options) {
   MeshDevice many(library, {.rows = 8, .cols = 8});
   make_busy(one, {0, 0});
   make_busy(many, {5, 3});
-  one.run(4 * kBatch);
-  many.run(4 * kBatch);
+  warm_up(one);
+  many.run(4 * kBatch);  // until it runs
   std::uint64_t cycles = options.sparse_cycles;
   if (cycles == 0) {
     const double batch = run_cycles(one, 16 * kBatch);
@@ -131,17 +142,6 @@ double resident_megabytes() {
   std::uint64_t total = 0, resident = 0;
   status >> total >> resident;
   return static_cast<double>(resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))) / 1e6;
-}
-
-/// Runs until every thread of the machine has begun: the host starts them one after the other.
-void warm_up(MeshDevice& device) {
-  const auto all_run = [&] {
-    const std::vector<NodeCounters>& nodes = device.last_run().nodes;
-    return std::ranges::all_of(device.mesh().live(), [&](unsigned n) { return nodes[n].core_cycles == kBatch; });
-  };
-  do device.run(kBatch);
-  while (!all_run());
-  device.run(4 * kBatch);
 }
 
 /// A whole die: all nodes busy on one and on several host threads, against one node alone; one node busy, against the

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "sim/runtime/mesh.hpp"
+
 namespace tatami {
 namespace {
 
@@ -26,11 +28,6 @@ std::size_t halve(std::span<NodeId> nodes) {
   const std::size_t half = nodes.size() / 2;
   std::ranges::nth_element(nodes, nodes.begin() + static_cast<std::ptrdiff_t>(half), wide ? by_column : by_row);
   return half;
-}
-
-unsigned distance(NodeId a, NodeId b) {
-  const auto apart = [](unsigned p, unsigned q) { return std::max(p, q) - std::min(p, q); };
-  return apart(a.x, b.x) + apart(a.y, b.y);
 }
 
 }  // namespace

@@ -35,11 +35,7 @@ struct MatmulAbi {
   static unsigned credit(std::size_t sweep) { return kTurns + static_cast<unsigned>(sweep % kTurns); }  ///< of slots
   static constexpr unsigned kFirstPanel = 2 * kTurns;  ///< from here on: transfers of a panel that have arrived
 
-  /// An entry of the table of arrivals, for each panel in order.
-  struct Arrival {
-    std::uint32_t semaphore = 0;
-    std::uint32_t posts = 0;  ///< when all of the panel is there
-  };
+  using Arrival = KernelAbi::Gate;  ///< an entry of the table of arrivals, for each panel in order
 
   static constexpr std::uint64_t kCallBytes = 32;
   static constexpr std::size_t kMostPanels = 0xffff;

@@ -7,16 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "sim/runtime/mesh.hpp"
+
 namespace tatami::routing {
 namespace {
 
 /// For each channel, which of the four channels behind it some packet waits for while it holds it.
 using Dependencies = std::vector<std::array<bool, kDirections>>;
-
-unsigned least_hops(const Grid& grid, unsigned a, unsigned b) {
-  const auto apart = [](unsigned p, unsigned q) { return p > q ? p - q : q - p; };
-  return apart(grid.id(a).y, grid.id(b).y) + apart(grid.id(a).x, grid.id(b).x);
-}
 
 /// Follows the tables from a node; notes what the packet does. A sentence when it does not arrive.
 std::optional<std::string> walk(const Grid& grid, const Tables& tables, unsigned source, unsigned destination,
@@ -49,7 +46,7 @@ std::optional<std::string> walk(const Grid& grid, const Tables& tables, unsigned
   }
   ++facts.pairs;
   facts.hops += hops;
-  facts.least_hops += least_hops(grid, source, destination);
+  facts.least_hops += distance(grid.id(source), grid.id(destination));
   facts.longest = std::max(facts.longest, hops);
   return std::nullopt;
 }

@@ -9,6 +9,12 @@
 
 namespace tatami {
 
+/// Links on the shortest way between two nodes of a grid without faults.
+inline unsigned distance(NodeId a, NodeId b) {
+  const auto apart = [](unsigned p, unsigned q) { return p > q ? p - q : q - p; };
+  return apart(a.y, b.y) + apart(a.x, b.x);
+}
+
 /// A rectangle of nodes that work together. Without `places`, they are the nodes (0, 0) to (rows - 1, cols - 1).
 struct Mesh {
   static constexpr unsigned kMaxSide = 32;  ///< coordinates have five bits

@@ -7,9 +7,16 @@
 
 #include "sim/runtime/swizzle.hpp"
 #include "sim/workloads/conv_planner.hpp"
-#include "sim/workloads/window.hpp"
 
 namespace tatami {
+
+Window ConvPlanner::input_lines(const Segment& segment) const {
+  return Window::of(segment.lines, shape_.stride, shape_.kernel_height, shape_.pad, shape_.height);
+}
+
+Window ConvPlanner::input_pixels(const Segment& segment) const {
+  return Window::of(segment.pixels, shape_.stride, shape_.kernel_width, shape_.pad, shape_.width);
+}
 
 /// Row tiles by lines or through them, whichever are fewer, and the pitches of the input's buffers: all have those that
 /// the largest one needs. Where row tiles run through lines, the zeros before a line also close the line before it, as
@@ -19,8 +26,8 @@ void ConvPlanner::choose_geometry(const std::vector<Work>& all) {
   std::size_t lines = 0, pixels = 0;
   for (const Work& work : all) {
     for (const Segment& s : work.segments) {
-      lines = std::max(lines, needed(s.lines, shape_.stride, shape_.kernel_height).size());
-      pixels = std::max(pixels, needed(s.pixels, shape_.stride, shape_.kernel_width).size());
+      lines = std::max(lines, input_lines(s).padded.size());
+      pixels = std::max(pixels, input_pixels(s).padded.size());
     }
   }
   const std::size_t shared = pixels == shape_.width + 2 * shape_.pad ? shape_.pad : 0;
@@ -92,24 +99,21 @@ std::optional<std::uint64_t> ConvPlanner::input_in_place(const Work& work, const
     spec_.plane_pitch = layout_.side() * layout_.pixel_bytes();
     return all.base;
   }
-  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
-  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
-  const Range real_lines = real_part(lines, shape_.pad, shape_.height);
-  const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
+  const Window lines = input_lines(segment), pixels = input_pixels(segment);
   for (const Shard& s : input_.shards) {
     if (s.node != work.node || !s.box[0].contains(segment.image)) continue;
-    if (intersect(s.box[2], real_lines) != real_lines || intersect(s.box[3], real_pixels) != real_pixels) continue;
+    if (intersect(s.box[2], lines.real) != lines.real || intersect(s.box[3], pixels.real) != pixels.real) continue;
     if (s.box[1] != Range{0, layout_.blocks(shape_.in_channels)}) continue;
     if (s.pitches[3] != spec_.pixel_pitch) continue;
     const std::uint64_t border = shape_.pad * (s.pitches[2] + s.pitches[3]);
     if (s.before < border || s.after < border) continue;
     if (spec_.plane_pitch == 0) spec_.line_pitch = s.pitches[2], spec_.plane_pitch = s.pitches[1];
-    if ((lines.size() > 1 && spec_.line_pitch != s.pitches[2]) || spec_.plane_pitch != s.pitches[1]) continue;
+    if ((lines.padded.size() > 1 && spec_.line_pitch != s.pitches[2]) || spec_.plane_pitch != s.pitches[1]) continue;
     const auto steps = [this](std::size_t first, std::size_t box) {
       return static_cast<std::int64_t>(first) - static_cast<std::int64_t>(shape_.pad + box);
     };
-    return s.base + static_cast<std::uint64_t>(steps(lines.begin, s.box[2].begin)) * s.pitches[2] +
-           static_cast<std::uint64_t>(steps(pixels.begin, s.box[3].begin)) * s.pitches[3];
+    return s.base + static_cast<std::uint64_t>(steps(lines.padded.begin, s.box[2].begin)) * s.pitches[2] +
+           static_cast<std::uint64_t>(steps(pixels.padded.begin, s.box[3].begin)) * s.pitches[3];
   }
   return std::nullopt;
 }

@@ -200,9 +200,7 @@ NodeProgram ConvPlanner::program(NodeId node, const Work* work, const Row* row, 
   for (const std::vector<ConvTraffic::List>* part : {&lists.first, &lists.further}) {
     parameters.further_sends = sends.size();
     for (const ConvTraffic::List& list : *part) {
-      SendList send{.sends = list.sends};
-      send.address = memory_.allocate(node, send.most_descriptors() * SendList::kDescriptorBytes);
-      send.length_address = memory_.allocate(node, sizeof(std::uint32_t));
+      SendList send = place_list(memory_, node, list.sends);
       append_words(sends, std::array{static_cast<std::uint32_t>(send.address),
                                      static_cast<std::uint32_t>(send.length_address), list.semaphore, list.posts});
       result.lists.push_back(std::move(send));

@@ -14,6 +14,7 @@
 #include "sim/workloads/conv_traffic.hpp"
 #include "sim/workloads/launch.hpp"
 #include "sim/workloads/partition.hpp"
+#include "sim/workloads/window.hpp"
 
 namespace tatami {
 
@@ -72,6 +73,8 @@ class ConvPlanner {
   using Tiles = std::vector<Range>;
 
   std::vector<Work> distribute() const;
+  Window input_lines(const Segment& segment) const;
+  Window input_pixels(const Segment& segment) const;
   void choose_geometry(const std::vector<Work>& all);
   std::size_t count_tiles(const std::vector<Work>& all) const;
   void choose_blocks(std::vector<Work>& all) const;

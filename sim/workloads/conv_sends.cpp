@@ -7,7 +7,6 @@
 
 #include "sim/runtime/error.hpp"
 #include "sim/workloads/conv_planner.hpp"
-#include "sim/workloads/window.hpp"
 
 namespace tatami {
 namespace {
@@ -69,7 +68,7 @@ std::vector<ConvPlanner::TileLines> ConvPlanner::tile_lines(const Work& work) co
 void ConvPlanner::find_first_uses(Row& row) const {
   const Work& work = *row.works.front();
   for (const Segment& s : work.segments) {
-    row.first_use.emplace_back(needed(s.lines, shape_.stride, shape_.kernel_height).size(), kNever);
+    row.first_use.emplace_back(input_lines(s).padded.size(), kNever);
   }
   const std::vector<TileLines> read = tile_lines(work);
   std::size_t block = 0;
@@ -89,10 +88,9 @@ void ConvPlanner::find_first_uses(Row& row) const {
   // Zeros above and below an image come with its first and its last line.
   for (std::size_t i = 0; i < work.segments.size(); ++i) {
     std::vector<std::size_t>& first = row.first_use[i];
-    const Range lines = needed(work.segments[i].lines, shape_.stride, shape_.kernel_height);
-    const Range real = real_part(lines, shape_.pad, shape_.height);
-    if (real.empty()) continue;
-    const std::size_t top = real.begin + shape_.pad - lines.begin, bottom = top + real.size() - 1;
+    const Window lines = input_lines(work.segments[i]);
+    if (lines.real.empty()) continue;
+    const std::size_t top = lines.place(lines.real.begin), bottom = lines.place(lines.real.end - 1);
     first[top] = *std::min_element(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(top) + 1);
     first[bottom] = *std::min_element(first.begin() + static_cast<std::ptrdiff_t>(bottom), first.end());
   }
@@ -138,9 +136,7 @@ std::size_t ConvPlanner::gates_before(const Row& row, const std::vector<TileLine
 /// What a mesh row needs of the input.
 void ConvPlanner::send_segment(const Row& row, std::size_t number, ConvTraffic& traffic) const {
   const Segment& segment = row.works.front()->segments[number];
-  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
-  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
-  if (real_part(lines, shape_.pad, shape_.height).empty() || real_part(pixels, shape_.pad, shape_.width).empty()) {
+  if (input_lines(segment).real.empty() || input_pixels(segment).real.empty()) {
     const noc::Descriptor zeros{.dst = row.works.front()->origins[number],
                                 .row_bytes = static_cast<std::uint32_t>(spec_.plane_pitch),
                                 .rows = static_cast<std::uint32_t>(layout_.blocks(shape_.in_channels)),
@@ -157,16 +153,11 @@ void ConvPlanner::send_segment(const Row& row, std::size_t number, ConvTraffic& 
 /// What a segment needs of a shard: runs of lines that belong to a stage, block by block, with the zeros around them.
 void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& shard, ConvTraffic& traffic) const {
   const Segment& segment = row.works.front()->segments[number];
-  const Range lines = needed(segment.lines, shape_.stride, shape_.kernel_height);
-  const Range pixels = needed(segment.pixels, shape_.stride, shape_.kernel_width);
-  const Range real_lines = real_part(lines, shape_.pad, shape_.height);
-  const Range real_pixels = real_part(pixels, shape_.pad, shape_.width);
-  const Range h = intersect(shard.box[2], real_lines), w = intersect(shard.box[3], real_pixels);
+  const Window lines = input_lines(segment), pixels = input_pixels(segment);
+  const Range h = intersect(shard.box[2], lines.real), w = intersect(shard.box[3], pixels.real);
   if (h.empty() || w.empty()) return;
 
-  const std::size_t before = w.begin + shape_.pad - pixels.begin, behind = pixels.size() - before - w.size();
-  const std::size_t left = w.begin == real_pixels.begin ? before : 0;
-  const std::size_t right = w.end == real_pixels.end ? behind : 0;
+  const std::size_t left = pixels.before(w), right = pixels.behind(w);
   const auto pad_bytes = [this](std::size_t pixels_of_zeros) {
     const std::uint64_t bytes = pixels_of_zeros * spec_.pixel_pitch;
     if (bytes > std::numeric_limits<std::uint16_t>::max()) {
@@ -181,19 +172,19 @@ void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& sh
                       .pad_left = pad_bytes(left),
                       .pad_right = pad_bytes(right)};
 
-  const auto in_buffer = [&](std::size_t line) { return line + shape_.pad - lines.begin; };
-  const auto use = [&](std::size_t line) { return row.first_use[number][in_buffer(line)]; };
+  const auto use = [&](std::size_t line) { return row.first_use[number][lines.place(line)]; };
   for (std::size_t first = h.begin, end = first; first < h.end; first = end) {
     end = first + 1;
     if (use(first) == kNever) continue;
     const std::size_t stage = row.stages.stage(use(first));
     while (end < h.end && use(end) != kNever && row.stages.stage(use(end)) == stage) ++end;
-    box.pad_top = static_cast<std::uint16_t>(first == real_lines.begin ? in_buffer(first) : 0);
-    box.pad_bottom = static_cast<std::uint16_t>(end == real_lines.end ? lines.size() - in_buffer(end) : 0);
+    box.pad_top = static_cast<std::uint16_t>(lines.before({first, end}));
+    box.pad_bottom = static_cast<std::uint16_t>(lines.behind({first, end}));
     box.rows = static_cast<std::uint32_t>(box.pad_top + (end - first) + box.pad_bottom);
     for (std::size_t block = shard.box[1].begin; block < shard.box[1].end; ++block) {
       box.dst = row.works.front()->origins[number] + block * spec_.plane_pitch +
-                (in_buffer(first) - box.pad_top) * spec_.line_pitch + (before - left) * spec_.pixel_pitch;
+                (lines.place(first) - box.pad_top) * spec_.line_pitch +
+                (pixels.place(w.begin) - left) * spec_.pixel_pitch;
       box.src = shard.address({segment.image, block, first, w.begin, 0});
       send(row.nodes(), shard.node, box, {row.stages.first_time(stage), input_gate(stage)}, traffic);
     }
@@ -203,11 +194,7 @@ void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& sh
 /// To nodes of a row or a column: one of them sends to all. Others send to the nearest of many, which sends it on.
 void ConvPlanner::send(const std::vector<NodeId>& nodes, NodeId source, const noc::Descriptor& box, const Gate& gate,
                        ConvTraffic& traffic) const {
-  const auto distance = [source](const NodeId& node) {
-    const auto apart = [](unsigned a, unsigned b) { return a > b ? a - b : b - a; };
-    return apart(node.y, source.y) + apart(node.x, source.x);
-  };
-  const NodeId nearest = *std::ranges::min_element(nodes, {}, distance);
+  const NodeId nearest = *std::ranges::min_element(nodes, {}, [source](NodeId node) { return distance(node, source); });
   const bool relays = nearest != source && nodes.size() >= Send::kCastFrom;
   const ConvTraffic::Part part{gate.time, ArrivalStages::urgent(config_.threads, gate.time), gate.semaphore,
                                send_from(relays ? nearest : source, box, nodes)};

@@ -184,9 +184,7 @@ std::vector<Range> MatmulProgrammer::runs(const MatmulWork& work, const Range& p
 void MatmulProgrammer::send(const std::vector<Send>& sends, unsigned semaphore, unsigned credits, NodeProgram& program,
                             Bytes& calls) {
   if (sends.empty()) return;
-  SendList list{.sends = sends};
-  list.address = memory_.allocate(program.node, list.most_descriptors() * SendList::kDescriptorBytes);
-  list.length_address = memory_.allocate(program.node, sizeof(std::uint32_t));
+  SendList list = place_list(memory_, program.node, sends);
   append_call(calls,
               Abi::Send{word(code_ + kernel_.send), word(list.address), word(list.length_address), semaphore, credits});
   program.lists.push_back(std::move(list));

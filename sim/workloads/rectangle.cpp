@@ -17,11 +17,15 @@ class Lines {
   Lines(const routing::Grid& grid, bool rows) : grid_(grid), rows_(rows) { choose(); }
 
   std::size_t size() const { return kept_.size() * length_; }
-  Mesh mesh() const {
+  /// With the nodes of each line in the order in which they lie, or with stand-ins where they stand in.
+  Mesh mesh(bool bent) const {
     const auto count = static_cast<unsigned>(kept_.size());
     Mesh mesh{rows_ ? count : length_, rows_ ? length_ : count};
     std::vector<std::vector<NodeId>> lines;
-    for (const unsigned line : kept_) lines.push_back(nodes(line));
+    for (const unsigned line : kept_) {
+      lines.push_back(nodes(line));
+      if (bent) std::ranges::sort(lines.back(), {}, [](NodeId node) { return std::pair(node.y, node.x); });
+    }
     for (const NodeId node : mesh.nodes()) {
       mesh.places.push_back(rows_ ? lines[node.y][node.x] : lines[node.x][node.y]);
     }
@@ -96,31 +100,17 @@ class Lines {
   std::vector<unsigned> spare_;  ///< places
 };
 
-}  // namespace
-
-Mesh live_rectangle(const routing::Grid& grid) {
+Mesh rectangle(const routing::Grid& grid, bool bent) {
   if (grid.live_nodes() == grid.size()) return {grid.rows(), grid.cols()};
   const Lines rows(grid, true), cols(grid, false);
-  return rows.size() >= cols.size() ? rows.mesh() : cols.mesh();
+  return rows.size() >= cols.size() ? rows.mesh(bent) : cols.mesh(bent);
 }
 
-Mesh bent_rectangle(const routing::Grid& grid) {
-  Mesh mesh = live_rectangle(grid);
-  if (mesh.places.empty()) return mesh;
-  // Lines with stand-ins are rows or columns. In those of the other direction nodes lie in order already.
-  const auto by_place = [](NodeId a, NodeId b) { return std::pair(a.y, a.x) < std::pair(b.y, b.x); };
-  for (const bool rows : {true, false}) {
-    std::vector<std::vector<NodeId>> lines = lines_of(mesh, rows);
-    const bool together = std::ranges::all_of(lines, [rows](const std::vector<NodeId>& line) {
-      return std::ranges::all_of(line, [&](NodeId n) { return rows ? n.y == line[0].y : n.x == line[0].x; });
-    });
-    if (!together) continue;
-    for (std::vector<NodeId>& line : lines) std::ranges::sort(line, by_place);
-    mesh.places.clear();
-    for (const NodeId at : mesh.nodes()) mesh.places.push_back(rows ? lines[at.y][at.x] : lines[at.x][at.y]);
-  }
-  return mesh;
-}
+}  // namespace
+
+Mesh live_rectangle(const routing::Grid& grid) { return rectangle(grid, false); }
+
+Mesh bent_rectangle(const routing::Grid& grid) { return rectangle(grid, true); }
 
 std::vector<std::vector<NodeId>> lines_of(const Mesh& rectangle, bool rows) {
   std::vector<std::vector<NodeId>> lines(rows ? rectangle.rows : rectangle.cols);

@@ -33,6 +33,13 @@ std::size_t SendList::most_descriptors() const {
   return sum;
 }
 
+SendList place_list(MemoryPlan& memory, NodeId node, std::vector<Send> sends) {
+  SendList list{.sends = std::move(sends)};
+  list.address = memory.allocate(node, list.most_descriptors() * SendList::kDescriptorBytes);
+  list.length_address = memory.allocate(node, sizeof(std::uint32_t));
+  return list;
+}
+
 void SendGroups::want(const Send& send) {
   if (send.cast) numbers_.try_emplace(members(send));
 }

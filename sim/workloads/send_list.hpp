@@ -9,6 +9,7 @@
 
 #include "noc.hpp"
 #include "sim/runtime/device.hpp"
+#include "sim/runtime/memory_plan.hpp"
 
 namespace tatami {
 
@@ -37,6 +38,9 @@ struct SendList {
   /// Behind the last of those.
   std::uint64_t end() const { return address + most_descriptors() * kDescriptorBytes; }
 };
+
+/// A list of a node that has its length beside it.
+SendList place_list(MemoryPlan& memory, NodeId node, std::vector<Send> sends);
 
 /// The groups of a machine that a launch uses.
 class SendGroups {
