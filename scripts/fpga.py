@@ -8,7 +8,7 @@ Exit 0: all fit and reach their frequency; 1: one does not, a tool failed, or a 
 without a driver or with several, a value cut short); 2: an unknown top or device, a missing tool.
 """
 
-import concurrent.futures
+import functools
 import importlib.metadata
 import sys
 import time
@@ -40,14 +40,13 @@ def implement(flow, top, name):
 def run(catalog, options):
     """The figures of all chosen tops, in the order of the table; one line as each is ready."""
     chosen = catalog.choose(options.tops, options.tier, options.device)
-    flow, rows = DeviceFlow(catalog, options.gen, options.out), {}
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = {pool.submit(implement, flow, top, device): (top, device) for top, device in chosen}
-        for future in concurrent.futures.as_completed(futures):
-            row = rows[futures[future]] = future.result()
-            speed = "does not fit" if row["misfit"] else f"{row['mhz']:6.1f} MHz"
-            print(f"  {row['top']:<18} {row['needs']['luts']:7} LUTs  {speed}  {row['seconds']:6.1f} s", flush=True)
-    return [rows[key] for key in chosen]
+    flow = DeviceFlow(catalog, options.gen, options.out)
+
+    def line(row):
+        speed = "does not fit" if row["misfit"] else f"{row['mhz']:6.1f} MHz"
+        return f"{row['needs']['luts']:7} LUTs  {speed}"
+
+    return command.run_all(chosen, options.jobs, functools.partial(implement, flow), line)
 
 
 def complaint(row):

@@ -8,7 +8,7 @@ Exit 0: as good as the baselines; 1: a figure is worse by more than 3 %, a tool 
 signal without a driver or with several, a value cut short); 2: an unknown top or technology, a missing tool or library.
 """
 
-import concurrent.futures
+import functools
 import pathlib
 import sys
 
@@ -26,13 +26,11 @@ def run(catalog, options):
     chosen = catalog.choose(options.tops, options.tier, options.technology)
     check_tools({name: catalog.technologies[name] for _, name in chosen})
     flow = Flow(catalog, options.gen, options.out)
-    rows = {}
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = {pool.submit(synthesize, flow, top, technology): (top, technology) for top, technology in reversed(chosen)}
-        for future in concurrent.futures.as_completed(futures):
-            row = rows[futures[future]] = future.result()
-            print(f"  {row['top']:<18} {row['technology']}  {row['kilo_gates']:9.1f} kGE  {row['path_ns']:6.2f} ns  {row['seconds']:6.1f} s", flush=True)
-    return [rows[key] for key in chosen]
+
+    def line(row):
+        return f"{row['technology']}  {row['kilo_gates']:9.1f} kGE  {row['path_ns']:6.2f} ns"
+
+    return command.run_all(chosen, options.jobs, functools.partial(synthesize, flow), line)
 
 
 def parse():

@@ -3,6 +3,7 @@
 """What the commands of the flows share: options, the tops that have an entry, and exit codes."""
 
 import argparse
+import concurrent.futures
 import importlib.metadata
 import pathlib
 import subprocess
@@ -46,6 +47,17 @@ def choose(catalog, key, what, wanted, technology):
             raise UsageError(f"top {top!r} has no {what}; those that have are {', '.join(entries)}")
     check_tools({technology: catalog.technologies[technology]})
     return {top: entries[top] for top in wanted or entries}
+
+
+def run_all(chosen, jobs, work, line):
+    """The rows `work(*key)` of all that is chosen, in that order; the last, which are the largest, begin first. Prints `line(row)` as each is ready."""
+    rows = {}
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        futures = {pool.submit(work, *key): key for key in reversed(chosen)}
+        for future in concurrent.futures.as_completed(futures):
+            row = rows[futures[future]] = future.result()
+            print(f"  {row['top']:<18} {line(row)}  {row['seconds']:6.1f} s", flush=True)
+    return [rows[key] for key in chosen]
 
 
 def tool_versions():

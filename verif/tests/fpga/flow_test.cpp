@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // scripts/fpga.py on designs of a few lines: what they take, counted by hand, and netlists and calls that are refused.
-#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -10,14 +9,12 @@
 
 #include "nlohmann/json.hpp"
 #include "verif/lib/catch.hpp"
-#include "verif/tests/cli/runner.hpp"
+#include "verif/tests/cli/refusal.hpp"
 
 namespace tatami::test {
 namespace {
 
 using nlohmann::json;
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// A folder with one design, called `dut`, and the tables that name it.
 class Design {
@@ -55,13 +52,6 @@ class Design {
  private:
   Workspace folder_;
 };
-
-void refuses(const Result& result, int code, const std::string& part) {
-  CAPTURE(result.out, result.err);
-  CHECK(result.code == code);
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  CHECK(contains(result.err, part));
-}
 
 }  // namespace
 
@@ -114,7 +104,7 @@ TEST_CASE("A frequency that is missed fails, and the figures are in the report",
       "  always_ff @(posedge clk_i) q_o <= ^(a_i * a_i);\n"
       "endmodule\n",
       400);
-  refuses(design.run(), 1, "MHz of 400 on device");
+  fails(design.run(), 1, "MHz of 400 on device");
   CHECK(design.figures().at("mhz") < 400);
 }
 
@@ -124,7 +114,7 @@ TEST_CASE("A design that does not fit says what it needs and what there is", "[f
       "  always_ff @(posedge clk_i) q_o <= q_o ^ (q_o << a_i[3:0]) ^ a_i;\n"
       "endmodule\n",
       50, 16);
-  refuses(design.run(), 1, "dut does not fit device: it needs ");
+  fails(design.run(), 1, "dut does not fit device: it needs ");
   CHECK(contains(design.figures().at("misfit"), "LUTs of 16"));
 }
 
@@ -138,19 +128,19 @@ TEST_CASE("A register file of several write ports is the same in LUT RAM", "[fpg
 
 TEST_CASE("Netlists that are not what the RTL says are not reported", "[fpga]") {
   const std::string head = "module dut (input logic clk_i, input logic [7:0] d_i, output logic [3:0] q_o);\n";
-  refuses(Design(head + "  always_latch if (clk_i) q_o = d_i[3:0];\nendmodule\n").run(), 1, "a latch");
-  refuses(Design(head + "  logic [3:0] x;\n  always_ff @(posedge clk_i) q_o <= d_i[3:0] & x;\nendmodule\n").run(), 1,
-          "without a driver");
-  refuses(Design(head + "  always_ff @(posedge clk_i) q_o <= d_i;\nendmodule\n").run(), 1, "loses its upper bits");
+  fails(Design(head + "  always_latch if (clk_i) q_o = d_i[3:0];\nendmodule\n").run(), 1, "a latch");
+  fails(Design(head + "  logic [3:0] x;\n  always_ff @(posedge clk_i) q_o <= d_i[3:0] & x;\nendmodule\n").run(), 1,
+        "without a driver");
+  fails(Design(head + "  always_ff @(posedge clk_i) q_o <= d_i;\nendmodule\n").run(), 1, "loses its upper bits");
 }
 
 TEST_CASE("Unknown names and a missing tool are refused with one sentence", "[fpga]") {
   const Design design(
       "module dut (input logic clk_i, output logic q_o);\n  always_ff @(posedge clk_i) q_o <= ~q_o;\nendmodule\n");
-  refuses(design.run("nothing"), 2, "unknown top 'nothing'; known are dut");
-  refuses(design.run("--device spartan dut"), 2, "unknown technology 'spartan'; known are device");
-  refuses(design.run("--tier never"), 2, "--tier");
-  refuses(design.run("--placer nextpnr-missing"), 2, "nextpnr-missing is missing; run: scripts/setup.sh fpga");
+  fails(design.run("nothing"), 2, "unknown top 'nothing'; known are dut");
+  fails(design.run("--device spartan dut"), 2, "unknown technology 'spartan'; known are device");
+  fails(design.run("--tier never"), 2, "--tier");
+  fails(design.run("--placer nextpnr-missing"), 2, "nextpnr-missing is missing; run: scripts/setup.sh fpga");
 }
 
 }  // namespace tatami::test
