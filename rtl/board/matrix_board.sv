@@ -41,7 +41,7 @@ module matrix_board #(
   localparam logic [7:0] Read = 8'd1;
 
   logic [1:0] reset_q;  // starts as zero on the device
-  logic rst_n, valid, ready, refuse, step, read, reply_valid_q, reply_ready, refused, refused_q, read_valid;
+  logic rst_n, valid, ready, refuse, step, read, reply_valid_q, reply_ready, refused, read_valid;
   frame_pkg::frame_t frame;
   command_t command;
   matrix_pkg::target_t target;
@@ -112,20 +112,14 @@ module matrix_board #(
 
   // The answer to a read-out.
   always_ff @(posedge clk_i) begin
-    if (!rst_n) begin
-      reply_valid_q <= 1'b0;
-      refused_q <= 1'b0;
-    end else begin
-      if (read_valid) reply_valid_q <= 1'b1;
-      else if (reply_ready) reply_valid_q <= 1'b0;
-      if (refused) refused_q <= 1'b1;
-      else if (valid && ready) refused_q <= 1'b0;
-    end
+    if (!rst_n) reply_valid_q <= 1'b0;
+    else if (read_valid) reply_valid_q <= 1'b1;
+    else if (reply_ready) reply_valid_q <= 1'b0;
   end
 
   always_ff @(posedge clk_i) begin
     if (read_valid) reply_q <= read_data;
   end
 
-  assign led_o = {5'b0, refused_q, reply_valid_q, rst_n};
+  assign led_o = {5'b0, refused, reply_valid_q, rst_n};
 endmodule : matrix_board

@@ -25,7 +25,7 @@ module node_board #(
   localparam int unsigned CreditW = $clog2(Depth + 1);
 
   logic [1:0] reset_q;  // starts as zero on the device
-  logic rst_n, valid, ready, refused, refused_q, send_valid, send_ready;
+  logic rst_n, valid, ready, refused, send_valid, send_ready;
   noc_pkg::packet_t received, send;
   noc_pkg::link_t [3:0] link_in, link_out;
   logic [3:0][1:0] credit_in, credit_out;
@@ -123,17 +123,11 @@ module node_board #(
     assign faulted[t] = status[t].state == core_pkg::ThreadFaulted;
   end
 
-  always_ff @(posedge clk_i) begin
-    if (!rst_n) refused_q <= 1'b0;
-    else if (refused) refused_q <= 1'b1;
-    else if (valid && ready) refused_q <= 1'b0;
-  end
-
   assign led_o = {
     3'b0,
     errors.lost || errors.get_fault || errors.uncorrectable || errors.overflow || errors.malformed,
     faulted != '0,
-    refused_q,
+    refused,
     core_busy,
     rst_n
   };

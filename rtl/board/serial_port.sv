@@ -1,7 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// A board's serial line: frames in and out, and answers to frames. What uses a frame may refuse it when it takes it.
+/// A board's serial line: frames in and out, and answers to frames. What uses a frame may refuse it when it takes it. Latency:
+/// `refused_o` shows a frame from the cycle after it was taken or found broken.
 module serial_port #(
   /// Clock cycles of a bit, at least 4.
   parameter int unsigned ClocksPerBit = 25,
@@ -18,16 +19,22 @@ module serial_port #(
   input  logic              ready_i,
   input  logic              refuse_i,
   output frame_pkg::frame_t frame_o,
-  output logic              refused_o,  // a frame is refused: it is broken, or by `refuse_i`
+  output logic              refused_o,  // the last frame was refused: it was broken, or by `refuse_i`
   // frames to the host
   input  logic              valid_i,
   output logic              ready_o,
   input  frame_pkg::frame_t frame_i
 );
-  logic rx_valid, rx_error, tx_valid, tx_ready, broken;
+  logic rx_valid, rx_error, tx_valid, tx_ready, broken, taken, refused;
   logic [7:0] rx_data, tx_data;
 
-  assign refused_o = broken || (valid_o && ready_i && refuse_i);
+  assign taken = valid_o && ready_i;
+  assign refused = broken || (taken && refuse_i);
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) refused_o <= 1'b0;
+    else if (refused || taken) refused_o <= refused;
+  end
 
   uart_rx #(
     .ClocksPerBit(ClocksPerBit)
@@ -57,8 +64,8 @@ module serial_port #(
   frame_sender u_sender (
     .clk_i,
     .rst_ni,
-    .taken_i     (valid_o && ready_i && !refuse_i),
-    .refused_i   (refused_o),
+    .taken_i     (taken && !refuse_i),
+    .refused_i   (refused),
     .valid_i,
     .ready_o,
     .frame_i,

@@ -100,6 +100,7 @@ module router #(
     assign routed[i] = comes[i];
     assign asks_group[i] = comes[i] && header.cast;
     assign dst[i] = {header.dst_die, header.dst_y, header.dst_x};
+    assign arriving_dst[i] = dst[i];
     assign passing[i] = edge_i[i] ? '0 : header.ports;
 
     always_comb begin
@@ -168,6 +169,7 @@ module router #(
     );
 
     assign arrives[Q] = comes[S];
+    assign arriving_dst[S] = {arriving[S].header.dst_die, arriving[S].header.dst_y, arriving[S].header.dst_x};
     assign ports[S] = arriving[S].header.ports;
     assign passing[S] = arriving[S].header.ports;
 
@@ -182,15 +184,6 @@ module router #(
     `TATAMI_ASSERT_STREAM(Eject, eject_valid_o[c], eject_ready_i[c], eject_o[c].header)
     `TATAMI_ASSERT(InjectClass, !inject_valid_i[c] || inject_i[c].header.cls == noc_pkg::class_e'(c))
     `TATAMI_ASSERT(EjectClass, !eject_valid_o[c] || eject_o[c].header.cls == noc_pkg::class_e'(c))
-  end
-
-  for (genvar s = 0; s < Sources; s++) begin : gen_dst
-    noc_pkg::header_t header;
-    assign header = arriving[s].header;
-    assign arriving_dst[s] = {header.dst_die, header.dst_y, header.dst_x};
-
-    logic unused_header;
-    assign unused_header = ^header;
   end
 
   for (genvar q = 0; q < Queues; q++) begin : gen_queue
@@ -217,7 +210,6 @@ module router #(
       .credit_o(credit[q]),
       .busy_o(stored[q])
     );
-
   end
 
   for (genvar c = 0; c < 2; c++) begin : gen_age
