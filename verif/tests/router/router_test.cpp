@@ -20,6 +20,39 @@ const golden::Place kBehind[] = {{7, 0, 1}, {7, 9, 5}, {7, 6, 1}, {3, 0, 0}};
 /// The node that the packet reaches over each link.
 const golden::Place kNeighbour[] = {{7, 0, 1}, {7, 1, 2}, {7, 2, 1}, {7, 1, 0}};
 
+constexpr unsigned kEast = 1;
+
+/// Sends packets of a class to the east until its credits are used up.
+void use_up_east(RouterBench& bench, noc::Class cls) {
+  for (unsigned i = 0; i < RouterBench::kSlots; ++i) {
+    bench.idle();
+    bench.arrive(0, bench.message(kBehind[kEast], cls, i));
+    bench.cycle();
+  }
+  bench.idle();
+  for (unsigned i = 0; i < 5; ++i) bench.cycle();
+}
+
+/// A packet to the east with a stamp.
+golden::Message stamped(const RouterBench& bench, noc::Class cls, std::uint32_t serial, unsigned stamp) {
+  golden::Message m = bench.message(kBehind[kEast], cls, serial);
+  m.header.stamp = static_cast<std::uint16_t>(stamp);
+  return m;
+}
+
+/// Gives the east so many credits, one per cycle; the serial numbers of what leaves, in order.
+std::vector<std::uint32_t> leave_east(RouterBench& bench, noc::Class cls, unsigned credits) {
+  std::vector<std::uint32_t> left;
+  for (unsigned cycle = 0; cycle < 30; ++cycle) {
+    bench.idle();
+    bench.top().credit_i = (cycle < credits) ? 1U << (2 * kEast + static_cast<unsigned>(cls)) : 0;
+    bench.settle();
+    if (bench.top().link_valid_o != 0) left.push_back(test::load_packet(bench.top().link_packet_o[kEast]).header.addr);
+    bench.cycle();
+  }
+  return left;
+}
+
 }  // namespace
 
 TEST_CASE("a packet is on the outgoing link one cycle after it was on the incoming one", "[router]") {
@@ -60,7 +93,7 @@ TEST_CASE("a cast goes through where outputs are free, and its place is free whe
           "[router][cast]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kNorth = 0, kEast = 1, kSouth = 2, kWest = 3, kGroup = 5;
+  constexpr unsigned kNorth = 0, kSouth = 2, kWest = 3, kGroup = 5;
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
   const unsigned bit = static_cast<unsigned>(cls);
   const noc::GroupEntry entry{.here = 0b11111, .north = 0b00011, .east = 0b00101, .south = 0b01000, .west = 0b10001};
@@ -150,37 +183,32 @@ TEST_CASE("a cast to a group without ways is dropped and recorded, and one for a
 
 TEST_CASE("packets whose stamps go round in a circle all leave", "[router]") {
   RouterBench bench;
-  auto& top = bench.top();
-  constexpr unsigned kEast = 1;
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
-  const unsigned credit = 1U << (2 * kEast + static_cast<unsigned>(cls));
-  for (unsigned i = 0; i < RouterBench::kSlots; ++i) {  // the east is out of credits
-    bench.idle();
-    bench.arrive(0, bench.message(kBehind[kEast], cls, i));
-    bench.cycle();
-  }
-  for (unsigned i = 0; i < 5; ++i) {
-    bench.idle();
-    bench.cycle();
-  }
+  use_up_east(bench, cls);
   // Modulo 1024 each is less than half the range older than the next one.
   const unsigned stamps[] = {100, 450, 800}, links[] = {0, 2, 3};
-  for (unsigned i = 0; i < 3; ++i) {
-    golden::Message m = bench.message(kBehind[kEast], cls, 100 + i);
-    m.header.stamp = static_cast<std::uint16_t>(stamps[i]);
-    bench.arrive(links[i], m);
-  }
+  for (unsigned i = 0; i < 3; ++i) bench.arrive(links[i], stamped(bench, cls, 100 + i, stamps[i]));
   bench.cycle();
-  std::vector<std::uint32_t> left;
-  for (unsigned cycle = 0; cycle < 30; ++cycle) {
-    bench.idle();
-    top.credit_i = (cycle < 3) ? credit : 0;
-    bench.settle();
-    if (top.link_valid_o != 0) left.push_back(test::load_packet(top.link_packet_o[kEast]).header.addr);
-    bench.cycle();
-  }
+  std::vector<std::uint32_t> left = leave_east(bench, cls, 3);
   std::sort(left.begin(), left.end());
   CHECK(left == std::vector<std::uint32_t>{100, 101, 102});
+}
+
+TEST_CASE("a packet that has waited for two ticks goes before one with an older stamp that comes later", "[router]") {
+  constexpr unsigned kTick = 1 << 14;  // docs/mesh.md, Who goes first
+  RouterBench bench;
+  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
+  const auto [wait, order] =
+      GENERATE(table<unsigned, std::vector<std::uint32_t>>({{kTick / 2, {101, 100}}, {2 * kTick + 2, {100, 101}}}));
+  use_up_east(bench, cls);
+  bench.arrive(0, stamped(bench, cls, 100, 500));
+  bench.cycle();
+  bench.idle();
+  for (unsigned cycle = 0; cycle < wait; ++cycle) bench.cycle();
+  bench.arrive(2, stamped(bench, cls, 101, 100));
+  bench.cycle();
+  INFO("it has waited for " << wait << " cycles");
+  CHECK(leave_east(bench, cls, 2) == order);
 }
 
 TEST_CASE("a class sends as many packets as it has credits and keeps the others", "[router]") {
@@ -188,7 +216,7 @@ TEST_CASE("a class sends as many packets as it has credits and keeps the others"
   auto& top = bench.top();
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
   const unsigned bit = static_cast<unsigned>(cls);
-  constexpr unsigned kEast = 1, kWest = 3;
+  constexpr unsigned kWest = 3;
   unsigned sent = 0, returned = 0;
   for (unsigned cycle = 0; cycle < 30; ++cycle) {
     bench.idle();
