@@ -12,6 +12,7 @@ include scripts/mk/verilator.mk
 include scripts/mk/sim.mk
 include scripts/mk/programs.mk
 include scripts/mk/test.mk
+include scripts/mk/regress.mk
 include scripts/mk/lint.mk
 include scripts/mk/formal.mk
 include scripts/mk/synth.mk

@@ -18,8 +18,8 @@ clean: ## Remove everything that was built (the downloaded tools in build/venv s
 	$(Q)find $(BUILD) -mindepth 1 -maxdepth 1 ! -name venv ! -name setup -exec rm -rf {} + 2>/dev/null || true
 
 # The steps run one after the other, so that the log reads from top to bottom; the times show where a slow run spends them.
-CI_STEPS := test lint formal synth fpga sim
-ci: ## Exactly what CI runs: test, lint, formal, synth, fpga, sim
+CI_STEPS := test lint formal synth fpga sim cycles
+ci: ## Exactly what CI runs: test, lint, formal, synth, fpga, sim, cycles
 	+$(Q)for step in $(CI_STEPS); do \
 	  start=$$SECONDS; code=0; $(MAKE) --no-print-directory $$step || code=$$?; \
 	  echo "== $$step: $$((SECONDS - start)) s"; test $$code = 0 || exit $$code; \

@@ -31,7 +31,7 @@ CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
 # Wide operations stay calls: a third of the code to compile.
 BENCH_ARGS := --expand-limit 4
 
-$(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp | build/setup/test.stamp
+$(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp | build/setup/test.stamp
 	$(call say,CXX,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra -c -o $@ $<
@@ -81,10 +81,13 @@ $(error BLOCK=$(BLOCK) is unknown; blocks with tests: $(ALL_BLOCKS))
 endif
 endif
 TEST_BLOCKS := $(or $(BLOCK),$(ALL_BLOCKS))
+# What a command that repeats a failure must have too.
+TEST_FLAGS := $(if $(filter 1,$(TRACE)),TRACE=1)
 
 .PHONY: test
 test: $(foreach block,$(TEST_BLOCKS),$(TESTS)/$(block)/test) ## Build and run the tests (a part: BLOCK, TEST, SEED)
-	$(Q)python3 scripts/run_tests.py --folder $(TESTS) --seed $(SEED) --tier $(TIER) --jobs $(JOBS) $(if $(TEST),--test '$(TEST)') $(TEST_BLOCKS)
+	$(Q)python3 scripts/run_tests.py --folder $(TESTS) --seed $(SEED) --tier $(TIER) --jobs $(JOBS) $(if $(TEST),--test '$(TEST)') \
+	  $(if $(TEST_FLAGS),--flags '$(TEST_FLAGS)') $(TEST_BLOCKS)
 
 .PHONY: mutants
 #: FAULT try only these faults of verif/mutants.json (make mutants)

@@ -8,8 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "verif/lib/case_log.hpp"
+
 namespace {
 std::uint64_t run_seed = 1;  // set once, before the first test case
+using tatami::test::CaseLog;
+CATCH_REGISTER_LISTENER(CaseLog)
 }  // namespace
 
 std::uint64_t tatami::test::seed() { return run_seed; }
