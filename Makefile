@@ -5,6 +5,7 @@
 .DEFAULT_GOAL := help
 
 include scripts/mk/common.mk
+include scripts/mk/sanitize.mk
 include scripts/mk/setup.mk
 include scripts/mk/gen.mk
 include scripts/mk/cpp.mk
@@ -13,6 +14,7 @@ include scripts/mk/sim.mk
 include scripts/mk/programs.mk
 include scripts/mk/test.mk
 include scripts/mk/regress.mk
+include scripts/mk/fuzz.mk
 include scripts/mk/lint.mk
 include scripts/mk/formal.mk
 include scripts/mk/synth.mk

@@ -3,7 +3,7 @@
 # C++ sources to objects; the same object serves the runner and every test.
 
 CPPFLAGS := -I. -I$(GEN) -isystem $(VERILATOR_ROOT)/include -isystem $(VERILATOR_ROOT)/include/vltstd
-CXXFLAGS := -O2 -g1 -std=c++20 -pthread -Wall -Wextra -Wshadow -Werror
+CXXFLAGS := -O2 -g1 -std=c++20 -pthread -Wall -Wextra -Wshadow -Werror $(SANITIZE_CXXFLAGS)
 LDLIBS := -lfmt -ldl -latomic
 OBJ := $(BUILD)/obj
 

@@ -39,7 +39,7 @@ TATAMI_OBJECTS := $(patsubst %.cpp,$(OBJ)/%.o,$(TATAMI_SOURCES))
 
 $(TATAMI): $(TATAMI_OBJECTS)
 	$(call say,LD,$@)
-	$(Q)$(CXX) -pthread -rdynamic -o $@ $^ $(LDLIBS)
+	$(Q)$(CXX) $(SANITIZE_FLAGS) -pthread -rdynamic -o $@ $^ $(LDLIBS)
 
 # $(call run,workload): the command line of one run.
 run = $(TATAMI) run $(1) --mesh $(MESH) --config $(CONFIG) --format $(FORMAT) --seed $(SEED) \

@@ -9,7 +9,7 @@
 
 ##@ Check
 
-#: BLOCK test only this folder of verif/tests
+#: BLOCK test only these folders of verif/tests
 BLOCK ?=
 #: TEST run only the test cases that match this Catch2 filter
 TEST ?=
@@ -27,6 +27,7 @@ ALL_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/
 
 # A test with TRACE=1 is built beside the fast one.
 TESTS := $(BUILD)/tests-$(FLAVOUR)
+BENCHES := $(PLAIN)/tests-$(FLAVOUR)
 CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
 # Wide operations stay calls: a third of the code to compile.
 BENCH_ARGS := --expand-limit 4
@@ -34,22 +35,22 @@ BENCH_ARGS := --expand-limit 4
 $(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp | build/setup/test.stamp
 	$(call say,CXX,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra -c -o $@ $<
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra $(SANITIZE_CXXFLAGS) -c -o $@ $<
 
 # $(call bench_rules,block,top); ends in an empty line, because the rules of several tops are joined.
 define bench_rules
-$(TESTS)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
 	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(NETLIST) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) verif/tests/$(1)/$(2).sv
 	$(Q)touch $$@
 
-$(TESTS)/$(1)/$(2)/V$(2)__ALL.a: $(TESTS)/$(1)/$(2)/V$(2).mk
+$(BENCHES)/$(1)/$(2)/V$(2)__ALL.a: $(BENCHES)/$(1)/$(2)/V$(2).mk
 	$(call say,CXX,$(1)/$(2) (Verilated))
 	+$(Q)$(VL_MAKE) -C $$(@D) -f V$(2).mk OPT_FAST=$(or $(OPT_$(1)),-O1) OPT_SLOW=-O0 CXXFLAGS=-std=c++20 V$(2)__ALL.a
 
--include $(TESTS)/$(1)/$(2)/V$(2)__ver.d
+-include $(BENCHES)/$(1)/$(2)/V$(2)__ver.d
 
 endef
 
@@ -60,29 +61,27 @@ $(foreach top,$(2),$(call bench_rules,$(1),$(top)))
 TEST_OBJECTS_$(1) := $(patsubst verif/tests/$(1)/%.cpp,$(TESTS)/$(1)/%.o,$(wildcard verif/tests/$(1)/*.cpp))
 
 # -MD: the Verilated headers are system headers to the compiler, and dependencies all the same.
-$(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top).mk)
+$(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top).mk)
 	$(call say,CXX,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(TESTS)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(or $(OPT_$(1)),-O1) \
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(BENCHES)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(or $(OPT_$(1)),-O1) \
 	  -MD -MP -c -o $$@ $$<
 
 $(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
-  $(foreach top,$(2),$(TESTS)/$(1)/$(top)/V$(top)__ALL.a) $(BUILD)/runtime/$(FLAVOUR).a | $(NEEDS_$(1))
+  $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top)__ALL.a) $(PLAIN)/runtime/$(FLAVOUR).a | $(NEEDS_$(1))
 	$(call say,LD,$$@)
-	$(Q)$(CXX) -pthread -rdynamic -o $$@ $$^ $(LIBS_$(1)) $(VL_LIBS_$(FLAVOUR)) $(CATCH_LIBS) $(LDLIBS)
+	$(Q)$(CXX) $(SANITIZE_FLAGS) -pthread -rdynamic -o $$@ $$^ $(LIBS_$(1)) $(VL_LIBS_$(FLAVOUR)) $(CATCH_LIBS) $(LDLIBS)
 
 -include $(wildcard $(TESTS)/$(1)/*.d)
 endef
 $(foreach block,$(ALL_BLOCKS),$(eval $(call block_rules,$(block),$(patsubst verif/tests/$(block)/%.sv,%,$(wildcard verif/tests/$(block)/*_tb.sv)))))
 
-ifneq ($(BLOCK),)
-ifeq ($(filter $(BLOCK),$(ALL_BLOCKS)),)
-$(error BLOCK=$(BLOCK) is unknown; blocks with tests: $(ALL_BLOCKS))
-endif
+ifneq ($(filter-out $(ALL_BLOCKS),$(BLOCK)),)
+$(error BLOCK=$(filter-out $(ALL_BLOCKS),$(BLOCK)) is unknown; blocks with tests: $(ALL_BLOCKS))
 endif
 TEST_BLOCKS := $(or $(BLOCK),$(ALL_BLOCKS))
 # What a command that repeats a failure must have too.
-TEST_FLAGS := $(if $(filter 1,$(TRACE)),TRACE=1)
+TEST_FLAGS := $(strip $(if $(filter 1,$(TRACE)),TRACE=1) $(if $(filter 1,$(SANITIZE)),SANITIZE=1))
 
 .PHONY: test
 test: $(foreach block,$(TEST_BLOCKS),$(TESTS)/$(block)/test) ## Build and run the tests (a part: BLOCK, TEST, SEED)

@@ -34,13 +34,13 @@ VL_MAKE = $(if $(DRY_RUN),: )$(MAKE) --no-print-directory -s $(VL_MAKE_ARGUMENTS
 
 # The runtime, once per flavour. Position independent, because models are shared libraries.
 define runtime_rules
-$(BUILD)/runtime/$(1)/%.o: | $(SETUP_SIM)
+$(PLAIN)/runtime/$(1)/%.o: | $(SETUP_SIM)
 	$(call say,CXX,$(1)/$$*.cpp)
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(CCACHE) $(CXX) -O2 -std=c++20 -fPIC -pthread -I$(VERILATOR_ROOT)/include -I$(VERILATOR_ROOT)/include/vltstd -DVERILATOR=1 \
 	  -DVM_SC=0 -DVM_TIMING=0 -DVM_TRACE_VCD=0 -DVM_TRACE_SAIF=0 $(VL_DEFINES_$(1)) -c -o $$@ $(VERILATOR_ROOT)/include/$$*.cpp
 
-$(BUILD)/runtime/$(1).a: $(patsubst %,$(BUILD)/runtime/$(1)/%.o,$(VL_RUNTIME_$(1)))
+$(PLAIN)/runtime/$(1).a: $(patsubst %,$(PLAIN)/runtime/$(1)/%.o,$(VL_RUNTIME_$(1)))
 	$(Q)rm -f $$@; ar -rcs $$@ $$^
 endef
 $(foreach flavour,$(FLAVOURS),$(eval $(call runtime_rules,$(flavour))))
@@ -53,27 +53,27 @@ MODEL_FACTORY := -DTATAMI_FACTORY=tatami_node_factory_$(shell cat $(MODEL_INTERF
 VL_MODEL_CXXFLAGS := -fPIC -std=c++20
 
 define model_rules
-$(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,node $(1) $(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(2)) --top-module node_top --prefix Vnode_top --Mdir $$(@D) \
 	  $$(call rtl,$(1)) $(VL_SOURCES_$(2)) sim/engine/node_top.sv
 	$(Q)touch $$@
 
-$(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a: $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top.mk
+$(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a: $(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top.mk
 	$(call say,CXX,node $(1) $(2) (Verilated))
 	+$(Q)$(VL_MAKE) -C $$(@D) -f Vnode_top.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vnode_top__ALL.a
 
-$(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(BUILD)/runtime/$(2).a
+$(BUILD)/models/$(1)-$(2).so: $(NODE_MODEL) $(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(PLAIN)/runtime/$(2).a
 	$(call say,LD,$$@)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) -DTATAMI_CONFIG='"$(1)"' \
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(PLAIN)/verilated/node-$(1)-$(2) $(VL_DEFINES_$(2)) -DTATAMI_CONFIG='"$(1)"' \
 	  -DTATAMI_FLAVOUR='"$(2)"' $(MODEL_FACTORY) $(CXXFLAGS) -fPIC -MMD -MP \
 	  -MT $$@ -MF $$@.d -c -o $$@.o $(NODE_MODEL)
-	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(BUILD)/runtime/$(2).a \
+	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top__ALL.a $(PLAIN)/runtime/$(2).a \
 	  $(VL_LIBS_$(2)) -latomic
 
--include $(BUILD)/verilated/node-$(1)-$(2)/Vnode_top__ver.d
+-include $(PLAIN)/verilated/node-$(1)-$(2)/Vnode_top__ver.d
 -include $(BUILD)/models/$(1)-$(2).so.d
 endef
 $(foreach config,$(CONFIGS),$(foreach flavour,$(FLAVOURS),$(eval $(call model_rules,$(config),$(flavour)))))
@@ -84,24 +84,24 @@ ROUTER_INTERFACE := sim/traffic/router_model.hpp sim/engine/link.hpp sim/runtime
 ROUTER_FACTORY := -DTATAMI_ROUTER_FACTORY=tatami_router_factory_$(shell cat $(ROUTER_INTERFACE) | sha256sum | cut -c1-16)
 
 define router_rules
-$(BUILD)/verilated/router-$(1)/Vrouter_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(PLAIN)/verilated/router-$(1)/Vrouter_top.mk: $(GEN_STAMP) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,router $(1))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) --top-module router_top --prefix Vrouter_top --Mdir $$(@D) $$(call rtl,$(1)) sim/traffic/router_top.sv
 	$(Q)touch $$@
 
-$(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a: $(BUILD)/verilated/router-$(1)/Vrouter_top.mk
+$(PLAIN)/verilated/router-$(1)/Vrouter_top__ALL.a: $(PLAIN)/verilated/router-$(1)/Vrouter_top.mk
 	$(call say,CXX,router $(1) (Verilated))
 	+$(Q)$(VL_MAKE) -C $$(@D) -f Vrouter_top.mk OPT_FAST=-O2 OPT_SLOW=-O1 CXXFLAGS="$(VL_MODEL_CXXFLAGS)" Vrouter_top__ALL.a
 
-$(BUILD)/models/$(1)-router.so: $(ROUTER_MODEL) $(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a $(BUILD)/runtime/fast.a
+$(BUILD)/models/$(1)-router.so: $(ROUTER_MODEL) $(PLAIN)/verilated/router-$(1)/Vrouter_top__ALL.a $(PLAIN)/runtime/fast.a
 	$(call say,LD,$$@)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(BUILD)/verilated/router-$(1) $(VL_DEFINES_fast) $(ROUTER_FACTORY) $(CXXFLAGS) -fPIC -MMD -MP \
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -I$(PLAIN)/verilated/router-$(1) $(VL_DEFINES_fast) $(ROUTER_FACTORY) $(CXXFLAGS) -fPIC -MMD -MP \
 	  -MT $$@ -MF $$@.d -c -o $$@.o $(ROUTER_MODEL)
-	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(BUILD)/verilated/router-$(1)/Vrouter_top__ALL.a $(BUILD)/runtime/fast.a -latomic
+	$(Q)$(CXX) -shared -pthread -Wl,-Bsymbolic -o $$@ $$@.o $(PLAIN)/verilated/router-$(1)/Vrouter_top__ALL.a $(PLAIN)/runtime/fast.a -latomic
 
--include $(BUILD)/verilated/router-$(1)/Vrouter_top__ver.d
+-include $(PLAIN)/verilated/router-$(1)/Vrouter_top__ver.d
 -include $(BUILD)/models/$(1)-router.so.d
 endef
 $(foreach config,$(CONFIGS),$(eval $(call router_rules,$(config))))

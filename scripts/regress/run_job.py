@@ -18,7 +18,7 @@ class RunJob(Job):
         model = build / "models" / f"{config}-{'check' if '--lockstep' in words else 'fast'}.so"
         self.json_file = folder / f"{name}-{seed}.json"
         command = [str(build / "tatami"), *words, "--seed", str(seed)]
-        repeat = f"make build CONFIG={config} && {shlex.join(command)}"
+        repeat = f"make build CONFIG={config}{' LOCKSTEP=1' if '--lockstep' in words else ''} && {shlex.join(command)}"
         targets = [build / "tatami"] if "golden" in words else [build / "tatami", model]
         super().__init__(name, command + ["--json", str(self.json_file)], folder / f"{name}-{seed}.log", repeat, targets=targets, **fields)
 

@@ -11,15 +11,21 @@ namespace tatami::routing {
 
 std::string text_of(NodeId id) { return fmt::format("(y {}, x {})", id.y, id.x); }
 
-Grid::Grid(unsigned rows, unsigned cols, const std::vector<NodeId>& dead_nodes, const std::vector<DeadLink>& dead_links)
-    : rows_(rows),
-      cols_(cols),
-      live_(std::size_t{rows} * cols, true),
-      next_(std::size_t{kDirections} * rows * cols, -1) {
+namespace {
+
+/// Number of nodes, of a grid that can be.
+std::size_t checked_size(unsigned rows, unsigned cols) {
   constexpr unsigned kMost = 32;  // a position has five bits
   if (rows < 1 || rows > kMost || cols < 1 || cols > kMost) {
     throw std::invalid_argument(fmt::format("a grid has 1 to {} rows and columns, and not {}x{}", kMost, rows, cols));
   }
+  return std::size_t{rows} * cols;
+}
+
+}  // namespace
+
+Grid::Grid(unsigned rows, unsigned cols, const std::vector<NodeId>& dead_nodes, const std::vector<DeadLink>& dead_links)
+    : rows_(rows), cols_(cols), live_(checked_size(rows, cols), true), next_(kDirections * live_.size(), -1) {
   const auto check = [&](NodeId id) {
     if (id.y < rows && id.x < cols) return;
     throw std::invalid_argument(fmt::format("node {} is not in a grid of {}x{}", text_of(id), rows, cols));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -19,9 +21,18 @@ using Json = nlohmann::ordered_json;
 /// The key of each table of a node.
 std::string key_of(unsigned in) { return in == Tables::kBegins ? "begins" : kDirectionNames[in]; }
 
+/// A whole number; the library would turn any number into one.
+unsigned whole(const Json& json) {
+  constexpr std::uint64_t kMost = std::numeric_limits<unsigned>::max();
+  if (!json.is_number_unsigned() || json.get<std::uint64_t>() > kMost) {
+    throw std::invalid_argument(fmt::format("{} is not a whole number from 0 to {}", json.dump(), kMost));
+  }
+  return json.get<unsigned>();
+}
+
 Json place(NodeId id) { return Json::array({id.y, id.x}); }
 
-NodeId place(const Json& json) { return {json.at(0).get<unsigned>(), json.at(1).get<unsigned>()}; }
+NodeId place(const Json& json) { return {whole(json.at(0)), whole(json.at(1))}; }
 
 unsigned node_of(const Grid& grid, const Json& json) {
   const NodeId id = place(json);
@@ -64,7 +75,7 @@ Groups read_groups(const Json& json, const Grid& grid) {
   Groups groups;
   unsigned numbers = 0;
   for (const Json& entry : json.at("groups")) {
-    Group group{group_number(entry.at("number").get<unsigned>()), {}};
+    Group group{group_number(whole(entry.at("number"))), {}};
     for (const Json& member : entry.at("members")) group.members.push_back(node_of(grid, member));
     numbers = std::max(numbers, group.number + 1);
     groups.groups.push_back(std::move(group));
@@ -90,7 +101,7 @@ TableFile read(const Json& json) {
   for (const Json& link : json.at("dead_links")) {
     dead_links.push_back({place(link), direction(link.at(2).get<std::string>())});
   }
-  Grid grid(json.at("rows").get<unsigned>(), json.at("cols").get<unsigned>(), dead_nodes, dead_links);
+  Grid grid(whole(json.at("rows")), whole(json.at("cols")), dead_nodes, dead_links);
   Tables tables(grid.size());
   for (const Json& entry : json.at("tables")) {
     const unsigned node = node_of(grid, entry.at("node"));

@@ -81,13 +81,17 @@ ElfProgram parse_elf(std::string_view bytes, const std::string& origin, std::uin
   const auto header = file.at<Elf64_Ehdr>(0);
   check(file, header);
   ElfProgram program{header.e_entry, {}, {}};
+  std::uint64_t room = most_bytes;  // so that a file of many segments does not fill the host's memory
   for (std::uint64_t i = 0; i < header.e_phnum; ++i) {
     const auto segment = file.at<Elf64_Phdr>(header.e_phoff + i * sizeof(Elf64_Phdr));
     if (segment.p_type != PT_LOAD || segment.p_memsz == 0) continue;
-    if (segment.p_memsz > most_bytes || segment.p_filesz > segment.p_memsz) {
-      file.fail(
-          fmt::format("a segment of {} bytes does not fit a node's SRAM of {} bytes", segment.p_memsz, most_bytes));
+    if (segment.p_memsz > room) {
+      const std::string_view more = room < most_bytes ? " behind others" : "";
+      file.fail(fmt::format("a segment of {} bytes{} does not fit a node's SRAM of {} bytes", segment.p_memsz, more,
+                            most_bytes));
     }
+    if (segment.p_filesz > segment.p_memsz) file.fail("a segment has more bytes in the file than in memory");
+    room -= segment.p_memsz;
     const std::string_view content = file.slice(segment.p_offset, segment.p_filesz);
     ElfProgram::Segment loaded{segment.p_paddr, {content.begin(), content.end()}};
     loaded.bytes.resize(segment.p_memsz);

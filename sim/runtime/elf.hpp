@@ -22,7 +22,7 @@ struct ElfProgram {
 };
 
 /// Parses a 64-bit little-endian RISC-V executable. `origin` names it in messages. Throws InputError for anything else,
-/// compressed instructions and a segment of more than `most_bytes` included.
+/// compressed instructions and segments of together more than `most_bytes` included.
 ElfProgram parse_elf(std::string_view bytes, const std::string& origin, std::uint64_t most_bytes);
 
 }  // namespace tatami

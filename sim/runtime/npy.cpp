@@ -204,14 +204,17 @@ Array parse(std::string_view bytes, const std::string& origin) {
 
 Array read(const std::filesystem::path& path) { return parse(read_file(path), path.string()); }
 
-Codes read_codes(const std::filesystem::path& path, const std::vector<std::string>& types) {
-  const std::string bytes = read_file(path);
-  const Contents contents = open(bytes, path.string(), types);
+Codes parse_codes(std::string_view bytes, const std::string& origin, const std::vector<std::string>& types) {
+  const Contents contents = open(bytes, origin, types);
   Codes result{contents.shape, contents.type, std::vector<std::uint32_t>(contents.count())};
   for (std::size_t i = 0; i < contents.count(); ++i) {
     std::memcpy(&result.codes[i], contents.element(i).data(), contents.element_bytes);
   }
   return result;
+}
+
+Codes read_codes(const std::filesystem::path& path, const std::vector<std::string>& types) {
+  return parse_codes(read_file(path), path.string(), types);
 }
 
 std::string format(const Codes& codes) {

@@ -35,7 +35,10 @@ struct Codes {
   std::vector<std::uint32_t> codes;
 };
 
-/// Reads a file whose elements are of one of `types`, each of one, two or four bytes. Throws InputError.
+/// Parses the bytes of a file whose elements are of one of `types`, each of one, two or four bytes. Throws InputError.
+Codes parse_codes(std::string_view bytes, const std::string& origin, const std::vector<std::string>& types);
+
+/// Reads such a file. Throws InputError.
 Codes read_codes(const std::filesystem::path& path, const std::vector<std::string>& types);
 
 /// The bytes of a file, format 1.0.

@@ -155,6 +155,16 @@ TEST_CASE("a file that is no program for this machine is refused in one sentence
                   "it has nothing to load");
   refuses_changed([](std::string& b) { set(b, first_load(b) + offsetof(Elf64_Phdr, p_memsz), Elf64_Xword{1} << 40); },
                   "does not fit a node's SRAM");
+  // The first segment twice, each of more than half of the SRAM.
+  refuses_changed(
+      [](std::string& b) {
+        auto segment = get<Elf64_Phdr>(b, first_load(b));
+        segment.p_memsz = Elf64_Xword{1} << 20;
+        set(b, offsetof(Elf64_Ehdr, e_phoff), Elf64_Off{b.size()});
+        set(b, offsetof(Elf64_Ehdr, e_phnum), Elf64_Half{2});
+        for (int copy = 0; copy < 2; ++copy) b.append(reinterpret_cast<const char*>(&segment), sizeof segment);
+      },
+      "a segment of 1048576 bytes behind others does not fit");
   refuses_changed([](std::string& b) { set(b, first_load(b) + offsetof(Elf64_Phdr, p_paddr), Elf64_Addr{0x40000000}); },
                   "lie outside the node's SRAM");
   refuses_changed([](std::string& b) { set(b, first_load(b) + offsetof(Elf64_Phdr, p_paddr), ~Elf64_Addr{0} - 16); },

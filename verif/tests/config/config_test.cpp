@@ -73,7 +73,8 @@ TEST_CASE("unknown, missing and repeated keys are refused by name", "[config]") 
   const std::string unknown = refusal_with("thread", 2);
   CHECK(has(unknown, "'thread' is not a parameter"));
   CHECK(has(unknown, "threads"));
-  for (const auto& [key, value] : good().items()) {
+  const json whole = good();
+  for (const auto& [key, value] : whole.items()) {
     json config = good();
     config.erase(key);
     CHECK(has(refusal(config.dump()), "'" + key + "' is missing"));
