@@ -55,8 +55,9 @@ int main(int argc, char** argv) {
   CLI::App app("Tatami: a simulated Dojo-class training machine, checked bit by bit.", "tatami");
   app.require_subcommand(1);
   tatami::cli::Action action;
-  tatami::cli::add_run(app, action, tatami::cli::shell_command(argc, argv));
-  tatami::cli::add_exec(app, action);
+  const std::string command = tatami::cli::shell_command(argc, argv);
+  tatami::cli::add_run(app, action, command);
+  tatami::cli::add_exec(app, action, command);
   tatami::cli::add_bench(app, action);
   tatami::cli::add_num(app, action);
   tatami::cli::add_route(app, action);
@@ -75,7 +76,7 @@ int main(int argc, char** argv) {
   } catch (const tatami::engine::ModelError& error) {
     return bad_input(error.what());
   } catch (const tatami::lockstep::Difference& difference) {
-    fmt::print(stderr, "LOCKSTEP: {}  repeat with: {}\n", difference.what(), tatami::cli::shell_command(argc, argv));
+    fmt::print(stderr, "LOCKSTEP: {}  repeat with: {}\n", difference.what(), command);
     return kDifference;
   } catch (const std::bad_alloc&) {
     return bad_input("the host has not enough memory for this run");

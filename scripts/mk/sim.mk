@@ -26,6 +26,8 @@ TRACE_TO ?=
 #: ARGS further arguments for the runner, e.g. ARGS='--a a.npy --b b.npy --out c.npy'
 ARGS ?=
 
+#: RUN arguments of the runner that failed, as it printed them (make why)
+RUN ?=
 #: LOCKSTEP LOCKSTEP=1 compares every instruction with the golden simulator
 LOCKSTEP ?= 0
 
@@ -47,7 +49,7 @@ run = $(TATAMI) run $(1) --mesh $(MESH) --config $(CONFIG) --format $(FORMAT) --
   $(if $(filter 1,$(LOCKSTEP)),--lockstep) $(if $(filter 1,$(TRACE)),--trace $(RUNS)/$(1).fst) $(if $(TRACE_FROM),--trace-from $(TRACE_FROM)) $(if $(TRACE_TO),--trace-to $(TRACE_TO)) \
   --json $(RUNS)/$(1).json $(ARGS)
 
-.PHONY: build sim wave bench
+.PHONY: build sim wave why bench
 build: $(TATAMI) $(MODEL) ## Build the runner (build/tatami) and the node model of CONFIG
 
 sim: build ## Run a workload on the simulated machine and compare it bit by bit
@@ -55,7 +57,19 @@ sim: build ## Run a workload on the simulated machine and compare it bit by bit
 	$(if $(WORKLOAD),$(Q)$(call run,$(WORKLOAD)),$(Q)$(call run,matmul))
 	$(if $(WORKLOAD),,$(Q)$(call run,conv))
 
-wave: ## Open the last waveform in GTKWave (without a display: say where it is)
+# A failing run, or a failing test, is what the waveform is wanted for.
+wave: ## Open the last waveform of a run, or with BLOCK that of a test, where it failed (without a display: say where it is)
+ifeq ($(BLOCK),)
+	$(Q)scripts/wave.sh $(RUNS)
+else
+	+$(Q)$(MAKE) --no-print-directory test TRACE=1 || [ -n "$$(find $(BUILD)/tests-trace/$(BLOCK) -name '*.fst')" ]
+	$(Q)scripts/wave.sh $(BUILD)/tests-trace/$(BLOCK)
+endif
+
+# A run of the runner ends with 1 or 3 when it fails; with 2 when it could not begin.
+why: $(TATAMI) $(foreach flavour,fast check trace,$(BUILD)/models/$(CONFIG)-$(flavour).so) ## Run RUN='run matmul ...' again, say why it fails, and open its waveform there
+	$(Q)mkdir -p $(RUNS)
+	$(Q)$(TATAMI) $(RUN) --trace $(RUNS)/why.fst --trace-on failure || [ $$? != 2 ]
 	$(Q)scripts/wave.sh $(RUNS)
 
 bench: build $(BUILD)/tests-fast/vector_full/test ## Measure the simulation speed, of machines and of the matrix unit alone

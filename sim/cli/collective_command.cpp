@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "sim/cli/commands.hpp"
-#include "sim/cli/machine.hpp"
+#include "sim/cli/investigation.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/report.hpp"
@@ -62,7 +62,8 @@ int run(CollectiveOptions o, CollectiveOp op, const std::string& command) {
   const RunRecord record{command, name_of(op), options, config, type, o.format};
   JsonOutput json(o.run.json);
 
-  const std::unique_ptr<Machine> machine = make_machine(config, options);
+  Investigation investigation(config, options, command);
+  Device& device = investigation.machine().device();
   planned.draw(options.seed);
   LaunchRecord launch;
   launch.op = name_of(op);
@@ -73,14 +74,18 @@ int run(CollectiveOptions o, CollectiveOp op, const std::string& command) {
   launch.communication = Communication{plan.members.size(), plan.least_cycles};
   {
     Progress progress(launch.op, plan.expected_cycles);
-    launch.outcome =
-        planned.execute(machine->device(), o.run.max_cycles, [&](std::uint64_t cycles) { progress.update(cycles); });
+    launch.outcome = planned.execute(device, o.run.max_cycles, [&](std::uint64_t cycles) { progress.update(cycles); });
   }
-  launch.activity = machine->activity();
+  launch.activity = investigation.machine().activity();
   if (launch.outcome.status.end == RunStatus::End::Idle) {
     launch.bytes_moved = plan.bytes_moved;
     launch.transfers = plan.transfers;
   }
+  launch.cause = investigation.conclude(failure_of(launch.outcome, launch.op, type), [&](Device& other) {
+    RunStatus status = planned.simulate(other, o.run.max_cycles);
+    note_instructions(other, status);
+    return status;
+  });
   return json.finish(record, {launch});
 }
 

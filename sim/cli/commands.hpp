@@ -18,7 +18,7 @@ void add_run(CLI::App& app, Action& action, const std::string& command);
 /// tatami run allreduce | reduce-scatter | allgather | broadcast | alltoall
 void add_collectives(CLI::App& runs, Action& action, const std::string& command);
 /// tatami exec PROGRAM
-void add_exec(CLI::App& app, Action& action);
+void add_exec(CLI::App& app, Action& action, const std::string& command);
 /// tatami bench engine|core|mesh
 void add_bench(CLI::App& app, Action& action);
 void add_bench_core(CLI::App& benches, Action& action);

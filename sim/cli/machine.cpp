@@ -57,13 +57,14 @@ std::unique_ptr<engine::MeshDevice> make_device(const engine::ModelLibrary& libr
 
 class RtlMachine : public Machine {
  public:
-  RtlMachine(const Config& config, const MachineOptions& options)
-      : library_(open_library(config, flavour_of(options))), device_(make_device(library_, options)) {
+  RtlMachine(const Config& config, const MachineOptions& options, const std::string& flavour)
+      : library_(open_library(config, flavour)), device_(make_device(library_, options)) {
     const TraceOptions& trace = options.trace;
-    if (!trace.path.empty()) device_->record(trace.path, trace.nodes, trace.from, trace.to);
+    if (flavour == "trace") device_->record({trace.path, trace.from, trace.to, trace.depth}, trace.nodes);
   }
 
   Device& device() override { return *device_; }
+  engine::MeshDevice* mesh_device() override { return device_.get(); }
 
   std::optional<Activity> activity() const override {
     const engine::Counters& run = device_->last_run();
@@ -83,6 +84,7 @@ class GoldenMachine : public Machine {
 
   Device& device() override { return device_; }
   std::optional<Activity> activity() const override { return std::nullopt; }
+  engine::MeshDevice* mesh_device() override { return nullptr; }
 
  private:
   golden::Machine device_;
@@ -122,7 +124,13 @@ std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions
   if (options.lockstep && !options.trace.path.empty()) {
     throw InputError("--lockstep and --trace exclude each other; the seed gives the same run again");
   }
-  return std::make_unique<RtlMachine>(config, options);
+  return std::make_unique<RtlMachine>(config, options, flavour_of(options));
+}
+
+std::unique_ptr<Machine> make_rtl_machine(const Config& config, MachineOptions options, const std::string& flavour) {
+  options.lockstep = false;
+  options.threads = 1;
+  return std::make_unique<RtlMachine>(config, options, flavour);
 }
 
 }  // namespace tatami::cli

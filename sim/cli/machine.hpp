@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/diagnosis/trigger.hpp"
 #include "sim/engine/counters.hpp"
+#include "sim/engine/mesh_device.hpp"
 #include "sim/engine/model_library.hpp"
 #include "sim/routing/grid.hpp"
 #include "sim/runtime/config.hpp"
@@ -23,7 +25,13 @@ struct TraceOptions {
   std::string path;  ///< empty: none
   std::uint64_t from = 0;
   std::uint64_t to = UINT64_MAX;
-  std::vector<NodeId> nodes;  ///< empty: all
+  std::vector<NodeId> nodes;  ///< empty: all; with `on`: where it came
+  unsigned depth = kAllLevels;
+  std::optional<diagnosis::Trigger> on;  ///< found by a first run, and recorded by a second one
+  std::uint64_t before = 1000;           ///< with `on`: cycles before and after it
+  std::uint64_t after = 200;
+
+  static constexpr unsigned kAllLevels = engine::WaveWindow::kAllLevels;
 };
 
 struct MachineOptions {
@@ -57,6 +65,8 @@ class Machine {
   virtual Device& device() = 0;
   /// Of the last `Device::run`.
   virtual std::optional<Activity> activity() const = 0;
+  /// The simulated RTL; nullptr on the golden machine.
+  virtual engine::MeshDevice* mesh_device() = 0;
 };
 
 /// Where the Verilated models are: beside the program.
@@ -67,5 +77,7 @@ engine::ModelLibrary open_library(const Config& config, const std::string& flavo
 /// Throws engine::ModelError when the model is missing, InputError for options that exclude each other. A machine in
 /// lockstep throws lockstep::Difference from `Device::run`.
 std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions& options);
+/// The simulated RTL as a model of that flavour, on one host thread, compared with nothing. Throws engine::ModelError.
+std::unique_ptr<Machine> make_rtl_machine(const Config& config, MachineOptions options, const std::string& flavour);
 
 }  // namespace tatami::cli

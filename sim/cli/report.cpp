@@ -31,7 +31,7 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
   if (status == "mismatch") {
     const Mismatch& m = *outcome.mismatch;
     text = fmt::format(
-        "FAIL: {} of {} elements differ; the first is [{}], computed by node (y {}, x {}):\n"
+        "FAIL: {} of {} elements differ; the first is [{}], on node (y {}, x {}):\n"
         "  machine {} = {:.9g}\n  golden  {} = {:.9g}\n  {} ulp apart\n",
         grouped(m.count), grouped(launch.elements), fmt::join(m.index, ", "), outcome.node.y, outcome.node.x,
         pattern_of(run.output_type, m.actual), value_of(run.output_type, m.actual),
@@ -44,7 +44,7 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
     for (const ThreadStatus& thread : outcome.status.threads) text += "  " + describe(thread) + "\n";
     for (const std::string& error : outcome.status.errors) text += "  " + error + "\n";
   }
-  return text + "  repeat with: " + run.command + "\n";
+  return text + launch.cause + "  repeat with: " + run.command + "\n";
 }
 
 /// Shares of the cycles of threads, those above one per mille.

@@ -46,6 +46,7 @@ struct LaunchRecord {
   std::uint64_t transfers = 0;
   Outcome outcome;
   std::optional<Activity> activity;
+  std::string cause;  ///< why it failed and how to look at it, as far as that was found; lines
 };
 
 /// Useful MACs per MAC that the machine could have done in these cycles: 0..1.

@@ -70,7 +70,8 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
           {"seconds", l.outcome.seconds},
           {"first_mismatch", mismatch_json(run, l.outcome)},
           {"threads", threads},
-          {"errors", l.outcome.status.errors}};
+          {"errors", l.outcome.status.errors},
+          {"cause", l.cause.empty() ? Json(nullptr) : Json(l.cause)}};
 }
 
 /// Sums over launches.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sim/cli/commands.hpp"
+#include "sim/cli/investigation.hpp"
 #include "sim/cli/machine.hpp"
 #include "sim/cli/operation_record.hpp"
 #include "sim/cli/parse.hpp"
@@ -142,6 +143,19 @@ std::vector<LaunchRecord> run_all(const Run& run, const RunRecord& of, Machine& 
   return records;
 }
 
+/// Does on another machine what run_all did, up to the launch that was its last; returns how that one ended.
+RunStatus repeat(const Run& run, Device& device, std::uint64_t max_cycles, std::size_t launches) {
+  run.upload_inputs(device);
+  RunStatus status;
+  std::uint64_t left = max_cycles;
+  for (std::size_t i = 0; i < launches && status.end == RunStatus::End::Idle; ++i) {
+    status = run.simulate(i, device, left);
+    left -= std::min(left, status.cycles);
+  }
+  note_instructions(device, status);
+  return status;
+}
+
 int run(TensorOptions o, const std::string& workload, const std::string& command) {
   o.run.prepare();
   if (o.out == "-") throw InputError("--out is a file; only --json can be -");
@@ -160,9 +174,13 @@ int run(TensorOptions o, const std::string& workload, const std::string& command
   std::optional<OutputFile> out_file;
   if (!o.out.empty()) out_file.emplace(o.out);
 
-  const std::unique_ptr<Machine> machine = make_machine(config, options);
+  Investigation investigation(config, options, command);
   planned.draw_operands(options.seed);
-  const std::vector<LaunchRecord> launches = run_all(planned, record, *machine, o.run.max_cycles);
+  std::vector<LaunchRecord> launches = run_all(planned, record, investigation.machine(), o.run.max_cycles);
+  LaunchRecord& last = launches.back();
+  last.cause = investigation.conclude(failure_of(last.outcome, last.op, record.output_type), [&](Device& device) {
+    return repeat(planned, device, o.run.max_cycles, launches.size());
+  });
 
   const std::optional<HostTensor>& output = launches.back().outcome.output;
   if (out_file && output) out_file->commit(npy::format(*output));

@@ -29,12 +29,7 @@ void RunOptions::add_to(CLI::App& app) {
       ->capture_default_str();
   app.add_flag("--no-sleep", no_sleep, "simulate sleeping nodes too (same results, slower)");
   app.add_flag("--lockstep", machine.lockstep, "compare every instruction with the golden simulator (slower)");
-  app.add_option("--trace", machine.trace.path, "write a waveform (FST)");
-  app.add_option("--trace-from", machine.trace.from, "first cycle of the waveform")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  app.add_option("--trace-to", machine.trace.to, "cycle after the last of the waveform");
-  app.add_option("--trace-nodes", trace_nodes, "nodes in the waveform, as YxX,YxX,... (default: all)");
+  trace.add_to(app);
 }
 
 void RunOptions::prepare() {
@@ -43,10 +38,9 @@ void RunOptions::prepare() {
   }
   check_threads(machine.threads);
   if (max_cycles == 0) throw InputError("--max-cycles must be at least 1");
-  if (machine.trace.from >= machine.trace.to) throw InputError("--trace-from must be below --trace-to");
   machine.grid = grid.parse_machine();
   machine.sleep = !no_sleep;
-  machine.trace.nodes = parse_nodes(trace_nodes, "--trace-nodes", {machine.grid.rows(), machine.grid.cols()});
+  machine.trace = trace.parse(machine.grid);
 }
 
 JsonOutput::JsonOutput(const std::string& path) : to_standard_output_(path == "-") {

@@ -11,6 +11,7 @@
 #include "sim/cli/grid_options.hpp"
 #include "sim/cli/machine.hpp"
 #include "sim/cli/report.hpp"
+#include "sim/cli/trace_options.hpp"
 #include "sim/runtime/files.hpp"
 
 namespace tatami::cli {
@@ -20,7 +21,7 @@ struct RunOptions {
   MachineOptions machine;
   GridOptions grid{.size = "2x2"};
   std::string json;
-  std::string trace_nodes;
+  TraceArguments trace;
   std::uint64_t max_cycles = 1'000'000'000;
   bool no_sleep = false;
 

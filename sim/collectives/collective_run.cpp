@@ -140,28 +140,43 @@ HostTensor CollectiveRun::expected() const {
   return result;
 }
 
-NodeId CollectiveRun::holder(const std::vector<std::size_t>& index) const {
+CollectiveRun::Place CollectiveRun::place_of(const std::vector<std::size_t>& index) const {
   const std::vector<NodeId> nodes = plan_.members.nodes();
-  if (collective_.op != CollectiveOp::ReduceScatter) return plan_.members.place(nodes[index[0]]);
-  const auto holds = [&](NodeId node) {
-    const golden::Piece own = piece(node);
-    return own.begin <= index[0] && index[0] < own.end;
-  };
-  return plan_.members.place(*std::find_if(nodes.begin(), nodes.end(), holds));
+  const std::size_t width = element_bytes(collective_.type);
+  if (collective_.op == CollectiveOp::ReduceScatter) {
+    const auto holds = [&](NodeId node) {
+      const golden::Piece own = piece(node);
+      return own.begin <= index[0] && index[0] < own.end;
+    };
+    return {plan_.members.place(*std::find_if(nodes.begin(), nodes.end(), holds)), plan_.output + index[0] * width};
+  }
+  const NodeId node = plan_.members.place(nodes[index[0]]);
+  if (collective_.op != CollectiveOp::AllToAll) return {node, plan_.output + index[1] * width};
+  const std::size_t block = index[1] / collective_.count, element = index[1] % collective_.count;
+  return {node, plan_.output + block * plan_.block_bytes + element * width};
+}
+
+RunStatus CollectiveRun::simulate(Device& device, std::uint64_t max_cycles,
+                                  const std::function<void(std::uint64_t)>& progress) const {
+  upload(device);
+  return tatami::execute(device, plan_.programs, max_cycles, progress);
 }
 
 Outcome CollectiveRun::execute(Device& device, std::uint64_t max_cycles,
                                const std::function<void(std::uint64_t)>& progress) const {
-  upload(device);
   Outcome outcome;
   const auto start = std::chrono::steady_clock::now();
-  outcome.status = tatami::execute(device, plan_.programs, max_cycles, progress);
+  outcome.status = simulate(device, max_cycles, progress);
   note_instructions(device, outcome.status);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (outcome.status.end != RunStatus::End::Idle) return outcome;
   outcome.output = download(device);
   outcome.mismatch = compare(*outcome.output, expected());
-  if (outcome.mismatch) outcome.node = holder(outcome.mismatch->index);
+  if (outcome.mismatch) {
+    const Place place = place_of(outcome.mismatch->index);
+    outcome.node = place.node;
+    outcome.address = place.address;
+  }
   return outcome;
 }
 

@@ -24,7 +24,10 @@ class CollectiveRun {
 
   /// Draws every member's vector.
   void draw(std::uint64_t seed);
-  /// Writes the vectors, runs, and compares. The index of a mismatch is in the output's shape; its node is the one that
+  /// Writes the vectors and runs.
+  RunStatus simulate(Device& device, std::uint64_t max_cycles,
+                     const std::function<void(std::uint64_t)>& progress = {}) const;
+  /// The same, and compares. The index of a mismatch is in the output's shape; its node is the one that
   /// holds the element.
   Outcome execute(Device& device, std::uint64_t max_cycles,
                   const std::function<void(std::uint64_t)>& progress = {}) const;
@@ -36,7 +39,12 @@ class CollectiveRun {
   void upload(Device& device) const;
   HostTensor download(Device& device) const;
   HostTensor expected() const;
-  NodeId holder(const std::vector<std::size_t>& index) const;
+  struct Place {
+    NodeId node;
+    std::uint64_t address;
+  };
+  /// Where an element of the output lies.
+  Place place_of(const std::vector<std::size_t>& index) const;
 
   Collective collective_;
   CollectivePlan plan_;

@@ -156,6 +156,7 @@ void Mesh::evaluate(Group& group, bool recording) {
       node.model->cycle(time_, router_on(n), core);
     }
     ++node.counters.evaluated;
+    for (const Observer& observer : observers_) observer(time_, n, *node.model, core);
     if (!core) continue;
     const std::uint16_t flags = *node.pins.flags;
     ++node.counters.core_cycles;
@@ -163,7 +164,6 @@ void Mesh::evaluate(Group& group, bool recording) {
     if (retired(flags) != 0) group.first_instruction = std::min(group.first_instruction, time_);
     if ((flags & kStored) != 0) group.last_store = time_;
     node.counters.matrix_steps += (flags & kMatrixStep) != 0 ? 1 : 0;
-    if (observer_) observer_(time_, n, *node.model);
   }
 }
 
@@ -236,7 +236,7 @@ void Mesh::step() {
     const unsigned d = link.direction;
     link.port->cycle(node.sent_valid >> d & 1, node.pins.packet_out[d], node.sent_credit >> 2 * d & 3);
   }
-  const bool recording = waves_ && time_ >= waves_from_ && time_ < waves_to_;
+  const bool recording = waves_ && time_ >= window_.from && time_ < window_.to;
   if (recording) {
     for (const unsigned n : list(groups_[0])) nodes_[n].model->fall(time_);
     waves_->dump(time_ * kPicosecondsPerCycle);
@@ -245,7 +245,7 @@ void Mesh::step() {
     evaluate(groups_[g], recording);
     publish(groups_[g]);
   };
-  if (groups_.size() > 1 && nodes >= kWorthThreads * groups_.size() && !observer_) {
+  if (groups_.size() > 1 && nodes >= kWorthThreads * groups_.size() && observers_.empty()) {
     pool_.run(work);
   } else {
     for (unsigned g = 0; g < groups_.size(); ++g) work(g);
@@ -312,13 +312,12 @@ Counters Mesh::counters() const {
   return counters;
 }
 
-bool Mesh::record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to) {
+bool Mesh::record(const WaveWindow& window, const std::vector<unsigned>& nodes) {
   if (groups_.size() > 1) throw std::logic_error("a mesh that records has one host thread");
   std::vector<std::string> names;
   for (const unsigned n : nodes) names.push_back(node_name(id(n)));
-  waves_ = groups_[0].set->open_waves(path, names);
-  waves_from_ = from;
-  waves_to_ = to;
+  waves_ = groups_[0].set->open_waves(window, names);
+  window_ = window;
   return waves_ != nullptr;
 }
 

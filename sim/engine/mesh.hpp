@@ -44,8 +44,9 @@ struct MeshOptions {
 /// carried when all groups are done.
 class Mesh {
  public:
-  /// Called after a node's core clock ran in cycle `time`; the retirement channels are fresh.
-  using Observer = std::function<void(std::uint64_t time, unsigned node, const NodeModel& model)>;
+  /// Called after a node was evaluated in cycle `time`: its inputs are still those of this cycle, its outputs those of
+  /// the next, and when the core's clock ran (`core`) the retirement channels are fresh.
+  using Observer = std::function<void(std::uint64_t time, unsigned node, const NodeModel& model, bool core)>;
 
   /// Throws std::invalid_argument for a size that is not possible.
   Mesh(const NodeFactory& factory, const MeshOptions& options);
@@ -92,11 +93,11 @@ class Mesh {
   bool core_on(unsigned node) const;
 
   Counters counters() const;
-  /// From now on cycles run on one host thread.
-  void observe(Observer observer) { observer_ = std::move(observer); }
-  /// Records chosen nodes in cycles `from` <= time < `to`; false when the model has no waves. Throws std::logic_error
-  /// when the mesh has more than one host thread.
-  bool record(const std::string& path, const std::vector<unsigned>& nodes, std::uint64_t from, std::uint64_t to);
+  /// Adds an observer. From now on cycles run on one host thread.
+  void observe(Observer observer) { observers_.push_back(std::move(observer)); }
+  /// Records chosen nodes in a window of cycles; false when the model has no waves. Throws std::logic_error when the
+  /// mesh has more than one host thread.
+  bool record(const WaveWindow& window, const std::vector<unsigned>& nodes);
 
  private:
   static constexpr unsigned kNone = ~0u;
@@ -158,10 +159,9 @@ class Mesh {
   std::vector<EdgeLink> edges_;  // the host's is the first
   WorkerPool pool_;
   std::uint64_t time_ = 0;
-  Observer observer_;
+  std::vector<Observer> observers_;
   std::unique_ptr<WaveFile> waves_;
-  std::uint64_t waves_from_ = 0;
-  std::uint64_t waves_to_ = 0;
+  WaveWindow window_;
 };
 
 }  // namespace tatami::engine

@@ -93,7 +93,7 @@ RunStatus::End MeshDevice::advance(std::uint64_t limit, const std::function<void
   send_flips();
   while (!mesh_.quiet()) {
     const std::uint64_t done = mesh_.time() - begin;
-    if (done >= limit) return RunStatus::End::CycleLimit;
+    if (done >= limit || mesh_.time() >= stop_at_) return RunStatus::End::CycleLimit;
     if (mesh_.time() - std::max(begin, mesh_.last_activity()) > kWatchdogCycles) return RunStatus::End::Hang;
     mesh_.step();
     send_flips();
@@ -135,8 +135,7 @@ RunStatus MeshDevice::run(std::uint64_t max_cycles, const std::function<void(std
   return status;
 }
 
-void MeshDevice::record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from,
-                        std::uint64_t to) {
+void MeshDevice::record(const WaveWindow& window, const std::vector<NodeId>& nodes) {
   std::vector<unsigned> chosen;
   for (const NodeId node : nodes) {
     at(node);
@@ -145,7 +144,7 @@ void MeshDevice::record(const std::string& path, const std::vector<NodeId>& node
   if (chosen.empty()) {
     chosen = mesh_.live();
   }
-  if (!mesh_.record(path, chosen, from, to)) throw ModelError("This model records no waves; use the trace flavour.");
+  if (!mesh_.record(window, chosen)) throw ModelError("This model records no waves; use the trace flavour.");
 }
 
 }  // namespace tatami::engine

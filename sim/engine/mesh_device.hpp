@@ -39,9 +39,10 @@ class MeshDevice : public Device {
   void load(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes);
   /// What the machine did in the last `run`.
   const Counters& last_run() const { return last_run_; }
-  /// Records chosen nodes (all when empty) in cycles `from` <= time < `to`. Throws ModelError when the model has no
-  /// waves.
-  void record(const std::string& path, const std::vector<NodeId>& nodes, std::uint64_t from, std::uint64_t to);
+  /// Records chosen nodes (all when empty) in a window of cycles. Throws ModelError when the model has no waves.
+  void record(const WaveWindow& window, const std::vector<NodeId>& nodes);
+  /// From that cycle on every `run` ends at once, as if it had reached its limit.
+  void stop_at(std::uint64_t time) { stop_at_ = time; }
 
   Mesh& mesh() { return mesh_; }
 
@@ -58,6 +59,7 @@ class MeshDevice : public Device {
   };
   Mesh mesh_;
   Counters last_run_;
+  std::uint64_t stop_at_ = ~std::uint64_t{0};
   std::multimap<std::uint64_t, Flip> flips_;  ///< by the cycle in which the host sends them
 };
 

@@ -25,8 +25,6 @@ namespace tatami::engine {
 namespace {
 
 #if VM_TRACE
-constexpr int kAllLevels = 99;
-
 // Verilator's trace() records each node that its context ever knew, also destroyed ones and those that nobody chose;
 // what records one node is private. The arguments of an explicit instantiation may name private members.
 using RecordModel = void (Vnode_top::*)(VerilatedTraceBaseC*, int, int);
@@ -192,7 +190,7 @@ class VerilatedNode final : public NodeModel {
             top_.noc_buffer_depth_o, top_.die_rows_o, top_.die_cols_o, top_.noc_groups_o};
   }
 #if VM_TRACE
-  void trace(VerilatedFstC* file) { (top_.*record_model())(file, kAllLevels, 0); }
+  void trace(VerilatedFstC* file) { (top_.*record_model())(file, WaveWindow::kAllLevels, 0); }
 #endif
 
  private:
@@ -223,17 +221,17 @@ class VerilatedNode final : public NodeModel {
 class FstFile final : public WaveFile {
  public:
   /// All nodes of the context exist. The filter goes by name, because a context traces all of its models.
-  FstFile(VerilatedContext& context, const std::string& path, const std::vector<std::string>& names) {
-    for (const std::string& name : names) file_.dumpvars(kAllLevels, name);
-    context.trace(&file_, kAllLevels);
-    file_.open(path.c_str());
-    if (!file_.isOpen()) throw std::runtime_error("cannot write the wave file " + path);
+  FstFile(VerilatedContext& context, const WaveWindow& window, const std::vector<std::string>& names) {
+    // The node's own wrapper is a level that nobody counts.
+    for (const std::string& name : names) file_.dumpvars(static_cast<int>(window.levels) + 1, name);
+    context.trace(&file_, WaveWindow::kAllLevels);
+    file_.open(window.path.c_str());
+    if (!file_.isOpen()) throw std::runtime_error("cannot write the wave file " + window.path);
   }
   ~FstFile() override { file_.close(); }
   void dump(std::uint64_t picoseconds) override { file_.dump(picoseconds); }
 
  private:
-  static constexpr int kAllLevels = 99;
   VerilatedFstC file_;
 };
 #endif
@@ -255,11 +253,11 @@ class VerilatedSet final : public NodeSet {
     return std::make_unique<VerilatedNode>(&context_, name);
   }
 
-  std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<std::string>& names) override {
+  std::unique_ptr<WaveFile> open_waves(const WaveWindow& window, const std::vector<std::string>& names) override {
 #if VM_TRACE
-    return std::make_unique<FstFile>(context_, path, names);
+    return std::make_unique<FstFile>(context_, window, names);
 #else
-    static_cast<void>(path);
+    static_cast<void>(window);
     static_cast<void>(names);
     return nullptr;
 #endif

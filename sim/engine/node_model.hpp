@@ -108,6 +108,16 @@ class NodeModel {
   virtual void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) = 0;
 };
 
+/// What of some nodes goes to a wave file.
+struct WaveWindow {
+  static constexpr unsigned kAllLevels = 99;
+
+  std::string path;
+  std::uint64_t from = 0;                ///< first cycle
+  std::uint64_t to = ~std::uint64_t{0};  ///< cycle after the last
+  unsigned levels = kAllLevels;          ///< of the hierarchy, from the node on
+};
+
 /// A wave file of some nodes.
 class WaveFile {
  public:
@@ -124,7 +134,7 @@ class NodeSet {
   virtual std::unique_ptr<NodeModel> create(const std::string& name, std::uint64_t seed) = 0;
   /// Starts a wave file of the named nodes; nullptr when the library has no waves. Throws std::runtime_error when the
   /// file cannot be written.
-  virtual std::unique_ptr<WaveFile> open_waves(const std::string& path, const std::vector<std::string>& names) = 0;
+  virtual std::unique_ptr<WaveFile> open_waves(const WaveWindow& window, const std::vector<std::string>& names) = 0;
   /// Failed assertions of the RTL in these nodes.
   virtual std::uint64_t assertion_failures() const = 0;
 };

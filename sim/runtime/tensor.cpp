@@ -117,11 +117,11 @@ HostTensor download(Device& device, const Tensor& tensor) {
   return host;
 }
 
-NodeId owner(const Tensor& tensor, const std::vector<std::size_t>& index) {
+const Shard& holder(const Tensor& tensor, const std::vector<std::size_t>& index) {
   for (const Shard& shard : tensor.shards) {
     bool inside = true;
     for (std::size_t d = 0; d < index.size(); ++d) inside = inside && shard.box[d].contains(index[d]);
-    if (inside) return shard.node;
+    if (inside) return shard;
   }
   throw std::out_of_range("no node holds this element of '" + tensor.name + "'");
 }

@@ -82,8 +82,8 @@ void upload(Device& device, const Tensor& tensor, const HostTensor& host);
 /// Reads the shards back.
 HostTensor download(Device& device, const Tensor& tensor);
 
-/// The node that holds an element. Throws std::out_of_range when none does.
-NodeId owner(const Tensor& tensor, const std::vector<std::size_t>& index);
+/// The shard that holds an element. Throws std::out_of_range when none does.
+const Shard& holder(const Tensor& tensor, const std::vector<std::size_t>& index);
 
 /// The index of element `i` in row-major order.
 std::vector<std::size_t> unravel(const Shape& shape, std::size_t i);

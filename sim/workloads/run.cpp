@@ -111,12 +111,17 @@ void Run::upload_inputs(Device& device) const {
   }
 }
 
+RunStatus Run::simulate(std::size_t i, Device& device, std::uint64_t max_cycles,
+                        const std::function<void(std::uint64_t)>& progress) const {
+  return tatami::execute(device, launch(i).nodes, max_cycles, progress);
+}
+
 Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
                      const std::function<void(std::uint64_t)>& progress) const {
   const Operation& o = operations_[i];
   Outcome outcome;
   const auto start = std::chrono::steady_clock::now();
-  outcome.status = tatami::execute(device, launch(i).nodes, max_cycles, progress);
+  outcome.status = simulate(i, device, max_cycles, progress);
   note_instructions(device, outcome.status);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (outcome.status.end != RunStatus::End::Idle) return outcome;
@@ -125,8 +130,12 @@ Outcome Run::execute(std::size_t i, Device& device, std::uint64_t max_cycles,
   const std::size_t outputs = o.shape.out_channels;
   outcome.output = is_matmul(o) ? from_blocked_matrix(resident, outputs) : from_blocked(resident, outputs);
   outcome.mismatch = compare(*outcome.output, golden_result(o, output_type_));
-  if (outcome.mismatch)
-    outcome.node = owner(launch(i).output, machine_index(o, outcome.mismatch->index, plan_.config().matrix_cols));
+  if (outcome.mismatch) {
+    const auto index = machine_index(o, outcome.mismatch->index, plan_.config().matrix_cols);
+    const Shard& shard = holder(launch(i).output, index);
+    outcome.node = shard.node;
+    outcome.address = shard.address(index);
+  }
   return outcome;
 }
 

@@ -39,7 +39,8 @@ struct Outcome {
   double seconds = 0;                ///< of the simulation itself
   std::optional<HostTensor> output;  ///< when the launch ended
   std::optional<Mismatch> mismatch;  ///< index in the user's shape
-  NodeId node;                       ///< mismatch: who computed the element
+  NodeId node;                       ///< mismatch: where the element lies
+  std::uint64_t address = 0;
 };
 
 /// Independent operations on one machine, one launch each.
@@ -57,7 +58,10 @@ class Run {
   void draw_operands(std::uint64_t seed);
   /// Writes the inputs of all operations into the machine.
   void upload_inputs(Device& device) const;
-  /// Runs operation `i` and compares its result with the golden one.
+  /// Runs operation `i`.
+  RunStatus simulate(std::size_t i, Device& device, std::uint64_t max_cycles,
+                     const std::function<void(std::uint64_t)>& progress = {}) const;
+  /// The same, and compares its result with the golden one.
   Outcome execute(std::size_t i, Device& device, std::uint64_t max_cycles,
                   const std::function<void(std::uint64_t)>& progress = {}) const;
 

@@ -7,13 +7,37 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "verif/lib/case_log.hpp"
+#include "verif/lib/moment.hpp"
 
 namespace {
-std::uint64_t run_seed = 1;  // set once, before the first test case
+
 using tatami::test::CaseLog;
+
+std::uint64_t run_seed = 1;  // set once, before the first test case
+
+/// Tells benches that record waveforms when a check fails.
+class FailureListener : public tatami::test::CatchListener {
+ public:
+  using CatchListener::CatchListener;
+
+  auto assertionEnded(const Catch::AssertionStats& stats)
+      -> decltype(std::declval<CatchListener>().assertionEnded(stats)) override {
+    const Catch::AssertionResult& result = stats.assertionResult;
+    if (!result.isOk()) {
+      const Catch::SourceLineInfo line = result.getSourceInfo();
+      tatami::test::FailureMoment::instance().note(std::string(line.file) + ":" + std::to_string(line.line) +
+                                                   " fails: " + std::string(result.getExpression()));
+    }
+    return decltype(CatchListener::assertionEnded(stats))();
+  }
+};
+
 CATCH_REGISTER_LISTENER(CaseLog)
+CATCH_REGISTER_LISTENER(FailureListener)
+
 }  // namespace
 
 std::uint64_t tatami::test::seed() { return run_seed; }

@@ -15,6 +15,7 @@
 #endif
 
 #include "verif/lib/catch.hpp"
+#include "verif/lib/moment.hpp"
 
 namespace tatami::test {
 
@@ -32,7 +33,7 @@ class Agent {
 ///
 /// Registers start at random values that depend on the seed; assertions count from the end of reset on, and a failed
 /// one fails the test. One cycle: agents drive, the model settles with the clock low, agents sample, rising edge. With
-/// VM_TRACE a waveform is written to <top>.fst in the working directory.
+/// VM_TRACE a waveform is written to V<top>.fst beside the program, up to the bench in which a check fails.
 template <class Top>
 class Sim {
  public:
@@ -46,8 +47,11 @@ class Sim {
 #endif
     top_ = std::make_unique<Top>(context_.get(), "top");
 #if VM_TRACE
-    top_->trace(&trace_, 99);
-    trace_.open((std::string(top_->modelName()) + ".fst").c_str());
+    if (!FailureMoment::instance().failed()) {
+      top_->trace(&trace_, 99);
+      trace_.open((FailureMoment::folder() / (name() + ".fst")).c_str());
+      FailureMoment::instance().add(this, {[this] { return cycles_; }, [this] { return context_->time(); }});
+    }
 #endif
     reset(reset_cycles);
   }
@@ -55,10 +59,11 @@ class Sim {
   ~Sim() {
     Verilated::threadContextp(context_.get());  // where a model with DPI functions looks when it ends
     top_->final();
+    CHECK(errors() == 0);
 #if VM_TRACE
     trace_.close();
+    FailureMoment::instance().remove(this, name());
 #endif
-    CHECK(errors() == 0);
   }
 
   Sim(const Sim&) = delete;
@@ -111,6 +116,8 @@ class Sim {
   int errors() const { return context_->errorCount(); }
 
  private:
+  std::string name() const { return top_->modelName(); }
+
   void step() {
     for (Agent* agent : agents_) agent->drive();
     half(0);
@@ -123,7 +130,7 @@ class Sim {
     top_->clk_i = clock;
     top_->eval();
 #if VM_TRACE
-    trace_.dump(context_->time());
+    if (trace_.isOpen()) trace_.dump(context_->time());
 #endif
     context_->timeInc(1);
   }

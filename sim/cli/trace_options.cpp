@@ -1,0 +1,77 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/trace_options.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string_view>
+
+#include "sim/cli/parse.hpp"
+#include "sim/runtime/error.hpp"
+
+namespace tatami::cli {
+namespace {
+
+using diagnosis::Trigger;
+
+constexpr std::pair<std::string_view, Trigger::Kind> kOutcomes[] = {
+    {"failure", Trigger::Kind::Failure}, {"mismatch", Trigger::Kind::Mismatch}, {"fault", Trigger::Kind::Fault},
+    {"hang", Trigger::Kind::Hang},       {"trap", Trigger::Kind::Trap},
+};
+
+Trigger parse_trigger(const std::string& text, const Mesh& mesh) {
+  for (const auto& [name, kind] : kOutcomes) {
+    if (text == name) return {kind, 0, {}};
+  }
+  const std::size_t colon = text.find(':');
+  const std::string name = text.substr(0, colon), value = colon == std::string::npos ? "" : text.substr(colon + 1);
+  if (name == "packet" && !value.empty()) {
+    const auto nodes = parse_nodes(value, "--trace-on packet", mesh);
+    if (nodes.size() == 1) return {Trigger::Kind::Packet, 0, nodes[0]};
+  }
+  if (name == "pc") {
+    Trigger trigger{Trigger::Kind::Pc, 0, {}};
+    const std::string_view digits =
+        value.starts_with("0x") ? std::string_view(value).substr(2) : std::string_view(value);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), trigger.pc, 16);
+    if (error == std::errc() && end == digits.data() + digits.size()) return trigger;
+  }
+  throw InputError(
+      fmt::format("--trace-on is failure, mismatch, fault, hang, trap, pc:ADDRESS or packet:YxX, and not '{}'", text));
+}
+
+}  // namespace
+
+void TraceArguments::add_to(CLI::App& app) {
+  app.add_option("--trace", trace.path, "write a waveform (FST)");
+  app.add_option("--trace-from", trace.from, "first cycle of the waveform")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--trace-to", trace.to, "cycle after the last of the waveform");
+  app.add_option("--trace-nodes", nodes,
+                 "nodes in the waveform, as YxX,YxX,... (default: all; with --trace-on: where it came)");
+  app.add_option("--trace-depth", trace.depth, "levels of the hierarchy in the waveform (default: all)")
+      ->check(CLI::Range(1U, TraceOptions::kAllLevels));
+  app.add_option(
+      "--trace-on", on,
+      "run, and then again to record around this: failure, mismatch, fault, hang, trap, pc:ADDRESS, packet:YxX");
+  app.add_option("--trace-before", trace.before, "with --trace-on: cycles before it")->capture_default_str();
+  app.add_option("--trace-after", trace.after, "with --trace-on: cycles after it")->capture_default_str();
+}
+
+TraceOptions TraceArguments::parse(const routing::Grid& grid) const {
+  TraceOptions result = trace;
+  if (result.from >= result.to) throw InputError("--trace-from must be below --trace-to");
+  const Mesh mesh{grid.rows(), grid.cols()};
+  result.nodes = parse_nodes(nodes, "--trace-nodes", mesh);
+  if (on.empty()) return result;
+  result.on = parse_trigger(on, mesh);
+  if (result.path.empty()) throw InputError("--trace-on needs --trace, the file to write");
+  if (result.from != 0 || result.to != UINT64_MAX) {
+    throw InputError("--trace-on finds the window itself; --trace-before and --trace-after size it");
+  }
+  return result;
+}
+
+}  // namespace tatami::cli

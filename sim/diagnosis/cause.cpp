@@ -1,0 +1,122 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/diagnosis/cause.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "sim/asm/disassembler.hpp"
+#include "sim/diagnosis/arrivals.hpp"
+#include "sim/diagnosis/wait_graph.hpp"
+#include "sim/engine/node_errors.hpp"
+
+namespace tatami::diagnosis {
+namespace {
+
+using Kind = Trigger::Kind;
+using State = ThreadStatus::State;
+
+std::string text_of(NodeId node) { return diagnosis::text_of(Sender{false, node}); }
+
+std::string instructions(const std::vector<Step>& steps) {
+  std::string text = fmt::format("  the last {} instructions of the thread (cycle, pc):\n", steps.size());
+  for (const Step& s : steps) {
+    text +=
+        fmt::format("    {:>8}  {:#x}  {}{}\n", s.cycle, s.pc, disassemble(s.insn, s.pc), s.trap ? "  (traps)" : "");
+  }
+  return text;
+}
+
+/// Hears all nodes of a device.
+class Listeners {
+ public:
+  Listeners(engine::MeshDevice& device, const Failure& failure) : mesh_(device.mesh()), arrivals_(mesh_) {
+    for (const unsigned n : mesh_.live()) {
+      const Watch watch = mesh_.id(n) == failure.node ? failure.element : Watch{};
+      histories_[n] = std::make_unique<History>(mesh_, watch);
+      mesh_.node(n).set_log(histories_[n].get());
+    }
+    arrivals_.watch(failure.node, failure.element);
+  }
+  ~Listeners() {
+    for (const unsigned n : mesh_.live()) mesh_.node(n).set_log(nullptr);
+  }
+  Listeners(const Listeners&) = delete;
+  Listeners& operator=(const Listeners&) = delete;
+
+  const History& history(NodeId node) const { return *histories_.at(mesh_.index(node)); }
+  const Arrivals& arrivals() const { return arrivals_; }
+
+ private:
+  engine::Mesh& mesh_;
+  Arrivals arrivals_;
+  std::map<unsigned, std::unique_ptr<History>> histories_;
+};
+
+Cause of_mismatch(const Listeners& heard, const Failure& failure) {
+  const std::string where =
+      fmt::format("the element lies at {:#x} of {}", failure.element.address, text_of(failure.node));
+  const std::optional<Write>& write = heard.history(failure.node).last_write();
+  Cause cause{{0, failure.node, "nothing ever wrote the wrong element"},
+              "  why: " + where + "; nothing ever wrote it\n"};
+  if (!write) return cause;
+  cause.moment.cycle = write->cycle;
+  std::string who = "the host, before the run";
+  if (write->by == Write::By::Mesh) {
+    const auto sender = heard.arrivals().last_writer(failure.node);
+    who = "a packet of " + (sender ? diagnosis::text_of(*sender) : text_of(failure.node));
+  } else if (write->by == Write::By::Thread) {
+    who = fmt::format("thread {}, kernel {}", write->thread, failure.kernel);
+    if (!write->steps.empty()) {
+      const Step& store = write->steps.back();
+      who += fmt::format(", at pc {:#x}: {}", store.pc, disassemble(store.insn, store.pc));
+    }
+  }
+  cause.moment.what = "the wrong element is written by " + who;
+  cause.text = fmt::format("  why: {}; written last in cycle {} by {}\n", where, write->cycle, who);
+  if (!write->steps.empty()) cause.text += instructions(write->steps);
+  return cause;
+}
+
+Cause of_fault(const Listeners& heard, const engine::Mesh& mesh, const std::vector<ThreadStatus>& threads) {
+  const std::uint64_t last = mesh.time() == 0 ? 0 : mesh.time() - 1;
+  const auto thread =
+      std::find_if(threads.begin(), threads.end(), [](const ThreadStatus& s) { return s.state == State::Faulted; });
+  if (thread != threads.end()) {
+    const std::string what = describe(*thread);
+    return {{last, thread->node, what},
+            instructions(heard.history(thread->node).last_steps(thread->thread))};
+  }
+  for (const unsigned n : mesh.live()) {
+    const auto errors = engine::sentences(mesh.id(n), mesh.node(n).errors());
+    if (!errors.empty()) return {{last, mesh.id(n), errors.front()}, "  why: " + errors.front() + "\n"};
+  }
+  return {{last, {}, "a fault that no node owns"}, "  why: a fault that no node owns\n"};
+}
+
+Cause of_hang(const Listeners& heard, const engine::Mesh& mesh, const std::vector<ThreadStatus>& threads) {
+  Cause cause{{mesh.last_activity(), {}, "the last instruction or packet"}, {}};
+  if (!threads.empty()) cause.moment.node = threads.front().node;
+  cause.text = fmt::format("  why: nothing has moved since cycle {}\n", mesh.last_activity());
+  const std::string graph = wait_graph(threads, heard.arrivals());
+  if (!graph.empty()) cause.text += "  who waits for whom:\n" + graph;
+  return cause;
+}
+
+}  // namespace
+
+Cause find_cause(engine::MeshDevice& device, const Failure& failure, const std::function<RunStatus(Device&)>& again) {
+  const Listeners heard(device, failure);
+  const RunStatus status = again(device);
+  switch (failure.kind) {
+    case Kind::Mismatch: return of_mismatch(heard, failure);
+    case Kind::Fault: return of_fault(heard, device.mesh(), status.threads);
+    default: return of_hang(heard, device.mesh(), status.threads);
+  }
+}
+
+}  // namespace tatami::diagnosis

@@ -1,0 +1,33 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/diagnosis/trigger.hpp"
+
+#include <fmt/format.h>
+
+namespace tatami::diagnosis {
+
+TriggerWatch::TriggerWatch(engine::Mesh& mesh, const Trigger& trigger) : trigger_(trigger) {
+  mesh.observe([this, &mesh](std::uint64_t time, unsigned n, const engine::NodeModel& node, bool core) {
+    if (!moment_) look(time, mesh.id(n), node, core);
+  });
+}
+
+void TriggerWatch::look(std::uint64_t time, NodeId at, const engine::NodeModel& node, bool core) {
+  if (trigger_.kind == Trigger::Kind::Packet) {
+    if (at == trigger_.node && (*node.pins().flags & engine::kPacketSunk) != 0) {
+      moment_ = {time, at, fmt::format("a packet for node (y {}, x {})", at.y, at.x)};
+    }
+    return;
+  }
+  for (unsigned c = 0; core && c < node.retirement_channels(); ++c) {
+    const engine::Retirement r = node.retirement(c);
+    const bool hit = trigger_.kind == Trigger::Kind::Trap ? r.trap : r.pc == trigger_.pc;
+    if (!r.valid || !hit) continue;
+    moment_ = {time, at,
+               fmt::format("thread {} of node (y {}, x {}) {} pc {:#x}", r.thread, at.y, at.x,
+                           r.trap ? "traps at" : "retires", r.pc)};
+    return;
+  }
+}
+
+}  // namespace tatami::diagnosis

@@ -1,0 +1,90 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/diagnosis/wait_graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace tatami::diagnosis {
+namespace {
+
+using Place = std::pair<unsigned, unsigned>;     // y, x
+using Edges = std::map<Place, std::set<Place>>;  // from who waits to whom
+using State = ThreadStatus::State;
+constexpr std::size_t kMostThreads = 24;
+
+std::string text_of(const Place& place) { return fmt::format("node (y {}, x {})", place.first, place.second); }
+
+std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
+  std::string text = fmt::format("    {} thread {} waits until semaphore {} holds {}; ", text_of({s.node.y, s.node.x}),
+                                 s.thread, s.value & 63, s.value >> 16);
+  if (posts.empty()) return text + "nothing was posted to it over the mesh\n";
+  text += "posted to it over the mesh:";
+  for (const auto& [sender, count] : posts)
+    text += fmt::format("{} {} {}", &posts.at(sender) == &posts.begin()->second ? "" : ",", text_of(sender), count);
+  return text + "\n";
+}
+
+/// A circle that begins with `from`, if there is one: a walk in depth, each place once.
+std::optional<std::vector<Place>> circle(const Edges& edges, const Place& from) {
+  std::vector<Place> path{from};
+  std::set<Place> seen{from};
+  std::vector<std::set<Place>> open{edges.contains(from) ? edges.at(from) : std::set<Place>{}};
+  while (!open.empty()) {
+    if (open.back().empty()) {
+      open.pop_back();
+      path.pop_back();
+      continue;
+    }
+    const Place next = *open.back().begin();
+    open.back().erase(open.back().begin());
+    if (next == from) return path;
+    if (!seen.insert(next).second) continue;
+    path.push_back(next);
+    open.push_back(edges.contains(next) ? edges.at(next) : std::set<Place>{});
+  }
+  return std::nullopt;
+}
+
+/// The first circle that no circle before it has shown.
+std::string circles(const Edges& edges) {
+  std::string text;
+  std::set<Place> shown;
+  for (const auto& [from, to] : edges) {
+    if (shown.contains(from)) continue;
+    const auto found = circle(edges, from);
+    if (!found) continue;
+    text += "    circle: ";
+    for (const Place& place : *found) {
+      shown.insert(place);
+      text += text_of(place) + " -> ";
+    }
+    text += text_of(from) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals& arrivals) {
+  std::string text;
+  Edges edges;
+  std::size_t lines = 0;
+  for (const ThreadStatus& s : threads) {
+    if (s.state != State::WaitSemaphore) continue;
+    const auto posts = arrivals.posts(s.node, static_cast<unsigned>(s.value & 63));
+    for (const auto& [sender, count] : posts) {
+      if (!sender.host) edges[{s.node.y, s.node.x}].insert({sender.node.y, sender.node.x});
+    }
+    if (++lines <= kMostThreads) text += sentence(s, posts);
+  }
+  if (lines > kMostThreads) text += fmt::format("    and {} threads more\n", lines - kMostThreads);
+  return text + circles(edges);
+}
+
+}  // namespace tatami::diagnosis
