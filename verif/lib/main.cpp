@@ -15,13 +15,14 @@
 namespace {
 
 using tatami::test::CaseLog;
+using tatami::test::CatchListener;
 
 std::uint64_t run_seed = 1;  // set once, before the first test case
 
 /// Tells benches that record waveforms when a check fails.
-class FailureListener : public tatami::test::CatchListener {
+class FailureListener : public CatchListener {
  public:
-  using CatchListener::CatchListener;
+  explicit FailureListener(const Catch::ReporterConfig& config) : CatchListener(config) {}
 
   auto assertionEnded(const Catch::AssertionStats& stats)
       -> decltype(std::declval<CatchListener>().assertionEnded(stats)) override {
