@@ -22,11 +22,12 @@ group_packages() {
 # Prints the requirement files of group $1.
 group_requirements() {
   case $1 in
-    sim | test) echo scripts/requirements-sim.txt ;;
+    sim) echo scripts/requirements-sim.txt ;;
+    test) echo scripts/requirements-sim.txt scripts/requirements-wave.txt ;;
     lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
     format) echo scripts/requirements-format.txt ;;
     formal) echo scripts/requirements-formal.txt ;;
-    synth) echo scripts/requirements-synth.txt ;;
+    synth) echo scripts/requirements-synth.txt scripts/requirements-wave.txt ;;
     fpga) echo scripts/requirements-fpga.txt ;;
   esac
 }

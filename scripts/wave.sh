@@ -12,11 +12,13 @@ if [ -z "$wave" ]; then
   exit 2
 fi
 view=${wave%.fst}.gtkw
-# A signal that this waveform lacks is named; the view shows the others.
-"$scripts/wave_view.py" "$wave" "$view" || [ $? = 1 ] || exit 2
+# A signal that this waveform lacks is named, unless it was recorded in part; the view shows the others.
+"$scripts/wave_view.py" "$wave" 2>"$view.log" || [ $? = 1 ] || { cat "$view.log" >&2; exit 2; }
+moment=${wave%.fst}.moment.json
+[ ! -f "$moment" ] || python3 -c 'import json, sys; about = json.load(open(sys.argv[1])); print("In cycle", about["cycle"], "-", about["what"])' "$moment"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   "$scripts/setup.sh" wave
   exec gtkwave "$wave" "$view"
 fi
-echo "The waveform is $(realpath "$wave") ($(du -h "$wave" | cut -f1)), its view $(basename "$view")."
-echo "There is no display here. Where there is one (apt-get install gtkwave): gtkwave $(basename "$wave") $(basename "$view")"
+echo "The waveform is $(realpath "$wave") ($(du -h "$wave" | cut -f1)), with views for GTKWave and Surfer."
+echo "There is no display here. Where there is one: gtkwave $wave $view, or: surfer -c ${wave%.fst}.sucl $wave"

@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
   tatami::cli::add_num(app, action);
   tatami::cli::add_route(app, action);
   tatami::cli::add_isa(app, action);
+  tatami::cli::add_decode(app, action);
   try {
     app.parse(argc, argv);
     return action();

@@ -21,6 +21,8 @@ def outside_make():
 class Job:
     """A target of make: passed if its exit code is 0. Tests and runs are derived from it."""
 
+    has_waves = False  # whether `make wave` shows what it did
+
     def __init__(self, name, command, log, repeat, seed=1, seconds=1, timeout=900, targets=()):
         self.name, self.command, self.log, self.repeat, self.seed = name, command, pathlib.Path(log), repeat, seed
         self.seconds, self.timeout, self.targets = seconds, timeout, tuple(targets)

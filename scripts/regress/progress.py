@@ -68,3 +68,5 @@ def show_failure(job, row):
     print(job.text())
     for repeat in dict.fromkeys(case["repeat"] for case in row.get("cases", []) if not case["passed"]) or [row["repeat"]]:
         print(f"  repeat with: {repeat}", flush=True)
+        if job.has_waves:
+            print(f"  waves where it fails: {repeat.replace('make test', 'make wave', 1)}", flush=True)

@@ -3,6 +3,7 @@
 """A test program (Catch2) of verif/tests with a seed. It tells what its cases did by verif/lib/case_log.hpp."""
 
 import json
+import pathlib
 import re
 import shlex
 
@@ -30,6 +31,7 @@ class TestJob(Job):
     def __init__(self, block, tests, log, name=None, test="", tier="full", flags="", **fields):
         name, seed, program = name or block, fields.get("seed", 1), tests / block / "test"
         self.block, self.tier, self.flags = block, tier, flags
+        self.has_waves = any(pathlib.Path("verif/tests", block).glob("*_tb.sv"))
         self.cases_file = log.with_suffix(".cases")
         chosen = test_filter(test, tier)
         command = [str(program), "--seed", str(seed)] + ([chosen] if chosen else [])

@@ -28,6 +28,8 @@ void add_num(CLI::App& app, Action& action);
 void add_num_convert(CLI::App& num, Action& action);
 /// tatami route
 void add_route(CLI::App& app, Action& action);
+/// tatami decode KIND VALUE...
+void add_decode(CLI::App& app, Action& action);
 /// tatami isa WORD...
 void add_isa(CLI::App& app, Action& action);
 

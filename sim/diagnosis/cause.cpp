@@ -88,8 +88,7 @@ Cause of_fault(const Listeners& heard, const engine::Mesh& mesh, const std::vect
       std::find_if(threads.begin(), threads.end(), [](const ThreadStatus& s) { return s.state == State::Faulted; });
   if (thread != threads.end()) {
     const std::string what = describe(*thread);
-    return {{last, thread->node, what},
-            instructions(heard.history(thread->node).last_steps(thread->thread))};
+    return {{last, thread->node, what}, instructions(heard.history(thread->node).last_steps(thread->thread))};
   }
   for (const unsigned n : mesh.live()) {
     const auto errors = engine::sentences(mesh.id(n), mesh.node(n).errors());

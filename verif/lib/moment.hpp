@@ -16,8 +16,8 @@
 namespace tatami::test {
 
 /// Where in a test's waveforms a check failed. A program writes its waveforms beside itself; the one in whose time the
-/// first check failed gets a small file <name>.moment.json, from which `make wave` knows where to look, and benches that
-/// come after it write none.
+/// first check failed gets a small file <name>.moment.json, from which `make wave` knows where to look, and benches
+/// that come after it write none.
 class FailureMoment {
  public:
   /// A living bench's clock: its cycles, and the same in units of the waveform.

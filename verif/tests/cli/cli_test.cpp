@@ -209,27 +209,6 @@ TEST_CASE("files and options must agree", "[bad]") {
   CHECK(workspace.tatami("run matmul --a %/a.npy --n 4 --backend golden").code == 0);
 }
 
-TEST_CASE("the view of a waveform finds every signal that it names, in every node", "[wave]") {
-  const Workspace workspace;
-  const std::string run = "run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small --trace %/w.fst --trace-to 20";
-  const Result traced = workspace.tatami(run);
-  CAPTURE(traced.err);
-  REQUIRE(traced.code == 0);
-  const Result view = workspace.shell("scripts/wave_view.py %/w.fst %/w.gtkw");
-  CHECK(view.code == 0);
-  CHECK(view.err.empty());
-  const std::string text = read_file(workspace.path("w.gtkw"));
-  CHECK(contains(text, "+{thread 1 pc} node_0_1.node_top.u_node.status_o.[1].pc[63:0]"));
-  CHECK(contains(text, "+{east valid} node_0_0.node_top.u_node.link_o.[1].valid\n"));
-
-  const std::string wave = read_file(workspace.path("w.fst"));
-  workspace.write("cut.fst", wave.substr(0, wave.size() / 2));
-  const Result refused = workspace.shell("scripts/wave_view.py %/cut.fst %/cut.gtkw");
-  CHECK(refused.code == 2);
-  CHECK(contains(refused.err, "cut.fst: no hierarchy in this file"));
-  CHECK_FALSE(std::filesystem::exists(workspace.path("cut.gtkw")));
-}
-
 TEST_CASE("dead nodes and host threads change where and how fast, and nothing else", "[run]") {
   const Workspace workspace;
   const std::string run = "run matmul --config small --m 40 --n 24 --k 16 --mesh 3x3 --dead 1x1 ";
@@ -329,7 +308,7 @@ TEST_CASE("instruction words are disassembled", "[isa]") {
   const Workspace workspace;
   CHECK(workspace.tatami("isa 0x00000013").out == "00000013  addi x0, x0, 0\n");
   CHECK(contains(workspace.tatami("isa ffffffff").out, ".word"));
-  CHECK(workspace.shell("printf '00000013\\nxxxx\\n00b50533\\n' | scripts/wave_instruction.sh").out ==
+  CHECK(workspace.shell("printf '00000013\\nxxxx\\n00b50533\\n' | scripts/waves/filters/instruction").out ==
         "addi x0, x0, 0\nxxxx\nadd x10, x10, x11\n");
 }
 

@@ -7,6 +7,7 @@ import zlib
 
 HIERARCHY_GZIP, HIERARCHY_LZ4, HIERARCHY_LZ4_TWICE, WRAPPED = 4, 6, 7, 254
 ATTRIBUTE, ATTRIBUTE_END, SCOPE, SCOPE_END = 252, 253, 254, 255
+ENUMERATION = 7  # kind of attribute: without a text, the next signal has values with names
 
 
 class FormatError(Exception):
@@ -66,7 +67,8 @@ def hierarchy_bytes(path):
 
 
 def signals(path):
-    """Yields (full name as GTKWave shows it, without the range; range such as "[7:0]" or "") of every signal."""
+    """Yields (full name as GTKWave shows it, without the range; range such as "[7:0]" or ""; whether its values have names)
+    of every signal."""
     try:
         data = hierarchy_bytes(path)
     except (IndexError, zlib.error) as error:
@@ -86,7 +88,7 @@ def signals(path):
             at += 1
         at += 1
 
-    scopes = []
+    scopes, named = [], False
     while at < len(data):
         tag = data[at]
         at += 1
@@ -97,12 +99,14 @@ def signals(path):
         elif tag == SCOPE_END:
             scopes.pop()
         elif tag == ATTRIBUTE:
+            kind = data[at + 1]
             at += 2
-            text()
+            named = (text() == "" and kind == ENUMERATION) or named
             skip_number()
         elif tag != ATTRIBUTE_END:
             at += 1
             name, _, extent = text().partition(" ")
             skip_number()
             skip_number()
-            yield ".".join([*scopes, name]), extent
+            yield ".".join([*scopes, name]), extent, named
+            named = False

@@ -1,0 +1,123 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Waveforms from outside: when and what is recorded, the views of it, and what a failing run says about its cause.
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "formats.hpp"
+#include "noc.hpp"
+#include "sim/runtime/files.hpp"
+#include "verif/lib/catch.hpp"
+#include "verif/tests/cli/refusal.hpp"
+
+namespace tatami::test {
+
+TEST_CASE("a run that fails says why, and waves are recorded around what --trace-on names", "[wave][why]") {
+  const Workspace workspace;
+  const std::string run = "run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small ";
+  const Result limited = workspace.tatami(run + "--max-cycles 40 --json %/r.json");
+  CAPTURE(limited.out, limited.err);
+  CHECK(limited.code == 3);
+  CHECK(contains(limited.out, "why: nothing has moved since cycle 39"));
+  CHECK(contains(limited.out, "waves of the cause: make why CONFIG=small RUN='run matmul --m 4"));
+  CHECK(contains(nlohmann::json::parse(read_file(workspace.path("r.json")))["launches"][0]["cause"], "why: "));
+
+  const Result at_packet = workspace.tatami(run + "--trace %/p.fst --trace-on packet:0x1 --trace-after 30");
+  CHECK(at_packet.code == 0);
+  CHECK(contains(at_packet.err, "a packet for node (y 0, x 1)"));
+  const auto moment = nlohmann::json::parse(read_file(workspace.path("p.moment.json")));
+  const std::uint64_t cycle = moment["cycle"];
+  CHECK(contains(at_packet.err, fmt::format("shows cycles 0 to {}; in cycle {}", cycle + 30, cycle)));
+  CHECK(workspace.shell("scripts/wave_view.py %/p.fst").code == 0);
+  CHECK(contains(read_file(workspace.path("p.gtkw")), fmt::format(" {} -1", 1000 * cycle)));
+
+  // Fewer levels of the hierarchy: the same window, a fraction of the file.
+  CHECK(workspace.tatami(run + "--trace %/deep.fst --trace-to 30").code == 0);
+  CHECK(workspace.tatami(run + "--trace %/flat.fst --trace-to 30 --trace-depth 1").code == 0);
+  CHECK(std::filesystem::file_size(workspace.path("flat.fst")) * 4 <
+        std::filesystem::file_size(workspace.path("deep.fst")));
+
+  const Result never = workspace.tatami(run + "--trace %/n.fst --trace-on failure");
+  CHECK(never.code == 0);
+  CHECK(contains(never.err, "did not come: no waveform was written"));
+  CHECK_FALSE(std::filesystem::exists(workspace.path("n.fst")));
+}
+
+TEST_CASE("triggers that cannot be are refused", "[wave][why]") {
+  const Workspace workspace;
+  const auto refused = [&](const std::string& options, const std::string& part) {
+    fails(workspace.tatami("run matmul --m 4 --n 4 --k 4 --config small --mesh 1x2 " + options), 2, part);
+  };
+  refused("--trace-on failure", "--trace-on needs --trace");
+  refused("--trace %/w.fst --trace-on never", "--trace-on is failure, mismatch");
+  refused("--trace %/w.fst --trace-on pc:xyz", "--trace-on is failure, mismatch");
+  refused("--trace %/w.fst --trace-on packet:4x4", "is not in a 1x2 mesh");
+  refused("--trace %/w.fst --trace-on trap --trace-from 5", "--trace-on finds the window itself");
+  refused("--trace %/w.fst --trace-on trap --backend golden", "no waveforms");
+  refused("--trace %/w.fst --trace-depth 0", "--trace-depth");
+  CHECK(workspace.files().empty());
+}
+
+TEST_CASE("packets and formats are said in words", "[wave]") {
+  const Workspace workspace;
+  noc::Header header;
+  header.op = noc::Op::Put;
+  header.len = 64;
+  header.dst_y = 3;
+  header.dst_x = 4;
+  header.src_die = noc::kHostDie;
+  header.addr = 0x1f40;
+  header.post = true;
+  header.sem = 9;
+  const auto words = header.pack();
+  const std::string digits = fmt::format("{:08x}{:08x}{:08x}{:08x}{:0128x}", words[3], words[2], words[1], words[0], 7);
+  const Result packet = workspace.shell("echo " + digits + " | scripts/waves/filters/packet");
+  CHECK(packet.out == "put host -> 3x4 64 B at 0x1f40, posts 9\n");
+  header.cast = true;
+  header.cls = noc::Class::Response;
+  header.src_die = 0;
+  const auto cast = header.pack();
+  CHECK(
+      workspace
+          .tatami(fmt::format("decode packet {:08x}{:08x}{:08x}{:08x}{:0128x}", cast[3], cast[2], cast[1], cast[0], 0))
+          .out == "answer put 0x0 -> group 100 64 B at 0x1f40, posts 9\n");
+  const auto bf16 = static_cast<unsigned>(formats::Kind::kBf16);
+  CHECK(workspace.shell(fmt::format("printf '{:x}\nzz\n' | scripts/waves/filters/format", bf16)).out == "bf16\nzz\n");
+  fails(workspace.tatami("decode packet xyz"), 2, "'xyz' is not a packet");
+}
+
+TEST_CASE("the view of a waveform finds every signal that it names, in every node", "[wave]") {
+  const Workspace workspace;
+  const std::string run = "run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small --trace %/w.fst --trace-to 20";
+  const Result traced = workspace.tatami(run);
+  CAPTURE(traced.err);
+  REQUIRE(traced.code == 0);
+  const Result view = workspace.shell("scripts/wave_view.py %/w.fst");
+  CHECK(view.code == 0);
+  CHECK(view.err.empty());
+  // Another reader of waveforms finds every signal of both views.
+  workspace.write("find.py", R"py(import re, sys, pywellen
+known = {variable.full_name for variable in pywellen.Waveform(sys.argv[1] + ".fst").all_vars()}
+names = re.findall(r"^\+\{.*\} (\S+?)(?:\[\d+:\d+\])?$", open(sys.argv[1] + ".gtkw").read(), re.M)
+shown = [re.sub(r"(\w+)\.\1(\[\d+\])", r"\1.\2", name) for name in names]
+shown += re.findall(r"^variable_add (\S+)$", open(sys.argv[1] + ".sucl").read(), re.M)
+print(len(shown) > 500, *[name for name in shown if name not in known and re.sub(r"\[\d+\]$", "", name) not in known])
+)py");
+  CHECK(workspace.shell("build/venv/bin/python %/find.py %/w").out == "True\n");
+  const std::string text = read_file(workspace.path("w.gtkw"));
+  CHECK(contains(text, "+{thread 1 pc} node_0_1.node_top.u_node.status_o.[1].pc[63:0]"));
+  CHECK(contains(text, "+{east valid} node_0_0.node_top.u_node.link_o.[1].valid\n"));
+
+  const std::string wave = read_file(workspace.path("w.fst"));
+  workspace.write("cut.fst", wave.substr(0, wave.size() / 2));
+  const Result refused = workspace.shell("scripts/wave_view.py %/cut.fst");
+  CHECK(refused.code == 2);
+  CHECK(contains(refused.err, "cut.fst: no hierarchy in this file"));
+  CHECK_FALSE(std::filesystem::exists(workspace.path("cut.gtkw")));
+}
+
+}  // namespace tatami::test
