@@ -247,7 +247,7 @@ TEST_CASE("waves hold the chosen nodes in the chosen window, and change no resul
   std::uint64_t cycles[2] = {};
   for (int recorded = 0; recorded < 2; ++recorded) {
     MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
-    if (recorded != 0) device.record(path.string(), {{0, 1}}, 10, 40);
+    if (recorded != 0) device.record({path.string(), 10, 40}, {{0, 1}});
     const auto group = device.define_groups({{{0, 0}, {0, 1}}});
     for (unsigned n = 0; n < 2; ++n) {
       for (const Segment& segment : traffic({0, n}, 1, 2, seed(), group[0].value()))
@@ -263,7 +263,7 @@ TEST_CASE("waves hold the chosen nodes in the chosen window, and change no resul
   CHECK(std::filesystem::file_size(path) > 1000);
   const auto without_waves = open_model("small");
   MeshDevice fast(without_waves, {.seed = seed()});
-  CHECK_THROWS_AS(fast.record(path.string(), {}, 0, 10), engine::ModelError);
+  CHECK_THROWS_AS(fast.record({path.string(), 0, 10}, {}), engine::ModelError);
 }
 
 }  // namespace
