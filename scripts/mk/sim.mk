@@ -68,9 +68,9 @@ endif
 
 # A run of the runner ends with 1 or 3 when it fails; with 2 when it could not begin.
 why: $(TATAMI) $(foreach flavour,fast check trace,$(BUILD)/models/$(CONFIG)-$(flavour).so) ## Run RUN='run matmul ...' again, say why it fails, and open its waveform there
-	$(Q)mkdir -p $(RUNS)
+	$(Q)mkdir -p $(RUNS); rm -f $(RUNS)/why.*
 	$(Q)$(TATAMI) $(RUN) --trace $(RUNS)/why.fst --trace-on failure || [ $$? != 2 ]
-	$(Q)scripts/wave.sh $(RUNS)
+	$(Q)[ ! -f $(RUNS)/why.fst ] || scripts/wave.sh $(RUNS)
 
 bench: build $(BUILD)/tests-fast/vector_full/test ## Measure the simulation speed, of machines and of the matrix unit alone
 	$(Q)$(TATAMI) bench engine --config $(CONFIG) $(ARGS)
