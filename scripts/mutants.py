@@ -12,9 +12,10 @@ import argparse
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
+
+from mutation import tree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TREE = ROOT / "build" / "mutants" / "tree"
@@ -36,26 +37,6 @@ def load(names):
     if unknown:
         fail(f"no fault is called {', '.join(sorted(unknown))}; see verif/mutants.json")
     return [fault for fault in faults if not names or fault["name"] in names]
-
-
-def copy_tree():
-    """Mirrors the tracked files; unchanged ones keep their time, so that little is built anew. Others than those go."""
-    tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
-    names = set(tracked.stdout.split("\n"))
-    for folder in TREE.glob("*/"):
-        for old in folder.rglob("*") if folder.name != "build" else ():
-            if old.is_file() and str(old.relative_to(TREE)) not in names:
-                old.unlink()
-    for name in names:
-        source, target = ROOT / name, TREE / name
-        if name and source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
-    for shared in ("venv", "setup"):
-        link = TREE / "build" / shared
-        if not link.exists():
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(ROOT / "build" / shared)
 
 
 def first_failure(log):
@@ -91,7 +72,7 @@ def main():
     survived = 0
     print("| fault | file | change | test that fails |\n|---|---|---|---|", flush=True)
     for fault in faults:
-        copy_tree()
+        tree.mirror(ROOT, TREE)
         caught, by = attempt(fault)
         survived += not caught
         print(f"| {fault['name']} | `{fault['file']}` | {fault['why']} | {fault['block']}: {by} |", flush=True)

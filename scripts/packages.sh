@@ -23,7 +23,7 @@ group_packages() {
 group_requirements() {
   case $1 in
     sim) echo scripts/requirements-sim.txt ;;
-    test) echo scripts/requirements-sim.txt scripts/requirements-wave.txt ;;
+    test) echo scripts/requirements-sim.txt scripts/requirements-wave.txt scripts/requirements-mutation.txt ;;
     lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
     format) echo scripts/requirements-format.txt ;;
     formal) echo scripts/requirements-formal.txt ;;

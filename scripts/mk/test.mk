@@ -93,3 +93,11 @@ test: $(foreach block,$(TEST_BLOCKS),$(TESTS)/$(block)/test) ## Build and run th
 FAULT ?=
 mutants: build/setup/test.stamp ## Break the RTL on purpose, a line at a time: which test notices?
 	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL python3 scripts/mutants.py $(FAULT)
+
+#: GROUP only these groups of verif/mutation/plan.json (make mutate)
+GROUP ?=
+#: COUNT so many faults of each group instead of those planned (make mutate)
+COUNT ?=
+.PHONY: mutate
+mutate: build/setup/test.stamp ## Break the RTL in hundreds of places: which faults does no test notice? (build/mutation/report.md)
+	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL $(PYTHON) scripts/mutate.py --jobs $(JOBS) --seed $(SEED) $(if $(COUNT),--count $(COUNT)) $(GROUP)

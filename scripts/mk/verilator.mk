@@ -19,8 +19,10 @@ VL_RUNTIME_trace := $(VL_RUNTIME_fast) verilated_fst_c
 VL_RUNTIME_cov := $(VL_RUNTIME_fast) verilated_cov
 VL_LIBS_trace := -llz4 -lz
 
+# Further arguments and packages, from who builds faults into models.
+VL_EXTRA ?=
 # Random start values everywhere: a result that leans on a register that nobody reset differs from seed to seed.
-VL_ARGS := --cc --quiet --assert -O3 --no-timing --x-assign unique --x-initial unique --MMD --MP rtl/lint.vlt
+VL_ARGS := --cc --quiet --assert -O3 --no-timing --x-assign unique --x-initial unique --MMD --MP rtl/lint.vlt $(VL_EXTRA)
 
 # Packages in the order of rtl/tatami.f; modules are found by name, so that an edit rebuilds only what uses the file.
 RTL_DIRS := $(shell find rtl -type d)

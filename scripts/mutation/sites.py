@@ -1,0 +1,144 @@
+# Copyright 2026 The Tatami Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Places of a SystemVerilog file where a fault can be put: expressions that are evaluated while the hardware runs. What is
+constant (parameters, ranges, loop bounds, generate conditions, case labels) and what only checks (assertions) is left out."""
+
+import dataclasses
+import pathlib
+import re
+
+from pyslang import syntax
+
+Kind = syntax.SyntaxKind
+
+EXCHANGED = {
+    Kind.LogicalAndExpression: ("&&", "||"), Kind.LogicalOrExpression: ("||", "&&"), Kind.BinaryAndExpression: ("&", "|"),
+    Kind.BinaryOrExpression: ("|", "&"), Kind.BinaryXorExpression: ("^", "|"), Kind.AddExpression: ("+", "-"),
+    Kind.SubtractExpression: ("-", "+"), Kind.EqualityExpression: ("==", "!="), Kind.InequalityExpression: ("!=", "=="),
+    Kind.LessThanExpression: ("<", "<="), Kind.LessThanEqualExpression: ("<=", "<"), Kind.GreaterThanExpression: (">", ">="),
+    Kind.GreaterThanEqualExpression: (">=", ">"), Kind.LogicalShiftLeftExpression: ("<<", ">>"),
+    Kind.LogicalShiftRightExpression: (">>", "<<"),
+}
+NEGATIONS = {Kind.UnaryLogicalNotExpression, Kind.UnaryBitwiseNotExpression}
+ASSIGNMENTS = {Kind.AssignmentExpression, Kind.NonblockingAssignmentExpression}
+HANDSHAKE = re.compile(r"valid|ready|credit|grant|stall")
+# Nothing below these is looked at: constants, types, times, and what only checks.
+LEFT_OUT = {
+    Kind.ParameterDeclarationStatement, Kind.ParameterPortList, Kind.ParameterValueAssignment, Kind.AnsiPortList,
+    Kind.DataDeclaration, Kind.TypedefDeclaration, Kind.FunctionDeclaration, Kind.PackageDeclaration, Kind.ElementSelect,
+    Kind.TimingControlStatement, Kind.ImmediateAssertStatement, Kind.ConcurrentAssertionMember, Kind.InitialBlock,
+    Kind.InsideExpression, Kind.MultipleConcatenationExpression, Kind.EventControlWithExpression, Kind.LocalVariableDeclaration,
+    Kind.ArrayOrRandomizeMethodExpression, Kind.InvocationExpression,
+}
+
+
+@dataclasses.dataclass
+class Site:
+    """A fault: these bytes of the file, what kind of fault, and what stands there instead. `begin` to `end` is the whole
+    expression, which the choice replaces."""
+    file: str
+    line: int
+    begin: int
+    end: int
+    kind: str
+    before: str
+    after: str
+
+
+
+
+def range_of(node):
+    return node.sourceRange.start.offset, node.sourceRange.end.offset
+
+
+class Finder:
+    def __init__(self, path, root):
+        self.file, self.bytes = path, (root / path).read_bytes()
+        self.tree = syntax.SyntaxTree.fromFile(str(root / path))
+        self.sites = []
+        self.visit(self.tree.root)
+
+    def text(self, node):
+        begin, end = range_of(node)
+        return self.bytes[begin:end].decode()
+
+    def add(self, node, kind, after):
+        begin, end = range_of(node)
+        if self.tree.sourceManager.isMacroLoc(node.sourceRange.start):
+            return
+        before = self.bytes[begin:end].decode()
+        self.sites.append(Site(self.file, self.bytes[:begin].count(b"\n") + 1, begin, end, kind, before, after))
+
+    def visit_children(self, node, skip=()):
+        for index in range(len(node)):
+            child = node[index]
+            if isinstance(child, syntax.SyntaxNode) and child not in skip:
+                self.visit(child)
+
+    def visit(self, node):
+        kind = node.kind
+        if kind in LEFT_OUT:
+            if kind == Kind.TimingControlStatement:
+                self.visit(node.statement)
+            return
+        if kind in (Kind.IfGenerate, Kind.ConditionalStatement):
+            self.branches(node)
+        elif kind == Kind.LoopGenerate:
+            self.visit(node.block)
+        elif kind == Kind.ForLoopStatement:
+            self.visit(node.statement)
+        elif kind in (Kind.StandardCaseItem, Kind.CastExpression):
+            self.visit(node.clause if kind == Kind.StandardCaseItem else node.right)
+        elif kind in ASSIGNMENTS:
+            self.assignment(node)
+        else:
+            self.expression(node, kind)
+            self.visit_children(node)
+
+    def branches(self, node):
+        if node.kind == Kind.IfGenerate:
+            self.visit(node.block)
+        else:
+            condition = node.predicate
+            text = self.text(condition)
+            self.add(condition, "reset" if text == "!rst_ni" else "condition", "1'b0")
+            self.visit(condition)
+            self.visit(node.statement)
+        if node.elseClause:
+            self.visit(node.elseClause)
+
+    def assignment(self, node):
+        if node.kind == Kind.NonblockingAssignmentExpression and node.left.kind == Kind.IdentifierName:
+            target, value = self.text(node.left), self.text(node.right)
+            if "'{" not in value and value != "'0":
+                top = f"$bits({target})'(1) << ($bits({target}) - 1)"
+                self.add(node.right, "width", f"($bits({target})'({value}) & ~({top}))")
+        self.visit(node.right)
+
+    def expression(self, node, kind):
+        text = self.text(node)
+        if kind in EXCHANGED:
+            was, becomes = EXCHANGED[kind]
+            left, right = self.text(node.left), self.text(node.right)
+            if kind == Kind.LogicalAndExpression and HANDSHAKE.search(right):
+                self.add(node, "handshake", left)
+            elif f" {was} " in f" {text} ":
+                self.add(node, "operator", f"{left} {becomes} {right}")
+        elif kind in NEGATIONS:
+            self.add(node, "operator", self.text(node.operand))
+        elif kind == Kind.ConditionalExpression:
+            condition, left, right = self.text(node.predicate), self.text(node.left), self.text(node.right)
+            self.add(node, "choice", f"{condition} ? {right} : {left}")
+        elif kind == Kind.IntegerVectorExpression:
+            match = re.fullmatch(r"(\d+)'([bdh])([0-9a-fA-F_]+)", text)
+            if match:
+                base, width = {"b": 2, "d": 10, "h": 16}[match[2]], int(match[1])
+                value = (int(match[3].replace("_", ""), base) + 1) % (1 << width)
+                self.add(node, "constant", f"{width}'d{value}")
+        elif kind == Kind.UnbasedUnsizedLiteralExpression and text in ("'0", "'1"):
+            self.add(node, "constant", "'1" if text == "'0" else "'0")
+
+
+def find(path, root=pathlib.Path(".")):
+    """All sites of a file."""
+    return Finder(str(path), root).sites

@@ -1,0 +1,108 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Which faults scripts/mutation finds in a module of a few lines, how it puts them in, and what it refuses.
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "verif/lib/catch.hpp"
+#include "verif/tests/cli/refusal.hpp"
+
+namespace tatami::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kModule = R"(module counter #(
+  parameter int unsigned Limit = 8 - 1
+) (
+  input  logic       clk_i,
+  input  logic       rst_ni,
+  input  logic       valid_i,
+  output logic [3:0] count_o
+);
+  localparam int unsigned Top = Limit + 1;
+  logic [3:0] table_q[2];
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) count_o <= '0;
+    else if (count_o != 4'd9 && valid_i) count_o <= count_o + table_q[1-1];
+  end
+  for (genvar i = 0; i < Top - 1; i++) begin : gen_loop
+    always_comb assert (count_o <= 4'd9);
+  end
+endmodule
+)";
+
+/// Runs Python with scripts/mutation in reach on the module, and reads the JSON that it prints.
+json python(const Workspace& workspace, const std::string& text) {
+  workspace.write("counter.sv", kModule);
+  workspace.write("run.py", "import dataclasses, json, pathlib, sys\nsys.path.insert(0, 'scripts')\n" + text);
+  const Result result = workspace.shell("build/venv/bin/python %/run.py %/.");
+  CAPTURE(result.err);
+  REQUIRE(result.code == 0);
+  return json::parse(result.out);
+}
+
+}  // namespace
+
+TEST_CASE("faults are found where the hardware works, and nowhere else", "[mutation]") {
+  const Workspace workspace;
+  const json found = python(workspace, R"(
+from mutation import sites
+print(json.dumps([[s.line, s.kind, s.before, s.after] for s in sites.find("counter.sv", pathlib.Path(sys.argv[1]))])))");
+  std::set<std::string> rows;
+  for (const json& row : found) {
+    rows.insert(std::to_string(row[0].get<int>()) + " " + row[1].get<std::string>() + ": " + row[2].get<std::string>() +
+                " => " + row[3].get<std::string>());
+  }
+  CHECK(rows.contains("12 reset: !rst_ni => 1'b0"));
+  CHECK(rows.contains("12 operator: !rst_ni => rst_ni"));
+  CHECK(rows.contains("12 constant: '0 => '1"));
+  CHECK(rows.contains("13 condition: count_o != 4'd9 && valid_i => 1'b0"));
+  CHECK(rows.contains("13 handshake: count_o != 4'd9 && valid_i => count_o != 4'd9"));
+  CHECK(rows.contains("13 operator: count_o != 4'd9 => count_o == 4'd9"));
+  CHECK(rows.contains("13 constant: 4'd9 => 4'd10"));
+  CHECK(rows.contains("13 operator: count_o + table_q[1-1] => count_o - table_q[1-1]"));
+  CHECK(found.size() == 9);  // and the width of the sum; nothing of parameters, indices, loops and assertions
+}
+
+TEST_CASE("chosen faults do not overlap, are the seed's, and each acts by its number", "[mutation]") {
+  const Workspace workspace;
+  const json drawn = python(workspace, R"(
+from mutation import inject
+root = pathlib.Path(sys.argv[1])
+some = [inject.choose(["counter.sv"], 3, seed, root) for seed in (1, 1, 2, 3, 4, 5)]
+chosen = inject.choose(["counter.sv"], 100, 1, root)
+inject.write(chosen, root)
+print(json.dumps({"same": some[0] == some[1], "other": any(one != some[0] for one in some[2:]), "count": len(chosen),
+                  "disjoint": all(a.end <= b.begin for a, b in zip(chosen, chosen[1:])),
+                  "text": (root / "counter.sv").read_text(), "last": dataclasses.asdict(chosen[-1])})))");
+  CHECK(drawn["same"] == true);
+  CHECK(drawn["other"] == true);
+  CHECK(drawn["disjoint"] == true);
+  const std::string last = "((mutant_pkg::active == " + std::to_string(drawn["count"].get<int>()) + ") ? (" +
+                           drawn["last"]["after"].get<std::string>() + ") : (" +
+                           drawn["last"]["before"].get<std::string>() + "))";
+  CHECK(drawn["text"].get<std::string>().find(last) != std::string::npos);
+}
+
+TEST_CASE("survivors count unless the plan explains them", "[mutation]") {
+  const Workspace workspace;
+  const json result = python(workspace, R"(
+from mutation import report
+rows = [{"group": "g", "file": "a.sv", "line": n, "before": "x", "after": str(n), "killed": n > 2} for n in range(1, 5)]
+known = [{"file": "a.sv", "before": "x", "after": "1", "why": "the same"}]
+print(json.dumps({"text": report.markdown(rows, known), "reasons": [report.reason(row, known) for row in rows[:2]]})))");
+  CHECK(contains(result["text"], "| g | 4 | 2 (50.0 %) | 1 | 1 |"));
+  CHECK(result["reasons"] == json({"the same", ""}));
+}
+
+TEST_CASE("a group that is not planned is refused", "[mutation]") {
+  const Workspace workspace;
+  fails(workspace.shell("build/venv/bin/python scripts/mutate.py nothing"), 2, "no group is called nothing");
+  fails(workspace.shell("build/venv/bin/python scripts/mutate.py --count 0 lib"), 2, "must be a number from 1");
+}
+
+}  // namespace tatami::test
