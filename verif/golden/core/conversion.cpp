@@ -11,7 +11,7 @@
 
 namespace tatami::golden {
 
-void Iss::execute_conversion(Context& c) {
+void Iss::execute_conversion(Context& c) const {
   constexpr unsigned kGroupShift = 4;
   CsrState& s = c.thread.csr;
   const auto fmt = static_cast<unsigned>(c.insn.imm);

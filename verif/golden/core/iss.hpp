@@ -100,7 +100,7 @@ class Iss {
   void execute_system(Context& c);
   void execute_csr(Context& c);
   void execute_simd(Context& c);
-  void execute_conversion(Context& c);
+  void execute_conversion(Context& c) const;
   void execute_matrix(Context& c);
   void execute_vector_load(Context& c);
   void execute_vector_store(Context& c);

@@ -26,7 +26,7 @@ struct SimdResult {
   unsigned flags = 0;
 };
 
-/// Executes `op` on registers of `simd_bytes` bytes; throws std::logic_error unless `op` belongs to unit SIMD.
-SimdResult execute_simd(isa::Op op, unsigned simd_bytes, const SimdOperands& operands);
+/// Executes `instruction` on registers of `simd_bytes` bytes; throws std::logic_error unless it belongs to unit SIMD.
+SimdResult execute_simd(isa::Op instruction, unsigned simd_bytes, const SimdOperands& operands);
 
 }  // namespace tatami::golden

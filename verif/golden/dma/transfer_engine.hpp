@@ -73,7 +73,7 @@ class TransferEngine {
   std::optional<std::uint64_t> source_row(const noc::Descriptor& d, std::int64_t row) const;
   bool fill(const noc::Descriptor& d, std::int64_t row, std::uint32_t at, std::uint32_t count, Message& message) const;
   bool legal(const noc::Descriptor& d, bool remote) const;
-  Message message(noc::Class cls, noc::Op op, const Target& to) const;
+  Message message(noc::Class cls, noc::Op op, const Target& target) const;
   void run(const Words& words, const Origin& origin, TransferResult& result) const;
   void send_rows(const noc::Descriptor& d, const Origin& origin, TransferResult& result) const;
   void blame(const Origin& origin, const noc::Descriptor& d, TransferResult& result) const;

@@ -80,6 +80,23 @@ TEST_CASE("sleeping nodes are not evaluated, and one busy node wakes nobody", "[
   CHECK(awake.last_run().node_cycles() == 400);
 }
 
+TEST_CASE("registers that no program has written hold values of the seed", "[engine]") {
+  const auto library = open_model("small");
+  const auto unwritten = [&](std::uint64_t seed) {
+    MeshDevice device(library, {.seed = seed});
+    Assembler as;
+    as.li(a0, 0x400);
+    as.vst(v7, a0);
+    as.thread_exit(zero);
+    load(device, {0, 0}, 0, as);
+    device.start({0, 0}, 0, 0);
+    REQUIRE(device.run(1000).end == End::Idle);
+    return word(device, {0, 0}, 0x400);
+  };
+  CHECK(unwritten(seed()) == unwritten(seed()));
+  CHECK(unwritten(seed()) != unwritten(seed() + 1));
+}
+
 TEST_CASE("a semaphore that nobody posts is a hang with the threads that wait", "[engine]") {
   const auto library = open_model("small");
   MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});

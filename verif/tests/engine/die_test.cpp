@@ -80,10 +80,11 @@ void check_all_to_all(MeshDevice& device) {
 
 TEST_CASE("programs exchange data around dead nodes and links", "[engine][die]") {
   const auto library = open_model("small");
-  const MeshOptions options =
-      GENERATE(MeshOptions{.rows = 3, .cols = 3, .dead_nodes = {{1, 1}}},
-               MeshOptions{.rows = 4, .cols = 4, .dead_nodes = {{0, 0}, {2, 1}}, .dead_links = {{{1, 2}, kEast}}},
-               MeshOptions{.rows = 2, .cols = 5, .dead_nodes = {{0, 2}}});
+  const MeshOptions options = GENERATE(
+      MeshOptions{.rows = 3, .cols = 3, .seed = seed(), .dead_nodes = {{1, 1}}},
+      MeshOptions{
+          .rows = 4, .cols = 4, .seed = seed(), .dead_nodes = {{0, 0}, {2, 1}}, .dead_links = {{{1, 2}, kEast}}},
+      MeshOptions{.rows = 2, .cols = 5, .seed = seed(), .dead_nodes = {{0, 2}}});
   MeshDevice device(library, options);
   start_all_to_all(device);
   REQUIRE(device.run(20'000).end == End::Idle);
@@ -148,7 +149,7 @@ void check_casts(MeshDevice& device, const std::vector<std::vector<NodeId>>& set
 
 TEST_CASE("casts reach the members of a group around dead nodes, and only them", "[engine][die][cast]") {
   const auto library = open_model("small");
-  MeshDevice device(library, {.rows = 4, .cols = 4, .dead_nodes = {{1, 1}, {3, 2}}});
+  MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed(), .dead_nodes = {{1, 1}, {3, 2}}});
   const std::vector<std::vector<NodeId>> sets{
       {{1, 0}, {1, 2}, {1, 3}}, {{0, 1}, {2, 1}, {3, 1}}, {{0, 0}, {0, 3}, {2, 2}, {3, 0}, {3, 3}}};
   const auto groups = device.define_groups(sets);
@@ -193,7 +194,7 @@ TEST_CASE("groups that come through the mesh are those of the back door", "[engi
 
 TEST_CASE("a cast of a node that is no member is reported", "[engine][die][cast]") {
   const auto library = open_model("small");
-  MeshDevice device(library, {.rows = 2, .cols = 3});
+  MeshDevice device(library, {.rows = 2, .cols = 3, .seed = seed()});
   CHECK_THROWS_AS(device.define_groups({{{2, 0}}}), std::out_of_range);
   CHECK(device.define_groups({{}, {{1, 1}}}) == std::vector<std::optional<unsigned>>{std::nullopt, 0U});
   const auto groups = device.define_groups({{{0, 0}, {0, 1}}});  // in place of those
@@ -208,7 +209,7 @@ TEST_CASE("a cast of a node that is no member is reported", "[engine][die][cast]
 
 TEST_CASE("a dead node cannot be used", "[engine][die]") {
   const auto library = open_model("small");
-  MeshDevice device(library, {.rows = 2, .cols = 2, .dead_nodes = {{0, 1}}});
+  MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed(), .dead_nodes = {{0, 1}}});
   std::array<std::uint8_t, 8> bytes{};
   CHECK_THROWS_AS(device.write({0, 1}, 0, bytes), std::out_of_range);
   CHECK_THROWS_AS(device.start({0, 1}, 0, 0), std::out_of_range);
@@ -220,7 +221,7 @@ TEST_CASE("a dead node cannot be used", "[engine][die]") {
 TEST_CASE("a packet for a dead or absent node is reported, and the other nodes go on", "[engine][die]") {
   const auto library = open_model("small");
   const auto [to, name] = GENERATE(std::pair{NodeId{1, 1}, "(y 1, x 1)"}, std::pair{NodeId{4, 9}, "(y 4, x 9)"});
-  MeshDevice device(library, {.rows = 2, .cols = 3, .dead_nodes = {{1, 1}}});
+  MeshDevice device(library, {.rows = 2, .cols = 3, .seed = seed(), .dead_nodes = {{1, 1}}});
   start_transfer(device, {0, 2},
                  {.dst = remote(to, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
   const RunStatus status = device.run(10'000);
@@ -236,7 +237,7 @@ TEST_CASE("a packet for a dead or absent node is reported, and the other nodes g
 
 TEST_CASE("routes that come through the mesh count from then on", "[engine][die]") {
   const auto library = open_model("small");
-  MeshDevice device(library, {.rows = 2, .cols = 2});
+  MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
   // Node (0,0) forgets the way to (1,1), and the host's packets to (1,1) are routed there.
   device.mesh().host().send_control({0, 0}, noc::kCtrlRouteBase + noc::kCtrlStride * (32 * 1 + 1), 0x7FFF);
   CHECK(device.run(1000).end == End::Idle);
@@ -261,7 +262,7 @@ TEST_CASE("a port at another edge sends into the die, and gets what leaves there
   const auto [node, edge, out] =
       GENERATE(std::tuple{NodeId{0, 1}, kNorth, noc::Port::North}, std::tuple{NodeId{1, 2}, kEast, noc::Port::East},
                std::tuple{NodeId{1, 1}, kSouth, noc::Port::South}, std::tuple{NodeId{1, 0}, kWest, noc::Port::West});
-  MeshDevice device(library, {.rows = 2, .cols = 3});
+  MeshDevice device(library, {.rows = 2, .cols = 3, .seed = seed()});
   engine::HostPort port(0, device.mesh().info().noc_buffer_depth);
   CHECK_THROWS_AS(device.mesh().attach({0, 0}, kWest, port), std::invalid_argument);  // the host's
   CHECK_THROWS_AS(device.mesh().attach({0, 1}, kSouth, port), std::invalid_argument);
