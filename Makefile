@@ -13,6 +13,7 @@ include scripts/mk/verilator.mk
 include scripts/mk/sim.mk
 include scripts/mk/programs.mk
 include scripts/mk/test.mk
+include scripts/mk/tidy.mk
 include scripts/mk/regress.mk
 include scripts/mk/fuzz.mk
 include scripts/mk/lint.mk

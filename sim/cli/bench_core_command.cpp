@@ -112,7 +112,7 @@ nlohmann::json measure_program(const Config& config, std::uint64_t seed, const c
 
 nlohmann::json measure_programs(const Config& config, std::uint64_t seed) {
   constexpr std::uint64_t kSide = 128;
-  const double lanes = config.simd_bytes / 4;
+  const double lanes = config.simd_bytes / 4.0;
   nlohmann::json results;
   results["matmul_fp32_simd_128"] =
       measure_program(config, seed, "simd_utilisation", double(kSide) * kSide * kSide, lanes,

@@ -25,7 +25,7 @@ struct RunOptions {
   std::uint64_t max_cycles = 1'000'000'000;
   bool no_sleep = false;
 
-  void add_to(CLI::App& command);
+  void add_to(CLI::App& app);
   /// Checks the options and completes `machine`, apart from the nodes that a workload uses. Throws InputError.
   void prepare();
 };

@@ -39,9 +39,9 @@ struct Config {
   friend bool operator==(const Config&, const Config&) = default;
 };
 
-/// Reads a configuration from JSON text and checks every type, range and combination. `origin` names the text in
+/// Reads a configuration from JSON and checks every type, range and combination. `origin` names the text in
 /// messages. Throws ConfigError.
-Config parse_config(std::string_view json, const std::string& origin);
+Config parse_config(std::string_view text, const std::string& origin);
 
 /// Reads and checks a file, whose name without `.json` must be the configuration's name. Throws ConfigError.
 Config load_config(const std::filesystem::path& path);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/runtime/config.hpp"
@@ -42,7 +43,7 @@ struct Segment {
 /// input channels that its mesh row has, weight rows that its mesh column has, and lines around its own.
 class Partition {
  public:
-  Partition(const Config& config, Mesh mesh) : config_(config), mesh_(mesh) {}
+  Partition(const Config& config, Mesh mesh) : config_(config), mesh_(std::move(mesh)) {}
 
   const Config& config() const { return config_; }
   const Mesh& mesh() const { return mesh_; }

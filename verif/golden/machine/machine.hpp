@@ -29,12 +29,12 @@ class Machine : public Device {
 
   unsigned rows() const override { return rows_; }
   unsigned cols() const override { return cols_; }
-  void write(NodeId node, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
-  void read(NodeId node, std::uint64_t address, std::span<std::uint8_t> bytes) override;
+  void write(NodeId id, std::uint64_t address, std::span<const std::uint8_t> bytes) override;
+  void read(NodeId id, std::uint64_t address, std::span<std::uint8_t> bytes) override;
   /// Every set becomes a group, numbered in order.
   std::vector<std::optional<unsigned>> define_groups(const std::vector<std::vector<NodeId>>& sets) override;
-  void start(NodeId node, unsigned thread, std::uint64_t pc) override;
-  void flip(NodeId node, std::uint64_t address, const WordFlip& flip, std::uint64_t time) override;
+  void start(NodeId id, unsigned thread, std::uint64_t pc) override;
+  void flip(NodeId id, std::uint64_t address, const WordFlip& flip, std::uint64_t time) override;
   std::size_t flips_to_come() const override { return flips_.size(); }
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override;
   std::uint64_t time() const override { return time_; }
