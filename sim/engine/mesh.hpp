@@ -65,7 +65,7 @@ class Mesh {
   HostPort& host() { return host_; }
   /// Joins a port to a live node's link over the die's edge; the port must outlive the mesh. Throws
   /// std::invalid_argument where there is no such link, or one that has a port.
-  void attach(NodeId node, Direction edge, EdgePort& port);
+  void attach(NodeId at, Direction edge, EdgePort& port);
   /// What the nodes are.
   const ModelInfo& info() const { return info_; }
   /// Failed assertions of the RTL.

@@ -173,7 +173,8 @@ void ConvPlanner::send_shard(const Row& row, std::size_t number, const Shard& sh
                       .pad_right = pad_bytes(right)};
 
   const auto use = [&](std::size_t line) { return row.first_use[number][lines.place(line)]; };
-  for (std::size_t first = h.begin, end = first; first < h.end; first = end) {
+  std::size_t end = h.begin;
+  for (std::size_t first = end; first < h.end; first = end) {
     end = first + 1;
     if (use(first) == kNever) continue;
     const std::size_t stage = row.stages.stage(use(first));

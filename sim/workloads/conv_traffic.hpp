@@ -41,7 +41,7 @@ class ConvTraffic {
   /// well, which gives it the post.
   void relay(NodeId source, NodeId relay, Part part);
 
-  Lists lists(NodeId node) const;
+  Lists lists(NodeId id) const;
   /// Whether a node sends anything.
   bool sends(NodeId node) const { return nodes_.contains(key(node)); }
   /// Posts that come to a semaphore of a node.

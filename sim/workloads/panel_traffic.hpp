@@ -56,7 +56,7 @@ class PanelTraffic {
     std::uint64_t sending = 0, taking = 0;  // when its links to and from the mesh are free
   };
 
-  Node& at(NodeId node);
+  Node& at(NodeId id);
   std::size_t stage_of(std::size_t panel) const;
   bool free_slots(Stage& receiver, NodeId source, unsigned semaphore);
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "sim/workloads/conv_planner.hpp"
 #include "sim/workloads/matmul_planner.hpp"
@@ -19,7 +20,7 @@ namespace {
 constexpr std::size_t kLargestExtent = std::size_t{1} << 24;
 constexpr double kLargestVolume = 0x1p31;  // bytes of SRAM in a mesh of the largest size
 
-bool fits(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build) {
+bool fits(const Config& config, const Mesh& mesh, const std::function<void(Plan&)>& build) {
   try {
     Plan plan(config, mesh, config.sram_bytes());
     build(plan);
@@ -45,7 +46,7 @@ std::optional<Mesh> smallest_mesh(const Config& config, const std::function<void
 }  // namespace
 
 Plan::Plan(const Config& config, Mesh mesh, std::uint64_t capacity)
-    : partition_(config, mesh), memory_(KernelAbi::kEnd, capacity) {}
+    : partition_(config, std::move(mesh)), memory_(KernelAbi::kEnd, capacity) {}
 
 Tensor Plan::input(const std::string& name, const ConvShape& shape, DataType type) {
   check_no_launch();
@@ -128,7 +129,7 @@ void check_shape(const ConvShape& s) {
   }
 }
 
-Plan make_plan(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build) {
+Plan make_plan(const Config& config, const Mesh& mesh, const std::function<void(Plan&)>& build) {
   try {
     Plan plan(config, mesh, config.sram_bytes());
     build(plan);

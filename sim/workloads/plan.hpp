@@ -64,6 +64,6 @@ void check_shape(const ConvShape& shape);
 
 /// Calls `build` with a plan for the mesh and returns the plan. When the SRAM does not suffice: throws InputError with
 /// the bytes that a node needs and has, and the smallest mesh that would do.
-Plan make_plan(const Config& config, Mesh mesh, const std::function<void(Plan&)>& build);
+Plan make_plan(const Config& config, const Mesh& mesh, const std::function<void(Plan&)>& build);
 
 }  // namespace tatami

@@ -55,7 +55,7 @@ HostTensor golden_result(const Operation& o, DataType type) {
   return result;
 }
 
-Run::Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations)
+Run::Run(const Config& config, const Mesh& mesh, DataType output_type, std::vector<Operation> operations)
     : output_type_(output_type),
       operations_(std::move(operations)),
       plan_(make_plan(config, mesh, [this](Plan& plan) { build(plan); })) {

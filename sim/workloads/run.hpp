@@ -48,7 +48,7 @@ class Run {
  public:
   /// Plans; takes no memory for data. `config` must outlive the run. Throws InputError when a shape is impossible or
   /// does not fit the mesh, std::invalid_argument when an operand has another shape than its operation.
-  Run(const Config& config, Mesh mesh, DataType output_type, std::vector<Operation> operations);
+  Run(const Config& config, const Mesh& mesh, DataType output_type, std::vector<Operation> operations);
 
   const Plan& plan() const { return plan_; }
   const std::vector<Operation>& operations() const { return operations_; }
