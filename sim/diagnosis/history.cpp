@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::uint64_t kWordBytes = 8;
 
-bool is_store(const engine::RetiredInstruction& r) {
-  const isa::Unit unit = isa::decode(r.insn).unit;
-  return !r.trap && (unit == isa::Unit::Store || unit == isa::Unit::Vstore);
+bool is_store(const Step& step) {
+  const isa::Unit unit = isa::decode(step.insn).unit;
+  return !step.trap && (unit == isa::Unit::Store || unit == isa::Unit::Vstore);
 }
 
 /// The last kSteps of `steps` up to the one of that order.
@@ -64,12 +64,23 @@ void History::take(unsigned port, std::uint8_t words) {
 }
 
 void History::retire(const engine::RetiredInstruction& r) {
-  Thread& thread = threads_.at(r.thread);
-  thread.steps.push_back({mesh_.time(), r.order, r.pc_rdata, r.insn, r.trap});
-  if (thread.steps.size() > kKept) thread.steps.pop_front();
-  if (!is_store(r)) return;
-  thread.retired.push_back(r.order);
-  match_stores(r.thread);
+  threads_.at(r.thread).early[r.order] = {mesh_.time(), r.order, r.pc_rdata, r.insn, r.trap};
+  advance(r.thread);
+}
+
+/// Vector work retires behind scalar instructions that come later: what is in order by now goes to the steps.
+void History::advance(unsigned t) {
+  Thread& thread = threads_[t];
+  for (auto first = thread.early.find(thread.next); first != thread.early.end();
+       first = thread.early.find(thread.next)) {
+    const Step step = first->second;
+    thread.early.erase(first);
+    ++thread.next;
+    thread.steps.push_back(step);
+    if (thread.steps.size() > kKept) thread.steps.pop_front();
+    if (is_store(step)) thread.retired.push_back(step.order);
+  }
+  match_stores(t);
 }
 
 void History::match_stores(unsigned t) {

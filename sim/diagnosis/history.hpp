@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -73,13 +74,16 @@ class History : public engine::NodeLog {
     std::uint8_t pending = 0;            // words that the SRAM has not taken
     std::optional<std::uint64_t> taken;  // the cycle in which it took a watched byte
   };
-  /// Stores of one thread: as the SRAM takes them, and as they retire; both in program order.
+  /// What one thread did, in program order, and its stores: as the SRAM takes them, and as they retire.
   struct Thread {
+    std::map<std::uint64_t, Step> early;  // by order: retired before an instruction that goes before them
+    std::uint64_t next = 0;               // order of the next step
     std::deque<Step> steps;
     std::deque<std::optional<std::uint64_t>> taken;
     std::deque<std::uint64_t> retired;
   };
 
+  void advance(unsigned thread);
   bool watched(const engine::SramRequest& request, unsigned word) const;
   void match_stores(unsigned thread);
 

@@ -102,6 +102,26 @@ TEST_CASE("no more than the last 32 instructions are shown", "[diagnosis]") {
   CHECK(std::count(cause.text.begin(), cause.text.end(), '\n') == 2 + 32);
 }
 
+TEST_CASE("vector work that retires behind later scalar instructions is shown in program order", "[diagnosis]") {
+  // Steps of one accumulator, its read-out and a store; scalar instructions overtake all of it.
+  Assembler as;
+  as.li(a1, kPlace);
+  for (int i = 0; i < 6; ++i) as.mma(acc0, v0, v8);
+  as.mrd_fp32(v16, acc0, 0);
+  const std::uint64_t culprit = 4 * as.finish().size();
+  as.vst(v16, a1, 0);
+  for (int i = 0; i < 40; ++i) as.addi(a2, a2, 1);
+  as.thread_exit(zero);
+  const Cause cause = cause_of(1, 1, wrong_word({0, 0}), [&](MeshDevice& device) {
+    load(device, {0, 0}, 0, as);
+    device.start({0, 0}, 0, 0);
+  });
+  CAPTURE(cause.text);
+  CHECK(contains(cause.text, fmt::format("by thread 0, kernel test, at pc {:#x}: vst v16", culprit)));
+  CHECK(contains(cause.text, fmt::format("the last {} instructions", culprit / 4 + 1)));
+  CHECK_FALSE(contains(cause.text, "addi x12, x12, 1"));
+}
+
 TEST_CASE("what comes over the mesh is traced to its sender", "[diagnosis]") {
   // Node (0, 2) puts 64 bytes around the place of node (0, 0); the host had written there before.
   Assembler as;
