@@ -40,13 +40,14 @@ module matrix_board #(
   localparam logic [7:0] Step = 8'd0;
   localparam logic [7:0] Read = 8'd1;
 
-  logic [1:0] reset_q;  // starts as zero on the device
+  logic [1:0] reset_q;
   logic rst_n, valid, ready, refuse, step, read, reply_valid_q, reply_ready, refused, read_valid;
   frame_pkg::frame_t frame;
   command_t command;
   matrix_pkg::target_t target;
   logic [Width-1:0] read_data, reply_q;
 
+  initial reset_q = '0;  // the device starts in reset: before it, registers may hold anything
   always_ff @(posedge clk_i) reset_q <= {reset_q[0], rst_ni};
   assign rst_n = reset_q[1];
 

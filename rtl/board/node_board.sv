@@ -24,7 +24,7 @@ module node_board #(
   localparam int unsigned Depth = cfg_pkg::NocBufferDepth;
   localparam int unsigned CreditW = $clog2(Depth + 1);
 
-  logic [1:0] reset_q;  // starts as zero on the device
+  logic [1:0] reset_q;
   logic rst_n, valid, ready, refused, send_valid, send_ready;
   noc_pkg::packet_t received, send;
   noc_pkg::link_t [3:0] link_in, link_out;
@@ -37,6 +37,7 @@ module node_board #(
   sram_pkg::errors_t memory;
   rvfi_pkg::rvfi_t [rvfi_pkg::Channels-1:0] rvfi;
 
+  initial reset_q = '0;  // the device starts in reset: before it, registers may hold anything
   always_ff @(posedge clk_i) reset_q <= {reset_q[0], rst_ni};
   assign rst_n = reset_q[1];
 

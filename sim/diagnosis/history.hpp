@@ -60,7 +60,7 @@ class History : public engine::NodeLog {
   void stop(unsigned) override {}
   void vector(unsigned, unsigned, const std::array<std::uint32_t, 16>&) override {}
   void post(unsigned, unsigned) override {}
-  void retire(const engine::RetiredInstruction& instruction) override;
+  void retire(const engine::RetiredInstruction& r) override;
   void end_of_cycle() override {}
   void written(std::uint64_t address, std::span<const std::uint8_t> bytes) override;
 

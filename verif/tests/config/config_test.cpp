@@ -3,6 +3,8 @@
 
 #include "sim/runtime/config.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -116,13 +118,14 @@ TEST_CASE("combinations that do not fit together are refused with what to change
 }
 
 TEST_CASE("a file must be there and carry its own name", "[config]") {
-  const auto folder = std::filesystem::temp_directory_path();
+  const auto folder = std::filesystem::temp_directory_path() / ("tatami_config_" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
   CHECK(has(error_of((folder / "no_such.json")), "cannot read this configuration file"));
   CHECK(has(error_of((folder)), "cannot read"));
   const auto path = folder / "tatami_other.json";
   std::ofstream(path) << good().dump();
   CHECK(has(error_of((path)), "'small', but the file's name says 'tatami_other'"));
-  std::filesystem::remove(path);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 
 #include "sim/engine/mesh_device.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -258,7 +261,7 @@ TEST_CASE("the counters of a run agree with the program", "[engine]") {
 }
 
 TEST_CASE("waves hold the chosen nodes in the chosen window, and change no result", "[engine]") {
-  const auto path = std::filesystem::temp_directory_path() / "tatami_engine_test.fst";
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("tatami_engine_{}.fst", ::getpid());
   std::filesystem::remove(path);
   const auto library = open_model("small", "trace");
   std::uint64_t cycles[2] = {};
@@ -278,6 +281,7 @@ TEST_CASE("waves hold the chosen nodes in the chosen window, and change no resul
   CHECK(cycles[0] == cycles[1]);
   REQUIRE(std::filesystem::exists(path));
   CHECK(std::filesystem::file_size(path) > 1000);
+  std::filesystem::remove(path);
   const auto without_waves = open_model("small");
   MeshDevice fast(without_waves, {.seed = seed()});
   CHECK_THROWS_AS(fast.record({path.string(), 0, 10}, {}), engine::ModelError);
