@@ -11,7 +11,6 @@ using namespace tatami;
 using namespace tatami::reg;
 using tatami::test::CoreBench;
 using tatami::test::kSimdBytes;
-using tatami::test::State;
 
 namespace {
 
