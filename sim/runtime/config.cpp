@@ -64,6 +64,8 @@ json parse_strict(std::string_view text, const std::string& origin) {
   } catch (const json::parse_error& error) {
     throw ConfigError(
         fmt::format("{}: this is not valid JSON: the error is at byte {} of the file.", origin, error.byte));
+  } catch (const json::out_of_range&) {
+    throw ConfigError(fmt::format("{}: this is not valid JSON: a number is too large.", origin));
   }
 }
 

@@ -71,7 +71,8 @@ constexpr uint32_t round_to(const Format& format, bool negative, T magnitude, in
   const int drop = scale - format.fraction_bits - exponent;  // bits below the last place of the result
   uint32_t kept = 0;
   if (drop <= 0) {
-    kept = static_cast<uint32_t>(magnitude << -drop);
+    // The magnitude is not zero, so no more bits are shifted in than a fraction has.
+    kept = static_cast<uint32_t>(magnitude << -drop);  // NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult)
   } else if (drop < static_cast<int>(sizeof(T) * 8)) {
     kept = static_cast<uint32_t>(magnitude >> drop);
     const T rest = magnitude - (T{kept} << drop);

@@ -67,6 +67,7 @@ TEST_CASE("the configurations of the repository are good", "[config]") {
 TEST_CASE("text that is no JSON object is refused", "[config]") {
   CHECK(has(refusal("{\"name\": \"x\","), "my.json: this is not valid JSON"));
   CHECK(has(refusal(""), "not valid JSON"));
+  CHECK(has(refusal("{\"threads\": 1e999}"), "not valid JSON: a number is too large"));
   CHECK(has(refusal("[1, 2]"), "must be a JSON object"));
   CHECK(has(refusal("7"), "must be a JSON object"));
 }
