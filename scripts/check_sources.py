@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-SUFFIXES = {".sv", ".svh", ".vlt", ".cpp", ".hpp", ".h", ".c", ".S", ".py", ".sh", ".mk", ".tcl", ".ys", ".in"}
+SUFFIXES = {".sv", ".svh", ".vlt", ".cpp", ".hpp", ".h", ".c", ".S", ".py", ".sh", ".mk", ".tcl", ".ys", ".in", ".js", ".css", ".html"}
 NAMES = {"Makefile", ".ci/run"}
 NO_HEADER = {".md.in"}  # pages
 LIMIT = 400

@@ -71,6 +71,8 @@ for name in osu018 osu035; do
   row $name-cells "$([ -e $cells ] && echo 1)" "$cells" 1 "scripts/setup.sh synth" optional
 done
 package gtkwave 3.3 wave optional
+python_tool perfetto 0.59 timeline optional
+package chromium-headless-shell 100 browser optional
 other=$(command -v verilator) && echo "  note: $other is on PATH too; this project never calls it"
 if [ $bad = 0 ]; then echo "doctor: everything that build, simulation and tests need is here"; else echo "doctor: see the fixes above, or run: make setup"; fi
 exit $bad

@@ -12,9 +12,10 @@ group_packages() {
     lint) echo "make python3 python3-venv clang-format-16" ;;
     tidy) echo "$build_packages clang-tidy-16" ;;
     format) echo "make python3 python3-venv clang-format-16" ;;
-    formal | fpga) echo "make python3 python3-venv" ;;
+    formal | fpga | timeline) echo "make python3 python3-venv" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018 qflow-tech-osu035" ;;
     wave) echo "gtkwave" ;;
+    browser) echo "chromium-headless-shell fonts-dejavu-core" ;;
     programs) echo "make python3 gcc-riscv64-unknown-elf" ;;
     *) return 1 ;;
   esac
@@ -30,6 +31,7 @@ group_requirements() {
     formal) echo scripts/requirements-formal.txt ;;
     synth) echo scripts/requirements-synth.txt scripts/requirements-wave.txt ;;
     fpga) echo scripts/requirements-fpga.txt ;;
+    timeline) echo scripts/requirements-timeline.txt ;;
   esac
 }
 

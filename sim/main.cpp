@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   tatami::cli::add_exec(app, action, command);
   tatami::cli::add_bench(app, action);
   tatami::cli::add_num(app, action);
+  tatami::cli::add_report(app, action);
   tatami::cli::add_route(app, action);
   tatami::cli::add_isa(app, action);
   tatami::cli::add_decode(app, action);

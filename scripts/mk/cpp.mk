@@ -18,4 +18,7 @@ $(OBJ)/%.o: %.cpp | $(GEN_STAMP) $(SETUP_SIM)
 $(OBJ)/sim/engine/model_library.o: EXTRA_CXXFLAGS += $(MODEL_FACTORY)
 $(OBJ)/sim/traffic/router_library.o: EXTRA_CXXFLAGS += $(ROUTER_FACTORY)
 
+# Files that the assembler reads into an object.
+$(OBJ)/sim/report/page.o: $(wildcard sim/report/page/*)
+
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')

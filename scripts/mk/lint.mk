@@ -6,7 +6,7 @@
 
 # Modules that can be a synthesis top; each is elaborated alone.
 SYNTH_TOPS := router sram dma inlet semaphores matrix_unit simd_unit convert_unit core node mesh
-SV_FILES = $(shell find rtl verif -name '*.sv' -o -name '*.svh')
+SV_FILES = $(shell find rtl sim verif -name '*.sv' -o -name '*.svh')
 CXX_FILES = $(shell find sim verif -name '*.cpp' -o -name '*.hpp')
 SETUP_LINT := build/setup/lint.stamp
 SETUP_FORMAT := build/setup/format.stamp

@@ -4,7 +4,7 @@
 
 ##@ General
 
-SETUP_GROUPS := sim test lint tidy format formal synth fpga wave programs
+SETUP_GROUPS := sim test lint tidy format formal synth fpga wave browser timeline programs
 SETUP := $(patsubst %,build/setup/%.stamp,$(SETUP_GROUPS))
 SETUP_SIM := build/setup/sim.stamp
 
@@ -14,7 +14,7 @@ $(SETUP): build/setup/%.stamp: scripts/setup.sh scripts/packages.sh $(wildcard s
 	$(Q)touch $@
 
 .PHONY: setup doctor
-setup: build/setup/sim.stamp build/setup/test.stamp build/setup/lint.stamp build/setup/formal.stamp build/setup/synth.stamp build/setup/fpga.stamp build/setup/programs.stamp ## Install everything now (each target otherwise installs what it needs)
+setup: build/setup/sim.stamp build/setup/test.stamp build/setup/lint.stamp build/setup/formal.stamp build/setup/synth.stamp build/setup/fpga.stamp build/setup/browser.stamp build/setup/timeline.stamp build/setup/programs.stamp ## Install everything now (each target otherwise installs what it needs)
 
 doctor: ## Show each tool's version and path, and the fix for what is missing or too old
 	$(Q)scripts/doctor.sh

@@ -23,17 +23,25 @@ TRACE ?= 0
 #: TRACE_FROM first cycle in the waveform (also TRACE_TO: the cycle after its last)
 TRACE_FROM ?=
 TRACE_TO ?=
+#: KANATA KANATA=1 writes a pipeline log for Konata, PERFETTO=1 a trace for Perfetto
+KANATA ?= 0
+PERFETTO ?= 0
+#: TIMELINE_FROM first cycle in the two (also TIMELINE_TO: the cycle after their last)
+TIMELINE_FROM ?=
+TIMELINE_TO ?=
 #: ARGS further arguments for the runner, e.g. ARGS='--a a.npy --b b.npy --out c.npy'
 ARGS ?=
 
 #: RUN arguments of the runner that failed, as it printed them (make why)
 RUN ?=
+#: RESULTS results for make report (default: those of the last runs)
+RESULTS ?=
 #: LOCKSTEP LOCKSTEP=1 compares every instruction with the golden simulator
 LOCKSTEP ?= 0
 
 FLAVOUR := $(if $(filter 1,$(TRACE)),trace,fast)
 TATAMI := $(BUILD)/tatami
-MODEL := $(BUILD)/models/$(CONFIG)-$(if $(filter 1,$(LOCKSTEP)),check,$(FLAVOUR)).so
+MODEL := $(BUILD)/models/$(CONFIG)-$(if $(filter 1,$(LOCKSTEP) $(KANATA) $(PERFETTO)),check,$(FLAVOUR)).so
 RUNS := $(BUILD)/runs
 
 TATAMI_SOURCES := $(filter-out $(NODE_MODEL) $(ROUTER_MODEL),$(wildcard sim/*.cpp sim/*/*.cpp sim/*/*/*.cpp verif/golden/*/*.cpp verif/lockstep/*.cpp))
@@ -47,9 +55,11 @@ $(TATAMI): $(TATAMI_OBJECTS)
 run = $(TATAMI) run $(1) --mesh $(MESH) --config $(CONFIG) --format $(FORMAT) --seed $(SEED) \
   $(if $(filter matmul,$(1)),$(if $(M),--m $(M)) $(if $(N),--n $(N)) $(if $(K),--k $(K))) $(if $(THREADS),--threads $(THREADS)) \
   $(if $(filter 1,$(LOCKSTEP)),--lockstep) $(if $(filter 1,$(TRACE)),--trace $(RUNS)/$(1).fst) $(if $(TRACE_FROM),--trace-from $(TRACE_FROM)) $(if $(TRACE_TO),--trace-to $(TRACE_TO)) \
+  $(if $(filter 1,$(KANATA)),--kanata $(RUNS)/$(1).kanata) $(if $(filter 1,$(PERFETTO)),--perfetto $(RUNS)/$(1).pftrace) \
+  $(if $(TIMELINE_FROM),--timeline-from $(TIMELINE_FROM)) $(if $(TIMELINE_TO),--timeline-to $(TIMELINE_TO)) \
   --json $(RUNS)/$(1).json $(ARGS)
 
-.PHONY: build sim wave why bench
+.PHONY: build sim wave why report bench
 build: $(TATAMI) $(MODEL) ## Build the runner (build/tatami) and the node model of CONFIG
 
 sim: build ## Run a workload on the simulated machine and compare it bit by bit
@@ -71,6 +81,10 @@ why: $(TATAMI) $(foreach flavour,fast check trace,$(BUILD)/models/$(CONFIG)-$(fl
 	$(Q)mkdir -p $(RUNS); rm -f $(RUNS)/why.*
 	$(Q)$(TATAMI) $(RUN) --trace $(RUNS)/why.fst --trace-on failure || [ $$? != 2 ]
 	$(Q)[ ! -f $(RUNS)/why.fst ] || scripts/wave.sh $(RUNS)
+
+# The results of the last runs, or those of RESULTS: one, or a second one that is compared with it.
+report: build ## One HTML page per result (build/runs/<workload>.html); RESULTS='a.json b.json': of these, the second against the first
+	$(if $(RESULTS),$(Q)$(TATAMI) report $(RESULTS) -o $(RUNS)/report.html,$(Q)scripts/report.sh $(TATAMI) $(RUNS))
 
 bench: build $(BUILD)/tests-fast/vector_full/test ## Measure the simulation speed, of machines and of the matrix unit alone
 	$(Q)$(TATAMI) bench engine --config $(CONFIG) $(ARGS)

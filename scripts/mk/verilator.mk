@@ -1,14 +1,15 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
 # SystemVerilog to C++ to libraries. Flavours: fast (no trace), trace (FST), cov (coverage), check (tells all that happens in
-# a node, for lockstep with the instruction-set simulator).
+# a node, for lockstep with the instruction-set simulator and for timelines).
 
 FLAVOURS := fast trace cov check
 VL_FLAVOUR_fast :=
 VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
 VL_FLAVOUR_cov := --coverage
 VL_FLAVOUR_check :=
-VL_SOURCES_check := $(addprefix verif/lockstep/log/,node_log_pkg.sv sram_log.sv access_log.sv thread_log.sv node_log.sv vector_log.sv)
+VL_SOURCES_check := $(addprefix verif/lockstep/log/,node_log_pkg.sv sram_log.sv access_log.sv thread_log.sv node_log.sv vector_log.sv) \
+  $(addprefix sim/timeline/log/,timeline_log_pkg.sv fetch_tap.sv issue_tap.sv vector_tap.sv thread_tap.sv transfer_tap.sv arrival_tap.sv post_tap.sv)
 VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
 VL_DEFINES_check := $(VL_DEFINES_fast)
 VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
@@ -50,7 +51,7 @@ $(foreach flavour,$(FLAVOURS),$(eval $(call runtime_rules,$(flavour))))
 # Node models: build/models/<config>-<flavour>.so, opened by the runner.
 NODE_MODEL := sim/engine/node_model.cpp
 # What opens a model must know it by the same headers.
-MODEL_INTERFACE := $(addprefix sim/engine/,node_model.hpp node_errors.hpp node_log.hpp link.hpp counters.hpp) $(addprefix sim/runtime/,device.hpp direction.hpp) rtl/core/isa.json
+MODEL_INTERFACE := $(addprefix sim/engine/,node_model.hpp node_errors.hpp node_log.hpp timeline_log.hpp link.hpp counters.hpp) $(addprefix sim/runtime/,device.hpp direction.hpp) rtl/core/isa.json
 MODEL_FACTORY := -DTATAMI_FACTORY=tatami_node_factory_$(shell cat $(MODEL_INTERFACE) | sha256sum | cut -c1-16)
 VL_MODEL_CXXFLAGS := -fPIC -std=c++20
 

@@ -91,7 +91,7 @@ nlohmann::json measure(const Measurement& m, const Config& config, std::uint64_t
   return {{"cycles", outcome.status.cycles},
           {"work_cycles", outcome.status.work_cycles},
           {"matrix_utilisation", static_cast<double>(run.launch(0).macs) / most},
-          {"instructions", machine->activity()->retired},
+          {"instructions", machine->activity()->retired()},
           {"bit_exact", outcome.status.end == RunStatus::End::Idle && !outcome.mismatch},
           {"cycles_per_second", cycles / outcome.seconds}};
 }
@@ -102,11 +102,11 @@ nlohmann::json measure_program(const Config& config, std::uint64_t seed, const c
   const std::unique_ptr<Machine> machine = make_machine(config, {.config = config.name, .mesh = {1, 1}, .seed = seed});
   const CoreProgramResult result = program(machine->device());
   const auto cycles = static_cast<double>(result.status.work_cycles);
-  const auto retired = static_cast<double>(machine->activity()->retired);
+  const auto retired = static_cast<double>(machine->activity()->retired());
   return {{"cycles", result.status.cycles},
           {"work_cycles", result.status.work_cycles},
           {share, (useful > 0 ? useful : retired) / (most * cycles)},
-          {"instructions", machine->activity()->retired},
+          {"instructions", machine->activity()->retired()},
           {"bit_exact", result.exact}};
 }
 

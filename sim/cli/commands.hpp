@@ -26,6 +26,8 @@ void add_bench_mesh(CLI::App& benches, Action& action);
 /// tatami num table|explain|convert
 void add_num(CLI::App& app, Action& action);
 void add_num_convert(CLI::App& num, Action& action);
+/// tatami report
+void add_report(CLI::App& app, Action& action);
 /// tatami route
 void add_route(CLI::App& app, Action& action);
 /// tatami decode KIND VALUE...

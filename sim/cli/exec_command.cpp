@@ -144,6 +144,7 @@ int exec(ExecOptions o, const std::string& command) {
   check_threads(o.machine.threads);
   o.machine.grid = o.grid.parse_machine();
   o.machine.trace = o.trace.parse(o.machine.grid);
+  o.machine.timeline.prepare(o.machine.grid);
   if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
     throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
   }
@@ -208,6 +209,7 @@ void add_exec(CLI::App& app, Action& action, const std::string& command) {
   sub->add_flag("--lockstep", options->machine.lockstep,
                 "compare every instruction with the golden simulator (slower)");
   options->trace.add_to(*sub);
+  options->machine.timeline.add_to(*sub);
   sub->add_option("--inject", options->injections,
                   "YxX:ADDRESS:BIT[+BIT...][@CYCLE]: invert stored bits of an SRAM word, 64 to 71 are its check bits");
   sub->callback([=, &action] { action = [=] { return exec(*options, command); }; });

@@ -72,13 +72,14 @@ std::string Investigation::how_to_see() const {
 std::string Investigation::conclude(const std::optional<diagnosis::Failure>& failure, const Again& again) {
   const auto activity = machine_->activity();
   const std::optional<diagnosis::Moment> seen = watch_ ? watch_->moment() : std::nullopt;
+  machine_->finish();
   machine_.reset();
   const bool rtl = options_.backend == "rtl" && !options_.lockstep;
   std::optional<diagnosis::Cause> cause;
   std::string text;
   if (failure && rtl) {
     const bool asked = options_.trace.on && !options_.trace.on->watched();
-    if (has_model(config_, kListening) && (asked || activity->node_cycles <= kRepeatUnasked)) {
+    if (has_model(config_, kListening) && (asked || activity->node_cycles() <= kRepeatUnasked)) {
       fmt::print(stderr, "Running again to find the cause ...\n");
       const auto machine = make_rtl_machine(config_, options_, kListening);
       cause = diagnosis::find_cause(*machine->mesh_device(), *failure, again);

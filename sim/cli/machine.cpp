@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "sim/cli/timeline_files.hpp"
 #include "sim/runtime/error.hpp"
 #include "verif/golden/machine/machine.hpp"
 #include "verif/lockstep/checked_device.hpp"
@@ -34,7 +35,7 @@ fs::path shown(const fs::path& path) {
 }
 
 std::string flavour_of(const MachineOptions& options) {
-  if (options.lockstep) return lockstep::kFlavour;
+  if (options.lockstep || options.timeline.any()) return lockstep::kFlavour;
   return options.trace.path.empty() ? "fast" : "trace";
 }
 
@@ -61,20 +62,21 @@ class RtlMachine : public Machine {
       : library_(open_library(config, flavour)), device_(make_device(library_, options)) {
     const TraceOptions& trace = options.trace;
     if (flavour == "trace") device_->record({trace.path, trace.from, trace.to, trace.depth}, trace.nodes);
+    if (options.timeline.any()) timelines_.emplace(device_->mesh(), options.timeline);
   }
 
   Device& device() override { return *device_; }
   engine::MeshDevice* mesh_device() override { return device_.get(); }
 
-  std::optional<Activity> activity() const override {
-    const engine::Counters& run = device_->last_run();
-    return Activity{run.packets(0) + run.packets(1) + run.host_packets, run.retired(), run.matrix_steps(),
-                    run.node_cycles(), run.threads()};
+  std::optional<engine::Counters> activity() const override { return device_->last_run(); }
+  void finish() override {
+    if (timelines_) timelines_->write();
   }
 
  private:
   engine::ModelLibrary library_;
   std::unique_ptr<engine::MeshDevice> device_;
+  std::optional<TimelineFiles> timelines_;
 };
 
 class GoldenMachine : public Machine {
@@ -83,8 +85,9 @@ class GoldenMachine : public Machine {
       : device_(lockstep::core_config(c), options.grid.rows(), options.grid.cols()) {}
 
   Device& device() override { return device_; }
-  std::optional<Activity> activity() const override { return std::nullopt; }
+  std::optional<engine::Counters> activity() const override { return std::nullopt; }
   engine::MeshDevice* mesh_device() override { return nullptr; }
+  void finish() override {}
 
  private:
   golden::Machine device_;
@@ -116,10 +119,15 @@ std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions
   if (options.backend == "golden") {
     if (!options.trace.path.empty()) throw InputError("the golden machine has no waveforms; use --backend rtl");
     if (options.lockstep) throw InputError("--lockstep compares the RTL with the golden simulator; use --backend rtl");
+    if (options.timeline.any()) throw InputError("the golden machine has no timelines; use --backend rtl");
     return std::make_unique<GoldenMachine>(config, options);
   }
   if (options.threads > 1 && (options.lockstep || !options.trace.path.empty())) {
     throw InputError("--trace and --lockstep need --threads 1");
+  }
+  if (options.timeline.any() && options.threads > 1) throw InputError("--kanata and --perfetto need --threads 1");
+  if (options.timeline.any() && !options.trace.path.empty()) {
+    throw InputError("--trace excludes --kanata and --perfetto; the seed gives the same run again");
   }
   if (options.lockstep && !options.trace.path.empty()) {
     throw InputError("--lockstep and --trace exclude each other; the seed gives the same run again");
@@ -129,6 +137,7 @@ std::unique_ptr<Machine> make_machine(const Config& config, const MachineOptions
 
 std::unique_ptr<Machine> make_rtl_machine(const Config& config, MachineOptions options, const std::string& flavour) {
   options.lockstep = false;
+  options.timeline = {};
   options.threads = 1;
   return std::make_unique<RtlMachine>(config, options, flavour);
 }

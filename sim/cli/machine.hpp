@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/cli/timeline_options.hpp"
 #include "sim/diagnosis/trigger.hpp"
 #include "sim/engine/counters.hpp"
 #include "sim/engine/mesh_device.hpp"
@@ -44,29 +45,23 @@ struct MachineOptions {
   bool sleep = true;
   bool lockstep = false;  ///< compare with the instruction-set simulator, instruction by instruction
   TraceOptions trace;
+  TimelineOptions timeline;
 };
 
 /// The configuration named `name`, or read from the file `name` when it ends in .json. Throws ConfigError.
 Config find_config(const std::string& name);
-
-/// What a run of the simulated RTL did; the golden machine has no such counts.
-struct Activity {
-  std::uint64_t packets = 0;  ///< link crossings
-  std::uint64_t retired = 0;  ///< instructions
-  std::uint64_t matrix_steps = 0;
-  std::uint64_t node_cycles = 0;   ///< cycles in which a node was awake, over all nodes
-  engine::ThreadCounts threads{};  ///< performance counters of all threads together
-};
 
 /// A machine to run on: the simulated RTL or the golden one.
 class Machine {
  public:
   virtual ~Machine() = default;
   virtual Device& device() = 0;
-  /// Of the last `Device::run`.
-  virtual std::optional<Activity> activity() const = 0;
+  /// What the last `Device::run` did; the golden machine has no such counts.
+  virtual std::optional<engine::Counters> activity() const = 0;
   /// The simulated RTL; nullptr on the golden machine.
   virtual engine::MeshDevice* mesh_device() = 0;
+  /// Writes what was recorded of all runs, apart from waves. Throws InputError when a file cannot be written.
+  virtual void finish() = 0;
 };
 
 /// Where the Verilated models are: beside the program.

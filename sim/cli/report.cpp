@@ -48,8 +48,8 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
 }
 
 /// Shares of the cycles of threads, those above one per mille.
-std::string thread_shares(const Activity& a) {
-  const auto cycles = thread_cycles(a);
+std::string thread_shares(const engine::ThreadCounters& threads) {
+  const auto cycles = thread_cycles(threads);
   std::uint64_t all = 0;
   for (const auto& [reason, count] : cycles) all += count;
   std::string text;
@@ -81,10 +81,10 @@ float value_of(DataType type, std::uint32_t bits) {
   return std::bit_cast<float>(type == DataType::Bf16 ? bits << 16 : bits);
 }
 
-std::vector<std::pair<std::string, std::uint64_t>> thread_cycles(const Activity& a) {
-  std::vector<std::pair<std::string, std::uint64_t>> cycles{{"issue", a.retired}};
+std::vector<std::pair<std::string, std::uint64_t>> thread_cycles(const engine::ThreadCounters& threads) {
+  std::vector<std::pair<std::string, std::uint64_t>> cycles{{"issue", threads.issued}};
   for (std::size_t i = 0; i <= static_cast<std::size_t>(isa::Counter::Wait); ++i) {
-    cycles.emplace_back(isa::kCounterNames[i], a.threads[i]);
+    cycles.emplace_back(isa::kCounterNames[i], threads.counts[i]);
   }
   return cycles;
 }
@@ -139,9 +139,9 @@ std::string table(const RunRecord& run, const std::vector<LaunchRecord>& launche
             fmt::format("{:.1f} %", 100 * static_cast<double>(least) / static_cast<double>(cycles)));
         row("per node", fmt::format("{:.1f} B/cycle", bytes_per_node_and_cycle(l)));
       }
-      row("instructions", grouped(l.activity->retired));
-      text += fmt::format("  {:<20}{}\n", "thread cycles", thread_shares(*l.activity));
-      row("packets", grouped(l.activity->packets));
+      row("instructions", grouped(l.activity->retired()));
+      text += fmt::format("  {:<20}{}\n", "thread cycles", thread_shares(l.activity->threads()));
+      row("packets", grouped(l.activity->link_crossings()));
     }
     row("bytes moved", grouped(l.bytes_moved));
     row("wall time", fmt::format("{:.2f} s", l.outcome.seconds));

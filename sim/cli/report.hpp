@@ -45,7 +45,7 @@ struct LaunchRecord {
   std::uint64_t bytes_moved = 0;
   std::uint64_t transfers = 0;
   Outcome outcome;
-  std::optional<Activity> activity;
+  std::optional<engine::Counters> activity;
   std::string cause;  ///< why it failed and how to look at it, as far as that was found; lines
 };
 

@@ -44,10 +44,11 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
   const auto number = [&](auto count) { return timed ? Json(count) : Json(nullptr); };
   Json threads = Json::array();
   for (const ThreadStatus& thread : l.outcome.status.threads) threads.push_back(describe(thread));
-  const Activity a = l.activity.value_or(Activity{});
+  const engine::Counters a = l.activity.value_or(engine::Counters{});
+  const engine::ThreadCounters all = a.threads();
   Json reasons = Json::object();
-  for (const auto& [reason, count] : thread_cycles(a)) reasons[reason] = count;
-  const auto counter = [&](isa::Counter c) { return number(a.threads[static_cast<std::size_t>(c)]); };
+  for (const auto& [reason, count] : thread_cycles(all)) reasons[reason] = count;
+  const auto counter = [&](isa::Counter c) { return number(all[c]); };
   Json shape = Json::object();
   for (const auto& [extent, value] : l.shape) shape[extent] = value;
   return {{"op", l.op},
@@ -57,16 +58,17 @@ Json launch_json(const RunRecord& run, const LaunchRecord& l) {
           {"macs", l.macs},
           {"work_cycles", number(work)},
           {"matrix_utilisation", number(matrix_utilisation(run, l.macs, work))},
-          {"packets", number(a.packets)},
+          {"packets", number(a.link_crossings())},
           {"bytes_moved", l.bytes_moved},
           {"transfers", l.transfers},
           {"communication", communication_json(l)},
-          {"instructions", number(a.retired)},
-          {"matrix_steps", number(a.matrix_steps)},
+          {"instructions", number(a.retired())},
+          {"matrix_steps", number(a.matrix_steps())},
           {"simd_instructions", counter(isa::Counter::Simd)},
           {"load_conflict_cycles", counter(isa::Counter::Conflict)},
           {"thread_cycles", number(reasons)},
-          {"node_cycles_awake", number(a.node_cycles)},
+          {"node_cycles_awake", number(a.node_cycles())},
+          {"nodes", timed ? nodes_json(run, a) : Json(nullptr)},
           {"seconds", l.outcome.seconds},
           {"first_mismatch", mismatch_json(run, l.outcome)},
           {"threads", threads},
@@ -90,7 +92,7 @@ Total total(const std::vector<LaunchRecord>& launches) {
     t.bytes += l.bytes_moved;
     t.seconds += l.outcome.seconds;
     t.timed = t.timed && l.activity.has_value();
-    if (l.activity) t.packets += l.activity->packets;
+    if (l.activity) t.packets += l.activity->link_crossings();
   }
   return t;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "sim/cli/json_text.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
 
@@ -30,6 +31,7 @@ void RunOptions::add_to(CLI::App& app) {
   app.add_flag("--no-sleep", no_sleep, "simulate sleeping nodes too (same results, slower)");
   app.add_flag("--lockstep", machine.lockstep, "compare every instruction with the golden simulator (slower)");
   trace.add_to(app);
+  machine.timeline.add_to(app);
 }
 
 void RunOptions::prepare() {
@@ -41,6 +43,7 @@ void RunOptions::prepare() {
   machine.grid = grid.parse_machine();
   machine.sleep = !no_sleep;
   machine.trace = trace.parse(machine.grid);
+  machine.timeline.prepare(machine.grid);
 }
 
 JsonOutput::JsonOutput(const std::string& path) : to_standard_output_(path == "-") {
@@ -48,7 +51,7 @@ JsonOutput::JsonOutput(const std::string& path) : to_standard_output_(path == "-
 }
 
 int JsonOutput::finish(const RunRecord& run, const std::vector<LaunchRecord>& launches) {
-  const std::string json = result_json(run, launches).dump(2) + "\n";
+  const std::string json = json_text(result_json(run, launches));
   if (file_) file_->commit(json);
   fmt::print(to_standard_output_ ? stderr : stdout, "{}", table(run, launches));
   if (to_standard_output_) fmt::print("{}", json);

@@ -307,7 +307,10 @@ Counters Mesh::counters() const {
   counters.host_packets = host_.sent();
   for (const Node& node : nodes_) {
     counters.nodes.push_back(node.counters);
-    if (node.model) counters.nodes.back().threads = node.model->thread_counts();
+    if (!node.model) continue;
+    NodeCounters& counted = counters.nodes.back();
+    for (unsigned t = 0; t < info_.threads; ++t) counted.threads[t] = node.model->thread_counters(t);
+    counted.held = node.model->held_cycles();
   }
   return counters;
 }

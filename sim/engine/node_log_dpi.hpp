@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "sim/engine/node_log.hpp"
+#include "sim/engine/timeline_log_dpi.hpp"
 
 namespace tatami::engine {
 
@@ -92,6 +93,7 @@ void tatami_log_retire(unsigned char thread, unsigned long long order, unsigned 
                        .vd_addr = vd_addr};
   std::memcpy(r.vd_wdata.data(), vd_wdata, sizeof r.vd_wdata);
   tell([&](NodeLog& log) { log.retire(r); });
+  if (current_timeline != nullptr) current_timeline->retire(r);
 }
 
 }  // extern "C"

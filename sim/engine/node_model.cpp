@@ -20,6 +20,7 @@
 #include "sim/engine/node_log_dpi.hpp"
 #include "sim/engine/route_backdoor.hpp"
 #include "sim/engine/sram_backdoor.hpp"
+#include "sim/engine/timeline_log_dpi.hpp"
 
 namespace tatami::engine {
 namespace {
@@ -117,6 +118,7 @@ class VerilatedNode final : public NodeModel {
     top_.clk_core_i = core;
     eval();
     if (log_ != nullptr && core) log_->end_of_cycle();
+    if (timeline_ != nullptr && core) timeline_->end_of_cycle(top_.time_i);
   }
 
   void cycle(std::uint64_t time, bool router, bool core) override {
@@ -135,10 +137,16 @@ class VerilatedNode final : public NodeModel {
     return status;
   }
 
-  ThreadCounts thread_counts() const override {
-    ThreadCounts sum{};
-    for (std::size_t i = 0; i < std::size(top_.counter_o); ++i) sum[i % isa::kCounters] += top_.counter_o[i];
-    return sum;
+  ThreadCounters thread_counters(unsigned t) const override {
+    ThreadCounters counters{.issued = top_.issued_o[t]};
+    for (unsigned i = 0; i < isa::kCounters; ++i) counters.counts[i] = top_.counter_o[isa::kCounters * t + i];
+    return counters;
+  }
+
+  HeldCycles held_cycles() const override {
+    HeldCycles held;
+    std::copy_n(&top_.held_o[0], held.size(), held.begin());
+    return held;
   }
 
   unsigned retirement_channels() const override { return std::size(top_.retire_pc_o); }
@@ -179,6 +187,7 @@ class VerilatedNode final : public NodeModel {
   }
 
   void set_log(NodeLog* log) override { log_ = log; }
+  void set_timeline(TimelineLog* timeline) override { timeline_ = timeline; }
   void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) override {
     sram_->write(address, bytes);
     if (log_ != nullptr) log_->written(address, bytes);
@@ -205,6 +214,7 @@ class VerilatedNode final : public NodeModel {
   void eval() {
     entered(context_);
     current_log = log_;
+    current_timeline = timeline_;
     top_.eval();
   }
 
@@ -215,6 +225,7 @@ class VerilatedNode final : public NodeModel {
   std::unique_ptr<SramBackdoor> sram_;
   std::optional<RouteBackdoor> routes_;
   NodeLog* log_ = nullptr;
+  TimelineLog* timeline_ = nullptr;
 };
 
 #if VM_TRACE

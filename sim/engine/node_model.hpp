@@ -13,6 +13,7 @@
 #include "sim/engine/link.hpp"
 #include "sim/engine/node_errors.hpp"
 #include "sim/engine/node_log.hpp"
+#include "sim/engine/timeline_log.hpp"
 #include "sim/runtime/device.hpp"
 
 namespace tatami::engine {
@@ -94,8 +95,8 @@ class NodeModel {
   virtual void cycle(std::uint64_t time, bool router, bool core) = 0;
 
   virtual ThreadStatus thread(unsigned thread) const = 0;
-  /// Performance counters, summed over the threads.
-  virtual ThreadCounts thread_counts() const = 0;
+  virtual ThreadCounters thread_counters(unsigned thread) const = 0;
+  virtual HeldCycles held_cycles() const = 0;
   virtual unsigned retirement_channels() const = 0;
   virtual Retirement retirement(unsigned channel) const = 0;
   virtual MemoryErrors memory_errors() const = 0;
@@ -103,6 +104,8 @@ class NodeModel {
   virtual NodeErrors errors() const = 0;
   /// Who hears what happens in the node from now on; only a model of flavour `check` says anything.
   virtual void set_log(NodeLog* log) = 0;
+  /// The same for a timeline.
+  virtual void set_timeline(TimelineLog* timeline) = 0;
   /// SRAM through the back door. Throws std::out_of_range beyond its end.
   virtual void sram_write(std::uint64_t address, std::span<const std::uint8_t> bytes) = 0;
   virtual void sram_read(std::uint64_t address, std::span<std::uint8_t> bytes) = 0;

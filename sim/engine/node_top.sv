@@ -43,6 +43,8 @@ module node_top (
   output logic [31:0]  retire_insn_o[rvfi_pkg::Channels],
   output logic [rvfi_pkg::Channels-1:0] retire_valid_o,
   output logic [63:0]  counter_o[cfg_pkg::Threads*isa_pkg::Counters],
+  output logic [63:0]  issued_o[cfg_pkg::Threads],        // cycles in which the thread issued
+  output logic [63:0]  held_o[sram_map_pkg::Ports],       // cycles in which the SRAM held back words of its request
   output logic [rvfi_pkg::Channels-1:0] retire_trap_o,
   output logic [rvfi_pkg::Channels-1:0] retire_halt_o,
   // the configuration
@@ -117,7 +119,20 @@ module node_top (
     for (genvar i = 0; i < isa_pkg::Counters; i++) begin : gen_counter
       assign counter_o[isa_pkg::Counters*t+i] = u_node.u_core.u_scalar.u_counters.count_q[t][i];
     end
+    always_ff @(posedge clk_core_i) begin
+      if (!rst_ni) issued_o[t] <= '0;
+      else if (u_node.u_core.u_issue.issued[t]) issued_o[t] <= issued_o[t] + 1'b1;
+    end
     assign faulted[t] = status[t].state == core_pkg::ThreadFaulted;
+  end
+
+  logic [sram_map_pkg::Ports-1:0] held;
+  assign held = u_node.u_sram.active & ~u_node.u_sram.last;
+  for (genvar p = 0; p < sram_map_pkg::Ports; p++) begin : gen_port
+    always_ff @(posedge clk_core_i) begin
+      if (!rst_ni) held_o[p] <= '0;
+      else if (held[p]) held_o[p] <= held_o[p] + 1'b1;
+    end
   end
 
   for (genvar c = 0; c < rvfi_pkg::Channels; c++) begin : gen_retire

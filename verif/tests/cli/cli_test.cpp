@@ -125,7 +125,7 @@ TEST_CASE("codes of all formats are explained", "[num]") {
 
 TEST_CASE("bad usage is one sentence and exit code 2", "[bad]") {
   refuses("", "subcommand");
-  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, route, isa");
+  refuses("frobnicate", "unknown command 'frobnicate'; known are run, exec, bench, num, report, route, isa");
   refuses("run", "subcommand");
   refuses("run transpose",
           "unknown workload 'transpose'; known are matmul, conv, all, allreduce, reduce-scatter, "

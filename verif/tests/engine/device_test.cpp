@@ -100,6 +100,41 @@ TEST_CASE("registers that no program has written hold values of the seed", "[eng
   CHECK(unwritten(seed()) != unwritten(seed() + 1));
 }
 
+/// Loads four words that lie `stride` bytes apart, `count` times; docs/memory.md says in which columns they lie.
+Assembler strided_loads(std::int64_t stride, std::int64_t count) {
+  Assembler as;
+  as.li(a1, 0x4018);
+  as.li(a2, stride);
+  as.li(a3, count);
+  const auto loop = as.here();
+  as.vld_w(v1, a1, a2);
+  as.addi(a3, a3, -1);
+  as.bne(a3, zero, loop);
+  as.thread_exit(zero);
+  return as;
+}
+
+TEST_CASE("words in one column hold their port back, and every instruction issues once", "[engine]") {
+  const auto library = open_model("small");
+  const auto run = [&](std::int64_t stride, std::int64_t count) {
+    MeshDevice device(library, {.seed = seed()});
+    load(device, {0, 0}, 0, strided_loads(stride, count));
+    device.start({0, 0}, 0, 0);
+    REQUIRE(device.run(10'000).end == End::Idle);
+    return device.last_run().nodes[0];
+  };
+  // A stride of seven words stays in a column, where a port is served a word per cycle; eight columns take four at
+  // once.
+  const auto more = run(56, 30) - run(56, 10);
+  CHECK(more.held[0] == 20 * 3);
+  CHECK((run(8, 30) - run(8, 10)).held[0] == 0);
+  for (unsigned port = 1; port < engine::kSramPorts; ++port) CHECK(more.held[port] == 0);
+  CHECK(more.threads[0].issued == 20 * 3);
+  CHECK(more.threads[1].issued == 0);
+  const auto whole = run(56, 30);
+  CHECK(whole.threads[0].issued == whole.retired);
+}
+
 TEST_CASE("a semaphore that nobody posts is a hang with the threads that wait", "[engine]") {
   const auto library = open_model("small");
   MeshDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
