@@ -14,6 +14,7 @@ group_packages() {
     format) echo "make python3 python3-venv clang-format-16" ;;
     formal | fpga | timeline) echo "make python3 python3-venv" ;;
     synth) echo "make python3 python3-venv opensta qflow-tech-osu018 qflow-tech-osu035" ;;
+    coverage) echo "$build_packages catch2 libmpfr-dev libgmp-dev libopenblas-dev lcov" ;;
     wave) echo "gtkwave" ;;
     browser) echo "chromium-headless-shell fonts-dejavu-core" ;;
     programs) echo "make python3 gcc-riscv64-unknown-elf" ;;
@@ -25,7 +26,7 @@ group_packages() {
 group_requirements() {
   case $1 in
     sim | tidy) echo scripts/requirements-sim.txt ;;
-    test) echo scripts/requirements-sim.txt scripts/requirements-wave.txt scripts/requirements-mutation.txt ;;
+    test | coverage) echo scripts/requirements-sim.txt scripts/requirements-wave.txt scripts/requirements-mutation.txt ;;
     lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
     format) echo scripts/requirements-format.txt ;;
     formal) echo scripts/requirements-formal.txt ;;

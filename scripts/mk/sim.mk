@@ -39,7 +39,10 @@ RESULTS ?=
 #: LOCKSTEP LOCKSTEP=1 compares every instruction with the golden simulator
 LOCKSTEP ?= 0
 
-FLAVOUR := $(if $(filter 1,$(TRACE)),trace,fast)
+#: COVERAGE COVERAGE=1 counts which lines, bits and functions the tests reach (make coverage)
+COVERAGE ?= 0
+
+FLAVOUR := $(if $(filter 1,$(TRACE)),trace,$(if $(filter 1,$(COVERAGE)),cov,fast))
 TATAMI := $(BUILD)/tatami
 MODEL := $(BUILD)/models/$(CONFIG)-$(if $(filter 1,$(LOCKSTEP) $(KANATA) $(PERFETTO)),check,$(FLAVOUR)).so
 RUNS := $(BUILD)/runs

@@ -5,6 +5,7 @@
 #   OPT_<block>     C++ optimization of the tops (default -O1; -O0 builds faster and runs slower)
 #   GOLDEN_<block>  C++ sources to link: golden models, parts of sim/ (patterns allowed)
 #   LIBS_<block>    further libraries, such as -lmpfr
+#   COVER_<block>   modules of verif/coverage for its tops (make coverage)
 #   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI)
 
 ##@ Check
@@ -43,7 +44,7 @@ $(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv $(NETLIST) 
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
-	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(NETLIST) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) verif/tests/$(1)/$(2).sv
+	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(NETLIST) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) $(if $(filter cov,$(FLAVOUR)),$(COVER_$(1))) verif/tests/$(1)/$(2).sv
 	$(Q)touch $$@
 
 $(BENCHES)/$(1)/$(2)/V$(2)__ALL.a: $(BENCHES)/$(1)/$(2)/V$(2).mk
@@ -79,7 +80,9 @@ $(foreach block,$(ALL_BLOCKS),$(eval $(call block_rules,$(block),$(patsubst veri
 ifneq ($(filter-out $(ALL_BLOCKS),$(BLOCK)),)
 $(error BLOCK=$(filter-out $(ALL_BLOCKS),$(BLOCK)) is unknown; blocks with tests: $(ALL_BLOCKS))
 endif
-TEST_BLOCKS := $(or $(BLOCK),$(ALL_BLOCKS))
+# Those whose tops are Verilated with them: coverage counts there.
+BENCH_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_tb.sv))))
+TEST_BLOCKS := $(or $(BLOCK),$(if $(filter cov,$(FLAVOUR)),$(BENCH_BLOCKS),$(ALL_BLOCKS)))
 # What a command that repeats a failure must have too.
 TEST_FLAGS := $(strip $(if $(filter 1,$(TRACE)),TRACE=1) $(if $(filter 1,$(SANITIZE)),SANITIZE=1))
 
@@ -101,3 +104,9 @@ COUNT ?=
 .PHONY: mutate
 mutate: build/setup/test.stamp ## Break the RTL in hundreds of places: which faults does no test notice? (build/mutation/report.md)
 	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL $(PYTHON) scripts/mutate.py --jobs $(JOBS) --seed $(SEED) $(if $(COUNT),--count $(COUNT)) $(GROUP)
+
+.PHONY: coverage
+coverage: build/setup/coverage.stamp ## What the tests of blocks reach of the RTL: lines, bits, functions (build/coverage/report.md and html)
+	+$(Q)$(MAKE) --no-print-directory test COVERAGE=1
+	$(Q)python3 scripts/cover.py --out $(BUILD)/coverage $(if $(BLOCK),,--floor) \
+	  $(foreach block,$(or $(BLOCK),$(BENCH_BLOCKS)),$(BUILD)/tests-cov/$(block)/coverage.dat)

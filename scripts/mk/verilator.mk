@@ -6,7 +6,7 @@
 FLAVOURS := fast trace cov check
 VL_FLAVOUR_fast :=
 VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
-VL_FLAVOUR_cov := --coverage
+VL_FLAVOUR_cov := --coverage-line --coverage-toggle --coverage-user --coverage-max-width 64
 VL_FLAVOUR_check :=
 VL_SOURCES_check := $(addprefix verif/lockstep/log/,node_log_pkg.sv sram_log.sv access_log.sv thread_log.sv node_log.sv vector_log.sv) \
   $(addprefix sim/timeline/log/,timeline_log_pkg.sv fetch_tap.sv issue_tap.sv vector_tap.sv thread_tap.sv transfer_tap.sv arrival_tap.sv post_tap.sv)

@@ -14,6 +14,9 @@
 #include <verilated_fst_c.h>
 #endif
 
+#if VM_COVERAGE
+#include "verif/lib/coverage.hpp"
+#endif
 #include "verif/lib/catch.hpp"
 #include "verif/lib/moment.hpp"
 
@@ -38,6 +41,9 @@ template <class Top>
 class Sim {
  public:
   explicit Sim(std::uint64_t seed = tatami::test::seed(), unsigned reset_cycles = 4) {
+#if VM_COVERAGE
+    context_->coveragep()->forcePerInstance(true);
+#endif
     context_->randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
     context_->randReset(2);
     context_->errorLimit(1 << 20);
@@ -60,6 +66,9 @@ class Sim {
     Verilated::threadContextp(context_.get());  // where a model with DPI functions looks when it ends
     top_->final();
     CHECK(errors() == 0);
+#if VM_COVERAGE
+    CoverageLog::instance().add(*context_);
+#endif
 #if VM_TRACE
     trace_.close();
     FailureMoment::instance().remove(this, name());

@@ -3,3 +3,4 @@
 CONFIG_router := small
 GOLDEN_router := verif/golden/noc/*.cpp
 OPT_router := -O0
+COVER_router := verif/coverage/router_cover.sv

@@ -3,3 +3,4 @@
 # The tests adapt to the configuration: `make test BLOCK=vector CONFIG_vector=full` runs them on the full one.
 CONFIG_vector ?= small
 GOLDEN_vector := verif/golden/core/simd.cpp verif/golden/num/functions.cpp
+COVER_vector := verif/coverage/matrix_cover.sv verif/coverage/convert_cover.sv

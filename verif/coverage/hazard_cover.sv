@@ -1,0 +1,42 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every kind of instruction waits for every reason that it can have: a register, the order of accesses, a full queue;
+/// and behind every kind of work in flight.
+module hazard_cover (
+  input logic                                                 clk_i,
+  input isa_pkg::decoded_t                                    dec[cfg_pkg::Threads],
+  input pipe_pkg::flight_t                                    flight_i[cfg_pkg::Threads],
+  input logic [cfg_pkg::Threads-1:0]                          issued,
+  input logic [isa_pkg::CountPipe:isa_pkg::CountFetch]        stall_o[cfg_pkg::Threads]
+);
+  for (genvar u = 0; u < 13; u++) begin : gen_unit
+    logic of_unit, waits_order;
+    assign of_unit = dec[0].legal && dec[0].unit == isa_pkg::unit_e'(u);
+    assign waits_order = of_unit && stall_o[0][isa_pkg::CountOrder];
+    issues :
+    cover property (@(posedge clk_i) of_unit && issued[0]);
+    if (u != 6) begin : gen_register  // fences, ecall and their like read no register
+      register :
+      cover property (@(posedge clk_i) of_unit && stall_o[0][isa_pkg::CountRegister]);
+    end
+    if (u == 3 || u == 10) begin : gen_load
+      behind_stores :
+      cover property (@(posedge clk_i) waits_order && !flight_i[0].no_stores);
+    end
+    if (u == 4 || u == 11) begin : gen_store
+      behind_loads :
+      cover property (@(posedge clk_i) waits_order && !flight_i[0].no_loads);
+    end
+    if (u == 5 || u == 6 || u == 12) begin : gen_state
+      behind_work :
+      cover property (@(posedge clk_i) waits_order);
+    end
+    if (u == 7 || u == 8 || u == 9 || u == 10 || u == 11) begin : gen_vector
+      queue :
+      cover property (@(posedge clk_i) of_unit && stall_o[0][isa_pkg::CountQueue]);
+    end
+  end
+endmodule : hazard_cover
+
+bind issue hazard_cover u_cover (.*);
