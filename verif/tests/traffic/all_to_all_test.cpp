@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "sim/routing/proof.hpp"
 #include "verif/lib/fault_sets.hpp"
 #include "verif/tests/traffic/routers.hpp"
 #include "verif/tests/traffic/scoreboard.hpp"
@@ -40,7 +41,9 @@ void check_all_to_all(traffic::RouterFactory& factory, const Grid& grid, std::mt
       queues.push_back(std::move(queue));
     }
   }
-  const std::uint64_t limit = 64 * std::uint64_t{grid.size()} + 1000;
+  // The busiest channel carries a packet a cycle, four of every pair whose route takes it.
+  const std::uint64_t least = 4 * routing::prove(grid, routes.tables).facts.busiest_load;
+  const std::uint64_t limit = 3 * least + 1000;
   bool waiting = true;
   while (waiting && mesh.time() < limit) {
     waiting = false;
