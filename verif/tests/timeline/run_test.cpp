@@ -101,10 +101,11 @@ TEST_CASE("every transfer of a run has arrows to what it leads to, with the same
         ++to[{in.process + in.track, in.begin}];
       }
     }
-    std::uint64_t bytes = 0;
+    std::uint64_t bytes = 0, simd = 0;
     unsigned transfers = 0;
     for (const Slice& slice : trace.slices()) {
       INFO(slice.process << ": " << slice.name << " in cycle " << slice.begin);
+      if (slice.track == "SIMD unit") simd += slice.cycles();
       if (slice.track == "transfers" || slice.track == "answers to gets") {
         ++transfers;
         const auto arrows = from[{slice.process + slice.track, slice.begin}];
@@ -121,9 +122,11 @@ TEST_CASE("every transfer of a run has arrows to what it leads to, with the same
     }
     CHECK(transfers >= launch["transfers"]);
     CHECK(bytes == launch["bytes_moved"]);
+    CHECK(simd == launch["simd_instructions"]);
+    return simd;
   };
   check(kRun);
-  check("run allreduce --config small --mesh 2x3 --count 256");
+  CHECK(check("run allreduce --config small --mesh 2x3 --count 256") > 0);
   check("run alltoall --config small --mesh 2x2");
 }
 
