@@ -18,7 +18,7 @@ import sys
 from regress import pool
 from regress.errors import Parser, UsageError, positive
 from regress.job import Job
-from regress.progress import Progress, show_failure
+from regress.progress import Progress, show_failure, summary
 
 FOLDER = pathlib.Path("verif/fuzz")
 LIMITS = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=8192"]  # of one input: seconds, memory, bytes
@@ -89,7 +89,7 @@ def targets(wanted):
 
 
 def work(options):
-    folder, jobs, failed = options.build / "fuzz", [], 0
+    folder, jobs = options.build / "fuzz", []
     chosen = targets(options.targets)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "tokens").write_text("".join(json.dumps(token) + "\n" for token in TOKENS), encoding="utf-8")
@@ -100,15 +100,17 @@ def work(options):
         add_seeds(name, entry, options.build, folder / "corpus" / name)
         jobs.append(FuzzJob(name, program, folder, options))
     progress = Progress(jobs, options.jobs)
-    for job, row in pool.run(jobs, options.jobs, progress):
+    rows = []
+
+    def ended(job, row):
+        rows.append(row)
         progress.count(row)
         progress.ended(row, f"  {row.get('inputs', 0)} inputs")
-        failed += row["failed"]
         if row["failed"]:
             show_failure(job, row)
-    progress.clear()
-    print(f"{len(jobs) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+
+    pool.run(jobs, options.jobs, progress, ended)
+    return summary(rows)
 
 
 def main():
@@ -118,15 +120,7 @@ def main():
     parser.add_argument("--seed", type=positive, default=1)
     parser.add_argument("targets", nargs="*", help="files of verif/fuzz (default: all)")
     options = parser.parse_args()
-    pool.catch_signals()
-    try:
-        return work(options)
-    except UsageError as error:
-        print(f"fuzz: {error}", file=sys.stderr)
-        return 2
-    except pool.Interrupted:
-        print("\nfuzz: interrupted", file=sys.stderr)
-        return 130
+    return pool.guarded("fuzz", lambda: work(options))
 
 
 if __name__ == "__main__":

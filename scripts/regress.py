@@ -8,7 +8,6 @@ last lines say what has changed since the jobs ran last. Exit 0: all passed; 1: 
 baseline, or a build failed; 2: bad arguments or a bad table; 130: interrupted.
 """
 
-import contextlib
 import json
 import pathlib
 import subprocess
@@ -18,9 +17,9 @@ import time
 from regress import cycles, junit, pool
 from regress.catalog import KINDS, TABLE, TESTS, Catalog, name_of
 from regress.compare import since
-from regress.errors import Parser, UsageError, seeds
+from regress.errors import Parser, seeds
 from regress.job import outside_make
-from regress.progress import Progress, duration, show_failure
+from regress.progress import Progress, duration, show_failure, summary, totals
 from regress.state import State, source_key
 
 
@@ -70,27 +69,28 @@ def run(jobs, options, state, baselines):
     for job in todo:
         job.seconds = state.last.get(job.key, {}).get("seconds", job.seconds)
     progress = Progress(jobs, options.jobs, len(rows))
-    with contextlib.closing(pool.run(todo, options.jobs, progress)) as ended:
-        for job, row in ended:
-            judge(row, baselines)
-            state.add(row)
-            rows.append(row)
-            progress.count(row)
-            seed = f"  seed {row['seed']}" if len(options.seeds) > 1 else ""
-            cycles_taken = f"  {row['cycles']:,} cycles" if "cycles" in row else ""
-            progress.ended(row, f"{seed}{cycles_taken}  {progress.rest()}")
-            if row.get("message"):
-                print(f"        {row['message']}")
-            if row["verdict"] == "fail":
-                show_failure(job, row)
-    progress.clear()
+
+    def ended(job, row):
+        judge(row, baselines)
+        state.add(row)
+        rows.append(row)
+        progress.count(row)
+        seed = f"  seed {row['seed']}" if len(options.seeds) > 1 else ""
+        cycles_taken = f"  {row['cycles']:,} cycles" if "cycles" in row else ""
+        progress.ended(row, f"{seed}{cycles_taken}  {progress.rest()}")
+        if row.get("message"):
+            print(f"        {row['message']}")
+        if row["verdict"] == "fail":
+            show_failure(job, row)
+
+    pool.run(todo, options.jobs, progress, ended)
     return rows
 
 
 def conclude(rows, options, state, seconds):
     """Writes the reports, says what has changed, and returns the exit code."""
     changed = since(state.last, rows) | {"cycles depend on the seed": cycles.differing(rows)}
-    passed, failed = (sum(row[key] for row in rows) for key in ("passed", "failed"))
+    passed, failed = totals(rows)
     report = {"tier": options.tier, "seeds": options.seeds, "passed": passed, "failed": failed, "seconds": round(seconds, 1), "changed": changed, "jobs": rows}
     (options.out / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     junit.write(options.out / "junit.xml", rows)
@@ -99,8 +99,7 @@ def conclude(rows, options, state, seconds):
         for sentence in sentences:
             print(f"  {what}: {sentence}")
     print(f"  {len(rows)} jobs in {duration(seconds)}; {options.out}/report.json, junit.xml")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or changed["cycles depend on the seed"] else 0
+    return summary(rows) or int(bool(changed["cycles depend on the seed"]))
 
 
 def work(options):
@@ -127,15 +126,7 @@ def work(options):
 
 def main():
     options = parse()
-    pool.catch_signals()
-    try:
-        return work(options)
-    except UsageError as error:
-        print(f"regress: {error}", file=sys.stderr)
-        return 2
-    except pool.Interrupted:
-        print("\nregress: interrupted; the same command goes on where it stopped", file=sys.stderr)
-        return 130
+    return pool.guarded("regress", lambda: work(options), "; the same command goes on where it stopped")
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@
 FOLDER/junit.xml tells the same to other tools. Exit 0: all passed; 1: some failed; 2: no test case matched.
 """
 
-import contextlib
 import pathlib
 import sys
 
 from regress import junit, pool
-from regress.errors import Parser
-from regress.progress import Progress, show_failure
+from regress.errors import Parser, UsageError
+from regress.progress import Progress, show_failure, summary, totals
 from regress.test_job import TestJob
 
 TIMEOUT = {"full": 900, "nightly": 3 * 3600}
@@ -30,34 +29,30 @@ def parse():
     return parser.parse_args()
 
 
-def main():
-    options = parse()
+def work(options):
     timeout = options.timeout or TIMEOUT[options.tier]
     fields = {"test": options.test, "tier": options.tier, "flags": options.flags, "seed": options.seed, "timeout": timeout}
     jobs = [TestJob(block, options.folder, options.folder / block / "test.log", **fields) for block in options.blocks]
     progress, rows = Progress(jobs, options.jobs), []
-    pool.catch_signals()
-    try:
-        with contextlib.closing(pool.run(jobs, options.jobs, progress)) as ended:
-            for job, row in ended:
-                rows.append(row)
-                progress.count(row)
-                if row["verdict"] != "none" or not options.test:
-                    progress.ended(row)
-                if row["verdict"] == "fail":
-                    show_failure(job, row)
-    except pool.Interrupted:
-        progress.clear()
-        print("test: interrupted", file=sys.stderr)
-        return 130
-    progress.clear()
+
+    def ended(job, row):
+        rows.append(row)
+        progress.count(row)
+        if row["verdict"] != "none" or not options.test:
+            progress.ended(row)
+        if row["verdict"] == "fail":
+            show_failure(job, row)
+
+    pool.run(jobs, options.jobs, progress, ended)
     junit.write(options.folder / "junit.xml", rows)
-    passed, failed = (sum(row[key] for row in rows) for key in ("passed", "failed"))
-    if passed + failed == 0:
-        print(f"test: no test case matches TEST='{options.test}' in: {' '.join(options.blocks)}", file=sys.stderr)
-        return 2
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    if not any(totals(rows)):
+        raise UsageError(f"no test case matches TEST='{options.test}' in: {' '.join(options.blocks)}")
+    return summary(rows)
+
+
+def main():
+    options = parse()
+    return pool.guarded("test", lambda: work(options))
 
 
 if __name__ == "__main__":

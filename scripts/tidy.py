@@ -14,7 +14,7 @@ import sys
 from regress import pool
 from regress.errors import Parser, UsageError
 from regress.job import Job
-from regress.progress import Progress
+from regress.progress import Progress, show_failure, summary
 
 TIDY = "clang-tidy-16"
 SECONDS = 15  # about what a file takes
@@ -48,18 +48,19 @@ def job(path, options):
 def work(options):
     if not shutil.which(TIDY):
         raise UsageError(f"{TIDY} is missing; run: scripts/setup.sh tidy")
-    jobs, failed = [job(path, options) for path in sources(options.files)], 0
+    jobs, rows = [job(path, options) for path in sources(options.files)], []
     progress = Progress(jobs, options.jobs)
-    for done, row in pool.run(jobs, options.jobs, progress):
+
+    def ended(done, row):
+        rows.append(row)
         progress.count(row)
         progress.clear()
-        failed += row["failed"]
         print(f"  {'FAIL' if row['failed'] else 'ok':<5} {done.name}  {progress.rest()}", flush=True)
         if row["failed"]:
-            print(f"{done.text()}\n  repeat with: {done.repeat}", flush=True)
-    progress.clear()
-    print(f"{len(jobs) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+            show_failure(done, row)
+
+    pool.run(jobs, options.jobs, progress, ended)
+    return summary(rows)
 
 
 def main():
@@ -68,15 +69,7 @@ def main():
     parser.add_argument("--flags", default="", help="of the compiler")
     parser.add_argument("files", nargs="*", help="files or folders (default: sim verif)")
     options = parser.parse_args()
-    pool.catch_signals()
-    try:
-        return work(options)
-    except UsageError as error:
-        print(f"tidy: {error}", file=sys.stderr)
-        return 2
-    except pool.Interrupted:
-        print("\ntidy: interrupted", file=sys.stderr)
-        return 130
+    return pool.guarded("tidy", lambda: work(options))
 
 
 if __name__ == "__main__":

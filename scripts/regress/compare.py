@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What has changed since the jobs ran last: test cases that fail now, or no longer, and cycles."""
 
+from .job import key_of
 from .run_job import CYCLES
 
 LIMIT = 0.01
@@ -30,7 +31,7 @@ def since(last, rows):
     """(new failures, what passes again, cycles) as lists of sentences; jobs that did not run before are in none of them."""
     new, fixed, cycles = [], [], []
     for row in rows:
-        before = last.get(f"{row['job']}#{row['seed']}")
+        before = last.get(key_of(row["job"], row["seed"]))
         if not before:
             continue
         name = f"{row['job']} seed {row['seed']}"

@@ -18,6 +18,11 @@ def outside_make():
     return {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", *given}}
 
 
+def key_of(name, seed):
+    """What stands for a job in files: unique in a regression."""
+    return f"{name}#{seed}"
+
+
 class Job:
     """A target of make: passed if its exit code is 0. Tests and runs are derived from it."""
 
@@ -29,8 +34,7 @@ class Job:
 
     @property
     def key(self):
-        """What stands for it in files: unique in a regression."""
-        return f"{self.name}#{self.seed}"
+        return key_of(self.name, self.seed)
 
     def start(self):
         """The running process; a session of its own, so that all of its children can be stopped."""

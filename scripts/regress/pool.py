@@ -4,7 +4,10 @@
 
 import os
 import signal
+import sys
 import time
+
+from .errors import UsageError
 
 TICK = 0.05  # seconds between two looks
 
@@ -34,8 +37,22 @@ def catch_signals():
         signal.signal(name, interrupt)
 
 
-def run(jobs, slots, progress):
-    """Yields (job, result) as jobs end. `progress(waiting, running)` is told at every look what is left: jobs, and (job, seconds so far)."""
+def guarded(name, work, hint=""):
+    """The exit code of a command: what `work` returns, 2 for bad input, 130 when it is interrupted; `hint` says what then to do."""
+    catch_signals()
+    try:
+        return work()
+    except UsageError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 2
+    except Interrupted:
+        print(f"\n{name}: interrupted{hint}", file=sys.stderr)
+        return 130
+
+
+def run(jobs, slots, progress, ended):
+    """Calls `ended(job, result)` as jobs end. `progress(waiting, running)` is told at every look what is left: jobs, and (job, seconds
+    so far); its line is gone when this returns."""
     waiting, running = sorted(jobs, key=lambda job: -job.seconds), {}
 
     def tell():
@@ -55,7 +72,8 @@ def run(jobs, slots, progress):
                     stop(process)
                     del running[job]
                     tell()
-                    yield job, job.result(code, seconds)
+                    ended(job, job.result(code, seconds))
     finally:
+        progress.clear()
         for process, _ in running.values():
             stop(process)

@@ -70,3 +70,15 @@ def show_failure(job, row):
         print(f"  repeat with: {repeat}", flush=True)
         if job.has_waves:
             print(f"  waves where it fails: {repeat.replace('make test', 'make wave', 1)}", flush=True)
+
+
+def totals(rows):
+    """(passed, failed) of all results."""
+    return tuple(sum(row[key] for row in rows) for key in ("passed", "failed"))
+
+
+def summary(rows):
+    """Prints the last line of a command; returns its exit code."""
+    passed, failed = totals(rows)
+    print(f"{passed} passed, {failed} failed")
+    return int(failed > 0)

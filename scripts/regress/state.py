@@ -14,6 +14,7 @@ import json
 from check_sources import tracked
 
 from .errors import UsageError
+from .job import key_of
 
 
 def source_key():
@@ -49,7 +50,7 @@ class State:
                 row = json.loads(line)
             except ValueError:
                 continue
-            found[f"{row['job']}#{row['seed']}"] = row
+            found[key_of(row["job"], row["seed"])] = row
         return found
 
     def add(self, row):
@@ -60,7 +61,7 @@ class State:
 
     def finish(self, rows):
         """All jobs are done: these are the last results."""
-        self.last |= {f"{row['job']}#{row['seed']}": row for row in rows}
+        self.last |= {key_of(row["job"], row["seed"]): row for row in rows}
         temporary = self.last_file.with_suffix(".new")
         temporary.write_text(json.dumps(self.last), encoding="utf-8")
         temporary.replace(self.last_file)
