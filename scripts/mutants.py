@@ -11,11 +11,11 @@ caught; 1: a fault survived; 2: bad list or bad arguments.
 import argparse
 import json
 import pathlib
-import re
 import subprocess
 import sys
 
 from mutation import tree
+from mutation.verdict import failed_case
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TREE = ROOT / "build" / "mutants" / "tree"
@@ -39,14 +39,6 @@ def load(names):
     return [fault for fault in faults if not names or fault["name"] in names]
 
 
-def first_failure(log):
-    """The name of the first failing test case in a log, or how else it ended."""
-    match = re.search(r"-{20,}\n(.+?)\n-{20,}\n\S+:\d+\n\.{20,}", log, re.S)
-    if match:
-        return " / ".join(line.strip() for line in match[1].split("\n"))
-    return "the program died" if "FAIL" in log else "the build failed"
-
-
 def attempt(fault):
     """Applies the fault, runs its block, restores the file; returns (caught, by what)."""
     target = TREE / fault["file"]
@@ -60,7 +52,7 @@ def attempt(fault):
     (TREE.parent / f"{fault['name']}.log").write_text(log, encoding="utf-8")
     if run.returncode == 0:
         return False, "survived"
-    caught = first_failure(log)
+    caught = failed_case(log) or ("the program died" if "FAIL" in log else "the build failed")
     return caught != "the build failed", caught
 
 

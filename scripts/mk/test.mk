@@ -14,6 +14,8 @@
 BLOCK ?=
 #: TEST run only the test cases that match this Catch2 filter
 TEST ?=
+# A further object for every test program, from who builds faults into models (`make mutate`).
+TEST_EXTRA ?=
 # Verilog that is read before the RTL: a netlist in place of a module (`make gates`).
 NETLIST ?=
 #: TIER TIER=nightly also runs the long tests
@@ -69,7 +71,7 @@ $(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp 
 	  -MD -MP -c -o $$@ $$<
 
 $(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
-  $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top)__ALL.a) $(PLAIN)/runtime/$(FLAVOUR).a | $(NEEDS_$(1))
+  $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top)__ALL.a) $(PLAIN)/runtime/$(FLAVOUR).a $(TEST_EXTRA) | $(NEEDS_$(1))
 	$(call say,LD,$$@)
 	$(Q)$(CXX) $(SANITIZE_FLAGS) -pthread -rdynamic -o $$@ $$^ $(LIBS_$(1)) $(VL_LIBS_$(FLAVOUR)) $(CATCH_LIBS) $(LDLIBS)
 

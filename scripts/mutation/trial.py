@@ -7,6 +7,8 @@ import os
 import subprocess
 import time
 
+from .verdict import failed_case
+
 LEAST_TIMEOUT = 20  # seconds
 TIMEOUT_FACTOR = 4  # of what the test takes without a fault
 
@@ -19,9 +21,8 @@ def build(tree, tests, jobs):
     """Builds test programs in the copy of the sources. Faults may make warnings of widths and constants."""
     flags = "-Wno-fatal -Wno-lint -Wno-style verif/mutation/mutant_pkg.sv"
     programs = [f"build/tests-fast/{test}/test" for test in tests]
-    chooser = "build/mutant.o"
-    subprocess.run(["clang++-16", "-O1", "-fPIC", "-c", "-o", chooser, "verif/mutation/mutant.cpp"], cwd=tree, check=True)
-    command = ["make", f"JOBS={jobs}", f"VL_EXTRA={flags}", f"LDLIBS=-lfmt -ldl -latomic {chooser}", *programs]
+    chooser = "build/obj/verif/mutation/mutant.o"
+    command = ["make", f"JOBS={jobs}", f"VL_EXTRA={flags}", f"TEST_EXTRA={chooser}", *programs]
     ran = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     if ran.returncode:
         raise BuildError("\n".join((ran.stdout + ran.stderr).strip().split("\n")[-20:]))
@@ -33,17 +34,10 @@ def run(tree, test, number, seed, timeout):
     command = [f"build/tests-fast/{test}/test", "--seed", str(seed), "--abort", "~[nightly]"]
     environment = os.environ | {"TATAMI_MUTANT": str(number)}
     try:
-        ran = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=timeout, check=False)
+        ran = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace", timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
         return True, f"{test}: no end after {timeout:.0f} s", time.monotonic() - begin
-    return ran.returncode != 0, f"{test}: {failed_case(ran.stdout)}", time.monotonic() - begin
-
-
-def failed_case(output):
-    """The test case that failed, in Catch2's report."""
-    lines = output.decode(errors="replace").split("\n")
-    rules = [i for i, line in enumerate(lines) if line.startswith("-----")]
-    return lines[rules[0] + 1].strip() if rules and rules[0] + 1 < len(lines) else "the program died"
+    return ran.returncode != 0, f"{test}: {failed_case(ran.stdout) or 'the program died'}", time.monotonic() - begin
 
 
 class Trial:
