@@ -14,8 +14,6 @@ fi
 view=${wave%.fst}.gtkw
 # A signal that this waveform lacks is named, unless it was recorded in part; the view shows the others.
 "$scripts/wave_view.py" "$wave" 2>"$view.log" || [ $? = 1 ] || { cat "$view.log" >&2; exit 2; }
-moment=${wave%.fst}.moment.json
-[ ! -f "$moment" ] || python3 -c 'import json, sys; about = json.load(open(sys.argv[1])); print("In cycle", about["cycle"], "-", about["what"])' "$moment"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   "$scripts/setup.sh" wave
   exec gtkwave "$wave" "$view"

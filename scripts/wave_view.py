@@ -15,16 +15,10 @@ import sys
 
 from waves import fst, gtkwave, surfer, view
 
-NODE_UNITS, BENCH_UNITS = 1000, 2  # of a cycle in a waveform
-
-
 def moment(wave):
-    """(time, units of a cycle) of the moment that the waveform is about; no time when it is about none."""
+    """What the waveform is about: cycle, time and units_per_cycle of the file, what; or None."""
     path = wave.with_suffix(".moment.json")
-    if not path.is_file():
-        return None, NODE_UNITS
-    about = json.loads(path.read_text(encoding="utf-8"))
-    return (about["time"], BENCH_UNITS) if "time" in about else (NODE_UNITS * about["cycle"], NODE_UNITS)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def main():
@@ -36,8 +30,11 @@ def main():
     except (OSError, fst.FormatError) as error:
         print(f"wave: {options.wave}: {error}", file=sys.stderr)
         return 2
-    options.wave.with_suffix(".gtkw").write_text(gtkwave.text(options.wave, groups, *moment(options.wave)), encoding="utf-8")
+    about = moment(options.wave)
+    options.wave.with_suffix(".gtkw").write_text(gtkwave.text(options.wave, groups, about), encoding="utf-8")
     options.wave.with_suffix(".sucl").write_text(surfer.text(groups), encoding="utf-8")
+    if about:
+        print(f"In cycle {about['cycle']} - {about['what']}")
     for signal in missing:
         print(f"wave: {options.wave} does not hold {signal}", file=sys.stderr)
     return 1 if missing else 0

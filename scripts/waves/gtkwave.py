@@ -33,15 +33,16 @@ def group_lines(group):
     yield f"@{END | extra | inside:x}\n-{group.name}"
 
 
-def text(wave, groups, moment, units_per_cycle):
-    """The save file of a waveform; at a moment (in the waveform's units) it opens there, with the marker on it."""
+def text(wave, groups, moment):
+    """The save file of a waveform; with a moment it opens there, and the marker is on it."""
     lines = [f'[dumpfile] "{wave.resolve()}"']
     if moment is None:
         lines.append("[timestart] 0")
     else:
-        zoom = -math.log2(ZOOM_PIXELS * units_per_cycle / PIXELS_PER_CYCLE)
-        lines.append(f"[timestart] {max(0, moment - CYCLES_BEFORE * units_per_cycle)}")
-        lines.append(f"*{zoom:f} {moment}" + " -1" * 26)
+        time, units = moment["time"], moment["units_per_cycle"]
+        zoom = -math.log2(ZOOM_PIXELS * units / PIXELS_PER_CYCLE)
+        lines.append(f"[timestart] {max(0, time - CYCLES_BEFORE * units)}")
+        lines.append(f"*{zoom:f} {time}" + " -1" * 26)
     for group in groups:
         lines += group_lines(group)
     return "\n".join(lines) + "\n"

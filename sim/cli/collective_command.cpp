@@ -81,11 +81,8 @@ int run(CollectiveOptions o, CollectiveOp op, const std::string& command) {
     launch.bytes_moved = plan.bytes_moved;
     launch.transfers = plan.transfers;
   }
-  launch.cause = investigation.conclude(failure_of(launch.outcome, launch.op, type), [&](Device& other) {
-    RunStatus status = planned.simulate(other, o.run.max_cycles);
-    note_instructions(other, status);
-    return status;
-  });
+  launch.cause = investigation.conclude(failure_of(launch.outcome, launch.op, type),
+                                        [&](Device& other) { return planned.simulate(other, o.run.max_cycles); });
   return json.finish(record, {launch});
 }
 

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +13,9 @@
 #include "formats.hpp"
 #include "noc.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/translate.hpp"
 #include "sim/engine/link.hpp"
+#include "sim/runtime/device.hpp"
 #include "sim/runtime/error.hpp"
 
 namespace tatami::cli {
@@ -40,7 +40,7 @@ std::optional<std::array<std::uint32_t, kWords>> parse_words(std::string_view di
 
 std::string node_text(std::uint32_t die, unsigned y, unsigned x) {
   if (die == noc::kHostDie) return "host";
-  return die == 0 ? fmt::format("{}x{}", y, x) : fmt::format("die {} {}x{}", die, y, x);
+  return (die == 0 ? "" : fmt::format("die {} ", die)) + place_text({y, x});
 }
 
 std::string packet_text(const noc::Header& h) {
@@ -69,13 +69,7 @@ std::optional<std::string> format(const std::string& digits) {
 
 int decode(const std::string& kind, const std::vector<std::string>& values) {
   const auto text_of = kind == "packet" ? packet : format;
-  if (values == std::vector<std::string>{"-"}) {
-    for (std::string line; std::getline(std::cin, line);) {
-      fmt::print("{}\n", text_of(line).value_or(line));
-      std::fflush(stdout);
-    }
-    return 0;
-  }
+  if (values == std::vector<std::string>{"-"}) return translate_lines(text_of);
   for (const std::string& value : values) {
     const auto text = text_of(value);
     if (!text) throw InputError(fmt::format("'{}' is not a {} in hexadecimal digits", value, kind));

@@ -91,7 +91,7 @@ class Host {
   /// A sentence about the first node that failed, or did not say how it ended.
   std::optional<std::string> failure() const {
     for (std::size_t i = 0; i < exits_.size(); ++i) {
-      const std::string node = fmt::format("node (y {}, x {})", nodes_[i].y, nodes_[i].x);
+      const std::string node = node_text(nodes_[i]);
       if (!exits_[i]) return node + " left nothing in tohost";
       if (*exits_[i] != 0) return fmt::format("{} ended with exit code {}", node, *exits_[i]);
     }
@@ -145,9 +145,7 @@ int exec(ExecOptions o, const std::string& command) {
   o.machine.grid = o.grid.parse_machine();
   o.machine.trace = o.trace.parse(o.machine.grid);
   o.machine.timeline.prepare(o.machine.grid);
-  if (o.machine.backend != "rtl" && o.machine.backend != "golden") {
-    throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", o.machine.backend));
-  }
+  check_backend(o.machine.backend);
   const Config config = find_config(o.machine.config);
   Program program{{}, parse_elf(read_file(o.program), o.program, config.sram_bytes()), {}, o.max_cycles};
   for (unsigned n = 0; n < o.machine.grid.size(); ++n) {

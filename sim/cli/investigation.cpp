@@ -12,14 +12,12 @@
 
 #include "sim/runtime/error.hpp"
 #include "sim/runtime/files.hpp"
-#include "verif/lockstep/checked_device.hpp"
 
 namespace tatami::cli {
 namespace {
 
 using diagnosis::Trigger;
 
-constexpr const char* kListening = lockstep::kFlavour;
 /// Up to so many cycles of nodes a failed run is repeated without being asked: a minute or two.
 constexpr std::uint64_t kRepeatUnasked = 5'000'000;
 
@@ -52,7 +50,7 @@ Investigation::Investigation(const Config& config, const MachineOptions& options
     if (options.backend != "rtl") throw InputError("the golden machine has no waveforms; use --backend rtl");
     open_library(config, "trace");
     const Trigger::Kind kind = options.trace.on->kind;
-    if (kind == Trigger::Kind::Failure || kind == Trigger::Kind::Mismatch) open_library(config, kListening);
+    if (kind == Trigger::Kind::Failure || kind == Trigger::Kind::Mismatch) open_library(config, engine::kLogFlavour);
     first.trace = {};
   }
   machine_ = make_machine(config, first);
@@ -79,9 +77,9 @@ std::string Investigation::conclude(const std::optional<diagnosis::Failure>& fai
   std::string text;
   if (failure && rtl) {
     const bool asked = options_.trace.on && !options_.trace.on->watched();
-    if (has_model(config_, kListening) && (asked || activity->node_cycles() <= kRepeatUnasked)) {
+    if (has_model(config_, engine::kLogFlavour) && (asked || activity->node_cycles() <= kRepeatUnasked)) {
       fmt::print(stderr, "Running again to find the cause ...\n");
-      const auto machine = make_rtl_machine(config_, options_, kListening);
+      const auto machine = make_rtl_machine(config_, options_, engine::kLogFlavour);
       cause = diagnosis::find_cause(*machine->mesh_device(), *failure, again);
       text = cause->text;
     }
@@ -114,7 +112,10 @@ void Investigation::record(const diagnosis::Moment& moment, const Again& again) 
     again(machine->device());
     trace.to = std::min(trace.to, machine->device().time());
   }
-  const nlohmann::ordered_json json = {{"cycle", moment.cycle}, {"what", moment.what}};
+  const nlohmann::ordered_json json = {{"cycle", moment.cycle},
+                                       {"time", moment.cycle * engine::WaveWindow::kUnitsPerCycle},
+                                       {"units_per_cycle", engine::WaveWindow::kUnitsPerCycle},
+                                       {"what", moment.what}};
   about.commit(json.dump(2) + "\n");
   fmt::print(stderr, "{} shows cycles {} to {}; in cycle {}: {}\n", trace.path, trace.from, trace.to - 1, moment.cycle,
              moment.what);

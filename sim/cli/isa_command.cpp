@@ -4,48 +4,41 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cstdio>
-#include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "isa.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/translate.hpp"
 #include "sim/runtime/error.hpp"
 
 namespace tatami::cli {
 namespace {
 
-std::uint32_t parse_word(const std::string& text) {
-  std::string_view digits = text;
+std::optional<std::uint32_t> parse_word(std::string_view digits) {
   if (digits.starts_with("0x") || digits.starts_with("0X")) digits.remove_prefix(2);
   std::uint32_t word = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), word, 16);
-  if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) {
-    throw InputError(fmt::format("'{}' is not an instruction word of up to eight hexadecimal digits", text));
-  }
+  if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
   return word;
 }
 
-/// A word per line of standard input, its text per line of standard output; what is no word comes back as it is.
-int disassemble_lines() {
-  for (std::string line; std::getline(std::cin, line);) {
-    try {
-      fmt::print("{}\n", isa::disassemble(parse_word(line)));
-    } catch (const InputError&) {
-      fmt::print("{}\n", line);
-    }
-    std::fflush(stdout);
-  }
-  return 0;
+std::optional<std::string> text_of(const std::string& digits) {
+  const std::optional<std::uint32_t> word = parse_word(digits);
+  return word ? std::optional(isa::disassemble(*word)) : std::nullopt;
 }
 
 int disassemble(const std::vector<std::string>& words) {
-  if (words == std::vector<std::string>{"-"}) return disassemble_lines();
+  if (words == std::vector<std::string>{"-"}) return translate_lines(text_of);
   for (const std::string& text : words) {
-    const std::uint32_t word = parse_word(text);
-    fmt::print("{:08x}  {}\n", word, isa::disassemble(word));
+    const std::optional<std::uint32_t> word = parse_word(text);
+    if (!word) {
+      throw InputError(fmt::format("'{}' is not an instruction word of up to eight hexadecimal digits", text));
+    }
+    fmt::print("{:08x}  {}\n", *word, isa::disassemble(*word));
   }
   return 0;
 }

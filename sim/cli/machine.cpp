@@ -35,7 +35,7 @@ fs::path shown(const fs::path& path) {
 }
 
 std::string flavour_of(const MachineOptions& options) {
-  if (options.lockstep || options.timeline.any()) return lockstep::kFlavour;
+  if (options.lockstep || options.timeline.any()) return engine::kLogFlavour;
   return options.trace.path.empty() ? "fast" : "trace";
 }
 

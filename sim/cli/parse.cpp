@@ -52,6 +52,16 @@ std::vector<NodeId> parse_nodes(const std::string& text, const std::string& opti
   return nodes;
 }
 
+std::vector<NodeId> parse_live_nodes(const std::string& text, const std::string& option, const routing::Grid& grid) {
+  std::vector<NodeId> nodes = parse_nodes(text, option, {grid.rows(), grid.cols()});
+  for (const NodeId node : nodes) {
+    if (!grid.live(grid.number(node))) {
+      throw InputError(fmt::format("{}: node {} is dead", option, place_text(node)));
+    }
+  }
+  return nodes;
+}
+
 DataType parse_type(const std::string& text, const std::string& what) {
   if (text == "fp32") return DataType::Fp32;
   if (text == "bf16") return DataType::Bf16;
@@ -80,6 +90,12 @@ formats::Descriptor parse_descriptor(const std::string& format, int bias, bool g
     throw InputError(fmt::format("{} has one rule for denormals; {}gradual does not apply", found->name, prefix));
   }
   return {found->kind, static_cast<std::uint8_t>(bias), false, gradual};
+}
+
+void check_backend(const std::string& backend) {
+  if (backend != "rtl" && backend != "golden") {
+    throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", backend));
+  }
 }
 
 void check_threads(unsigned threads) {

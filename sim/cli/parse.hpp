@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "formats.hpp"
+#include "sim/routing/grid.hpp"
 #include "sim/runtime/device.hpp"
 #include "sim/runtime/mesh.hpp"
 #include "sim/runtime/tensor.hpp"
@@ -20,6 +21,8 @@ std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const st
 Mesh parse_mesh(const std::string& text);
 /// "YxX,YxX,...", nodes of the mesh.
 std::vector<NodeId> parse_nodes(const std::string& text, const std::string& option, const Mesh& mesh);
+/// The same of a machine: nodes that are not dead.
+std::vector<NodeId> parse_live_nodes(const std::string& text, const std::string& option, const routing::Grid& grid);
 /// A number format for results: fp32 or bf16.
 DataType parse_type(const std::string& text, const std::string& what);
 /// A type that the matrix unit multiplies, by the name of its format.
@@ -34,6 +37,8 @@ formats::Descriptor parse_descriptor(const std::string& format, int bias, bool g
 /// A command line that a shell reads back as the same arguments.
 std::string shell_command(int argc, const char* const* argv);
 
+/// The machine to run on: rtl or golden. Throws InputError for another.
+void check_backend(const std::string& backend);
 /// Host threads. Throws InputError for none, or more than a machine would have.
 void check_threads(unsigned threads);
 

@@ -31,9 +31,9 @@ std::string failure(const RunRecord& run, const LaunchRecord& launch) {
   if (status == "mismatch") {
     const Mismatch& m = *outcome.mismatch;
     text = fmt::format(
-        "FAIL: {} of {} elements differ; the first is [{}], on node (y {}, x {}):\n"
+        "FAIL: {} of {} elements differ; the first is [{}], on {}:\n"
         "  machine {} = {:.9g}\n  golden  {} = {:.9g}\n  {} ulp apart\n",
-        grouped(m.count), grouped(launch.elements), fmt::join(m.index, ", "), outcome.node.y, outcome.node.x,
+        grouped(m.count), grouped(launch.elements), fmt::join(m.index, ", "), node_text(outcome.node),
         pattern_of(run.output_type, m.actual), value_of(run.output_type, m.actual),
         pattern_of(run.output_type, m.expected), value_of(run.output_type, m.expected), grouped(m.ulps));
   } else {

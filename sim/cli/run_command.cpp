@@ -152,7 +152,6 @@ RunStatus repeat(const Run& run, Device& device, std::uint64_t max_cycles, std::
     status = run.simulate(i, device, left);
     left -= std::min(left, status.cycles);
   }
-  note_instructions(device, status);
   return status;
 }
 

@@ -35,9 +35,7 @@ void RunOptions::add_to(CLI::App& app) {
 }
 
 void RunOptions::prepare() {
-  if (machine.backend != "rtl" && machine.backend != "golden") {
-    throw InputError(fmt::format("--backend is rtl or golden, and not '{}'", machine.backend));
-  }
+  check_backend(machine.backend);
   check_threads(machine.threads);
   if (max_cycles == 0) throw InputError("--max-cycles must be at least 1");
   machine.grid = grid.parse_machine();

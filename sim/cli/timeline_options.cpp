@@ -3,8 +3,6 @@
 
 #include "sim/cli/timeline_options.hpp"
 
-#include <fmt/format.h>
-
 #include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
 
@@ -30,11 +28,7 @@ void TimelineOptions::prepare(const routing::Grid& grid) {
   if (kanata == "-" || perfetto == "-") throw InputError("--kanata and --perfetto are files; only --json can be -");
   if (kanata == perfetto) throw InputError("--kanata and --perfetto need a file each");
   if (from >= to) throw InputError("--timeline-from must be below --timeline-to");
-  nodes = parse_nodes(node_list, "--timeline-nodes", {grid.rows(), grid.cols()});
-  for (const NodeId node : nodes) {
-    if (!grid.live(grid.number(node)))
-      throw InputError(fmt::format("--timeline-nodes: node {}x{} is dead", node.y, node.x));
-  }
+  nodes = parse_live_nodes(node_list, "--timeline-nodes", grid);
 }
 
 }  // namespace tatami::cli

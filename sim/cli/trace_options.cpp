@@ -20,14 +20,14 @@ constexpr std::pair<std::string_view, Trigger::Kind> kOutcomes[] = {
     {"hang", Trigger::Kind::Hang},       {"trap", Trigger::Kind::Trap},
 };
 
-Trigger parse_trigger(const std::string& text, const Mesh& mesh) {
+Trigger parse_trigger(const std::string& text, const routing::Grid& grid) {
   for (const auto& [name, kind] : kOutcomes) {
     if (text == name) return {kind, 0, {}};
   }
   const std::size_t colon = text.find(':');
   const std::string name = text.substr(0, colon), value = colon == std::string::npos ? "" : text.substr(colon + 1);
   if (name == "packet" && !value.empty()) {
-    const auto nodes = parse_nodes(value, "--trace-on packet", mesh);
+    const auto nodes = parse_live_nodes(value, "--trace-on packet", grid);
     if (nodes.size() == 1) return {Trigger::Kind::Packet, 0, nodes[0]};
   }
   if (name == "pc") {
@@ -63,10 +63,9 @@ void TraceArguments::add_to(CLI::App& app) {
 TraceOptions TraceArguments::parse(const routing::Grid& grid) const {
   TraceOptions result = trace;
   if (result.from >= result.to) throw InputError("--trace-from must be below --trace-to");
-  const Mesh mesh{grid.rows(), grid.cols()};
-  result.nodes = parse_nodes(nodes, "--trace-nodes", mesh);
+  result.nodes = parse_live_nodes(nodes, "--trace-nodes", grid);
   if (on.empty()) return result;
-  result.on = parse_trigger(on, mesh);
+  result.on = parse_trigger(on, grid);
   if (result.path.empty()) throw InputError("--trace-on needs --trace, the file to write");
   if (result.from != 0 || result.to != UINT64_MAX) {
     throw InputError("--trace-on finds the window itself; --trace-before and --trace-after size it");

@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/diagnosis/arrivals.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace tatami::diagnosis {
 
-std::string text_of(const Sender& sender) {
-  return sender.host ? "the host" : fmt::format("node (y {}, x {})", sender.node.y, sender.node.x);
-}
+std::string text_of(const Sender& sender) { return sender.host ? "the host" : node_text(sender.node); }
 
 Arrivals::Arrivals(engine::Mesh& mesh) : posts_(mesh.size()), cols_(mesh.cols()) {
   mesh.observe([this, &mesh](std::uint64_t, unsigned n, const engine::NodeModel& node, bool) {

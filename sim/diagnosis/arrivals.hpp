@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "sim/diagnosis/history.hpp"
@@ -18,10 +17,7 @@ namespace tatami::diagnosis {
 struct Sender {
   bool host = false;
   NodeId node;
-  friend auto operator<=>(const Sender& a, const Sender& b) {
-    return std::tuple(a.host, a.node.y, a.node.x) <=> std::tuple(b.host, b.node.y, b.node.x);
-  }
-  friend bool operator==(const Sender&, const Sender&) = default;
+  friend auto operator<=>(const Sender&, const Sender&) = default;
 };
 
 /// "node (y 0, x 1)" or "the host".

@@ -20,8 +20,6 @@ namespace {
 using Kind = Trigger::Kind;
 using State = ThreadStatus::State;
 
-std::string text_of(NodeId node) { return diagnosis::text_of(Sender{false, node}); }
-
 std::string instructions(const std::vector<Step>& steps) {
   std::string text = fmt::format("  the last {} instructions of the thread (cycle, pc):\n", steps.size());
   for (const Step& s : steps) {
@@ -59,7 +57,7 @@ class Listeners {
 
 Cause of_mismatch(const Listeners& heard, const Failure& failure) {
   const std::string where =
-      fmt::format("the element lies at {:#x} of {}", failure.element.address, text_of(failure.node));
+      fmt::format("the element lies at {:#x} of {}", failure.element.address, node_text(failure.node));
   const std::optional<Write>& write = heard.history(failure.node).last_write();
   Cause cause{{0, failure.node, "nothing ever wrote the wrong element"},
               "  why: " + where + "; nothing ever wrote it\n"};
@@ -68,7 +66,7 @@ Cause of_mismatch(const Listeners& heard, const Failure& failure) {
   std::string who = "the host, before the run";
   if (write->by == Write::By::Mesh) {
     const auto sender = heard.arrivals().last_writer(failure.node);
-    who = "a packet of " + (sender ? diagnosis::text_of(*sender) : text_of(failure.node));
+    who = "a packet of " + (sender ? text_of(*sender) : node_text(failure.node));
   } else if (write->by == Write::By::Thread) {
     who = fmt::format("thread {}, kernel {}", write->thread, failure.kernel);
     if (!write->steps.empty()) {
@@ -110,7 +108,8 @@ Cause of_hang(const Listeners& heard, const engine::Mesh& mesh, const std::vecto
 
 Cause find_cause(engine::MeshDevice& device, const Failure& failure, const std::function<RunStatus(Device&)>& again) {
   const Listeners heard(device, failure);
-  const RunStatus status = again(device);
+  RunStatus status = again(device);
+  note_instructions(device, status);
   switch (failure.kind) {
     case Kind::Mismatch: return of_mismatch(heard, failure);
     case Kind::Fault: return of_fault(heard, device.mesh(), status.threads);

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::uint64_t kWordBytes = 8;
 
-bool is_store(const Step& step) {
-  const isa::Unit unit = isa::decode(step.insn).unit;
-  return !step.trap && (unit == isa::Unit::Store || unit == isa::Unit::Vstore);
-}
-
 /// The last kSteps of `steps` up to the one of that order.
 std::vector<Step> up_to(const std::deque<Step>& steps, std::uint64_t order) {
   const auto end = std::find_if(steps.begin(), steps.end(), [&](const Step& s) { return s.order > order; });
@@ -40,11 +35,11 @@ bool History::watched(const engine::SramRequest& request, unsigned word) const {
 }
 
 void History::request(const engine::SramRequest& request) {
-  if (request.port >= kStorePort) ports_.at(request.port).push_back({request, request.en, std::nullopt});
+  if (request.port >= engine::kStorePort) ports_.at(request.port).push_back({request, request.en, std::nullopt});
 }
 
 void History::take(unsigned port, std::uint8_t words) {
-  if (port < kStorePort || ports_.at(port).empty()) return;
+  if (port < engine::kStorePort || ports_.at(port).empty()) return;
   Access& access = ports_[port].front();
   for (unsigned w = 0; w < engine::kLogWords; ++w) {
     if ((access.request.en & words) >> w & 1 && watched(access.request, w)) access.taken = mesh_.time();
@@ -53,7 +48,7 @@ void History::take(unsigned port, std::uint8_t words) {
   if (access.pending != 0) return;
   const std::optional<std::uint64_t> taken = access.taken;
   ports_[port].pop_front();
-  if (port == kMeshPort) {
+  if (port == engine::kMeshPort) {
     if (taken) write_ = Write{Write::By::Mesh, *taken, 0, {}};
   } else if (!store_threads_.empty()) {
     const unsigned thread = store_threads_.front();
@@ -78,7 +73,7 @@ void History::advance(unsigned t) {
     ++thread.next;
     thread.steps.push_back(step);
     if (thread.steps.size() > kKept) thread.steps.pop_front();
-    if (is_store(step)) thread.retired.push_back(step.order);
+    if (!step.trap && isa::is_store(isa::decode(step.insn))) thread.retired.push_back(step.order);
   }
   match_stores(t);
 }

@@ -65,8 +65,6 @@ class History : public engine::NodeLog {
   void written(std::uint64_t address, std::span<const std::uint8_t> bytes) override;
 
  private:
-  // The SRAM's ports, as NodeLog counts them: four readers, the threads' stores, what comes from the mesh.
-  static constexpr unsigned kStorePort = 4, kMeshPort = 5, kPorts = 6;
   static constexpr std::size_t kKept = 128;  // a store may retire long before, or after, the SRAM takes it
 
   struct Access {
@@ -90,7 +88,7 @@ class History : public engine::NodeLog {
   const engine::Mesh& mesh_;
   Watch watch_;
   std::vector<Thread> threads_;
-  std::array<std::deque<Access>, kPorts> ports_;
+  std::array<std::deque<Access>, engine::kSramPorts> ports_;
   std::deque<unsigned> store_threads_;
   std::optional<Write> write_;
 };

@@ -15,7 +15,7 @@ TriggerWatch::TriggerWatch(engine::Mesh& mesh, const Trigger& trigger) : trigger
 void TriggerWatch::look(std::uint64_t time, NodeId at, const engine::NodeModel& node, bool core) {
   if (trigger_.kind == Trigger::Kind::Packet) {
     if (at == trigger_.node && (*node.pins().flags & engine::kPacketSunk) != 0) {
-      moment_ = {time, at, fmt::format("a packet for node (y {}, x {})", at.y, at.x)};
+      moment_ = {time, at, "a packet for " + node_text(at)};
     }
     return;
   }
@@ -23,9 +23,9 @@ void TriggerWatch::look(std::uint64_t time, NodeId at, const engine::NodeModel& 
     const engine::Retirement r = node.retirement(c);
     const bool hit = trigger_.kind == Trigger::Kind::Trap ? r.trap : r.pc == trigger_.pc;
     if (!r.valid || !hit) continue;
-    moment_ = {time, at,
-               fmt::format("thread {} of node (y {}, x {}) {} pc {:#x}", r.thread, at.y, at.x,
-                           r.trap ? "traps at" : "retires", r.pc)};
+    moment_ = {
+        time, at,
+        fmt::format("thread {} of {} {} pc {:#x}", r.thread, node_text(at), r.trap ? "traps at" : "retires", r.pc)};
     return;
   }
 }

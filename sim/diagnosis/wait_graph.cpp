@@ -8,21 +8,17 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <utility>
 
 namespace tatami::diagnosis {
 namespace {
 
-using Place = std::pair<unsigned, unsigned>;     // y, x
-using Edges = std::map<Place, std::set<Place>>;  // from who waits to whom
+using Edges = std::map<NodeId, std::set<NodeId>>;  // from who waits to whom
 using State = ThreadStatus::State;
 constexpr std::size_t kMostThreads = 24;
 
-std::string text_of(const Place& place) { return fmt::format("node (y {}, x {})", place.first, place.second); }
-
 std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
-  std::string text = fmt::format("    {} thread {} waits until semaphore {} holds {}; ", text_of({s.node.y, s.node.x}),
-                                 s.thread, s.value & 63, s.value >> 16);
+  std::string text = fmt::format("    {} thread {} waits until semaphore {} holds {}; ", node_text(s.node), s.thread,
+                                 s.value & 63, s.value >> 16);
   if (posts.empty()) return text + "nothing was posted to it over the mesh\n";
   text += "posted to it over the mesh:";
   for (const auto& [sender, count] : posts)
@@ -31,22 +27,22 @@ std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t
 }
 
 /// A circle that begins with `from`, if there is one: a walk in depth, each place once.
-std::optional<std::vector<Place>> circle(const Edges& edges, const Place& from) {
-  std::vector<Place> path{from};
-  std::set<Place> seen{from};
-  std::vector<std::set<Place>> open{edges.contains(from) ? edges.at(from) : std::set<Place>{}};
+std::optional<std::vector<NodeId>> circle(const Edges& edges, NodeId from) {
+  std::vector<NodeId> path{from};
+  std::set<NodeId> seen{from};
+  std::vector<std::set<NodeId>> open{edges.contains(from) ? edges.at(from) : std::set<NodeId>{}};
   while (!open.empty()) {
     if (open.back().empty()) {
       open.pop_back();
       path.pop_back();
       continue;
     }
-    const Place next = *open.back().begin();
+    const NodeId next = *open.back().begin();
     open.back().erase(open.back().begin());
     if (next == from) return path;
     if (!seen.insert(next).second) continue;
     path.push_back(next);
-    open.push_back(edges.contains(next) ? edges.at(next) : std::set<Place>{});
+    open.push_back(edges.contains(next) ? edges.at(next) : std::set<NodeId>{});
   }
   return std::nullopt;
 }
@@ -54,17 +50,17 @@ std::optional<std::vector<Place>> circle(const Edges& edges, const Place& from) 
 /// The first circle that no circle before it has shown.
 std::string circles(const Edges& edges) {
   std::string text;
-  std::set<Place> shown;
+  std::set<NodeId> shown;
   for (const auto& [from, to] : edges) {
     if (shown.contains(from)) continue;
     const auto found = circle(edges, from);
     if (!found) continue;
     text += "    circle: ";
-    for (const Place& place : *found) {
+    for (const NodeId place : *found) {
       shown.insert(place);
-      text += text_of(place) + " -> ";
+      text += node_text(place) + " -> ";
     }
-    text += text_of(from) + "\n";
+    text += node_text(from) + "\n";
   }
   return text;
 }
@@ -79,7 +75,7 @@ std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals&
     if (s.state != State::WaitSemaphore) continue;
     const auto posts = arrivals.posts(s.node, static_cast<unsigned>(s.value & 63));
     for (const auto& [sender, count] : posts) {
-      if (!sender.host) edges[{s.node.y, s.node.x}].insert({sender.node.y, sender.node.x});
+      if (!sender.host) edges[s.node].insert(sender.node);
     }
     if (++lines <= kMostThreads) text += sentence(s, posts);
   }

@@ -8,11 +8,11 @@
 
 #include "isa.hpp"
 #include "sim/engine/link.hpp"
+#include "sim/engine/node_log.hpp"
 
 namespace tatami::engine {
 
 inline constexpr unsigned kMaxThreads = 4;  ///< a hart id has two bits for the thread
-inline constexpr unsigned kSramPorts = 6;
 
 /// What one thread did.
 struct ThreadCounters {

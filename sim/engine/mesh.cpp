@@ -19,7 +19,6 @@ constexpr std::uint32_t kDie = 0;
 constexpr unsigned kResetCycles = 4;
 constexpr unsigned kMaxSide = 32;                                    // a position has five bits
 constexpr std::uint16_t kActivity = kPacketSunk | kSweeps | 0xff00;  // the upper half counts retired instructions
-constexpr std::uint64_t kPicosecondsPerCycle = 1000;
 constexpr std::size_t kWorthThreads = 2;  // nodes per thread, from which on a cycle is worth a meeting of threads
 
 std::string node_name(NodeId id) { return fmt::format("node_{}_{}", id.y, id.x); }
@@ -239,7 +238,7 @@ void Mesh::step() {
   const bool recording = waves_ && time_ >= window_.from && time_ < window_.to;
   if (recording) {
     for (const unsigned n : list(groups_[0])) nodes_[n].model->fall(time_);
-    waves_->dump(time_ * kPicosecondsPerCycle);
+    waves_->dump(time_ * WaveWindow::kUnitsPerCycle);
   }
   const auto work = [&](unsigned g) {
     evaluate(groups_[g], recording);
@@ -259,7 +258,7 @@ void Mesh::step() {
       }
     }
   }
-  if (recording) waves_->dump(time_ * kPicosecondsPerCycle + kPicosecondsPerCycle / 2);
+  if (recording) waves_->dump(time_ * WaveWindow::kUnitsPerCycle + WaveWindow::kUnitsPerCycle / 2);
   for (EdgeLink& link : edges_) publish(link);
   ++time_;
 }

@@ -21,10 +21,9 @@ constexpr std::size_t kWordBytes = 8;
 
 NodeModel& MeshDevice::at(NodeId node) {
   if (node.y >= rows() || node.x >= cols()) {
-    throw std::out_of_range(fmt::format("node (y {}, x {}) is not in a mesh of {}x{}", node.y, node.x, rows(), cols()));
+    throw std::out_of_range(fmt::format("{} is not in a mesh of {}x{}", node_text(node), rows(), cols()));
   }
-  if (!mesh_.grid().live(mesh_.index(node)))
-    throw std::out_of_range(fmt::format("node (y {}, x {}) is dead", node.y, node.x));
+  if (!mesh_.grid().live(mesh_.index(node))) throw std::out_of_range(node_text(node) + " is dead");
   return mesh_.node(mesh_.index(node));
 }
 

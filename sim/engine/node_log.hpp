@@ -12,7 +12,13 @@ namespace tatami::engine {
 inline constexpr unsigned kLogWords = 8;  ///< words of an SRAM request
 using LogWords = std::array<std::uint64_t, kLogWords>;
 
-/// A request that a port of the SRAM accepted; ports count readers first. Addresses are in words of 8 bytes.
+/// The flavour of the models that tell what happens in them.
+inline constexpr const char* kLogFlavour = "check";
+
+/// Ports of the SRAM: loads of even and of odd threads, fetches, what transfers read; stores, what comes from the mesh.
+inline constexpr unsigned kLoadPorts = 2, kFetchPort = 2, kStorePort = 4, kMeshPort = 5, kSramPorts = 6;
+
+/// A request that a port of the SRAM accepted. Addresses are in words of 8 bytes.
 struct SramRequest {
   unsigned port = 0;
   std::uint8_t en = 0;  ///< words that it asks for

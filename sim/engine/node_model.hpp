@@ -114,6 +114,7 @@ class NodeModel {
 /// What of some nodes goes to a wave file.
 struct WaveWindow {
   static constexpr unsigned kAllLevels = 99;
+  static constexpr std::uint64_t kUnitsPerCycle = 1000;  ///< of the file's time: picoseconds
 
   std::string path;
   std::uint64_t from = 0;                ///< first cycle

@@ -34,6 +34,9 @@ std::string meaning(const ThreadStatus& s) {
 
 }  // namespace
 
+std::string node_text(NodeId node) { return fmt::format("node (y {}, x {})", node.y, node.x); }
+std::string place_text(NodeId node) { return fmt::format("{}x{}", node.y, node.x); }
+
 void note_instructions(Device& device, RunStatus& status) {
   for (ThreadStatus& thread : status.threads) {
     std::array<std::uint8_t, 4> bytes{};
@@ -59,7 +62,7 @@ std::string threads_of(std::uint64_t set) {
 
 std::string describe(const ThreadStatus& s) {
   using State = ThreadStatus::State;
-  std::string where = fmt::format("node (y {}, x {}) thread {} at pc {:#x}", s.node.y, s.node.x, s.thread, s.pc);
+  std::string where = fmt::format("{} thread {} at pc {:#x}", node_text(s.node), s.thread, s.pc);
   if (s.insn) where += fmt::format(" ({})", disassemble(*s.insn, s.pc));
   switch (s.state) {
     case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);

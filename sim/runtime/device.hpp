@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,8 +16,13 @@ namespace tatami {
 struct NodeId {
   unsigned y = 0;
   unsigned x = 0;
-  friend bool operator==(const NodeId&, const NodeId&) = default;
+  friend auto operator<=>(const NodeId&, const NodeId&) = default;
 };
+
+/// A node for a person: "node (y 0, x 1)".
+std::string node_text(NodeId node);
+/// The same as options name it: "0x1".
+std::string place_text(NodeId node);
 
 /// What a thread of a node is doing, for the watchdog's report.
 struct ThreadStatus {

@@ -37,7 +37,7 @@ void Pipeline::fetch(const engine::FetchedWindow& window, std::uint64_t time) {
       const std::string text = window.insns[i] == 0 ? "(no instruction)" : disassemble(window.insns[i], pc);
       const unsigned hart = 4 * (32 * node_.y + node_.x) + window.thread;
       instruction.id = kanata_.begin(chosen, fetched_++, hart,
-                                     fmt::format("{}x{}.{} {:08x}  {}", node_.y, node_.x, window.thread, pc, text));
+                                     fmt::format("{}.{} {:08x}  {}", place_text(node_), window.thread, pc, text));
       instruction.result->id = instruction.id;
       kanata_.stage(chosen, *instruction.id, "F");
     }

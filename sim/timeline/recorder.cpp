@@ -121,10 +121,10 @@ class Recorder::Listener : public engine::TimelineLog {
 
 Recorder::Recorder(engine::Mesh& mesh, const Options& options)
     : mesh_(mesh), options_(options), perfetto_(options.window), transfers_(perfetto_) {
-  if (mesh.info().flavour != "check") throw std::logic_error("a timeline needs a model of flavour check");
+  if (mesh.info().flavour != engine::kLogFlavour) throw std::logic_error("a timeline needs a model of flavour check");
   for (const NodeId node : options.nodes) {
     if (node.y >= mesh.rows() || node.x >= mesh.cols() || !mesh.grid().live(mesh.index(node))) {
-      throw std::out_of_range(fmt::format("node {}x{} is not in the machine, or dead", node.y, node.x));
+      throw std::out_of_range(fmt::format("node {} is not in the machine, or dead", place_text(node)));
     }
   }
   for (const unsigned n : mesh.live()) {

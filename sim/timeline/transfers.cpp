@@ -13,12 +13,10 @@ constexpr unsigned kOwnRank = 20, kAnswerRank = 21, kArrivalRank = 22;
 constexpr unsigned kAnswers = 1;  // the context of gets of others
 constexpr std::uint32_t kDie = 0;
 
-std::string name_of(std::pair<unsigned, unsigned> place) { return fmt::format("{}x{}", place.first, place.second); }
-
 }  // namespace
 
 void Transfers::show(NodeId id, Perfetto::Track process) {
-  Node& node = nodes_[{id.y, id.x}];
+  Node& node = nodes_[id];
   node.shown = true;
   node.process = process;
   node.contexts[0] = trace_.track(process, "transfers", kOwnRank);
@@ -26,15 +24,15 @@ void Transfers::show(NodeId id, Perfetto::Track process) {
 }
 
 void Transfers::walk(NodeId node, const engine::WalkedPacket& packet) {
-  contexts_[{{node.y, node.x}, packet.context}].walked.push_back(packet);
+  contexts_[{node, packet.context}].walked.push_back(packet);
 }
 
 /// The slice of a transfer, which begins now.
 Perfetto::Event Transfers::open(NodeId id, unsigned context, const engine::WalkedPacket& packet,
                                 const noc::Header& header, std::uint64_t time) {
-  Node& node = nodes_[{id.y, id.x}];
-  const Place to{header.dst_y, header.dst_x};
-  const std::string where = header.cast ? fmt::format("group {}", 32 * to.first + to.second) : name_of(to);
+  Node& node = nodes_[id];
+  const NodeId to{header.dst_y, header.dst_x};
+  const std::string where = header.cast ? fmt::format("group {}", 32 * to.y + to.x) : place_text(to);
   const char* what = packet.get            ? "get from"
                      : context == kAnswers ? "answer to"
                      : header.len == 0     ? "post to"
@@ -61,7 +59,7 @@ Perfetto::Event Transfers::open(NodeId id, unsigned context, const engine::Walke
 }
 
 void Transfers::send(NodeId id, unsigned number, const noc::Header& header, std::uint64_t time) {
-  Context& context = contexts_[{{id.y, id.x}, number}];
+  Context& context = contexts_[{id, number}];
   if (context.walked.empty()) return;  // on its way before anybody listened
   const engine::WalkedPacket packet = context.walked.front();
   context.walked.pop_front();
@@ -71,7 +69,7 @@ void Transfers::send(NodeId id, unsigned number, const noc::Header& header, std:
   ++context.packets;
   context.bytes += header.len;
   if (header.dst_die == kDie) {
-    const Way way{{id.y, id.x}, header.cls, header.cast, {header.dst_y, header.dst_x}};
+    const Way way{id, header.cls, header.cast, {header.dst_y, header.dst_x}};
     sent_[way].push_back({count_[way]++, header.addr, context.slice, packet.last, packet.get_dst});
   }
   if (!packet.last) return;
@@ -86,7 +84,7 @@ const Transfers::Sent* Transfers::match(NodeId node, const Way& way, const noc::
   const auto found = sent_.find(way);
   if (found == sent_.end()) return nullptr;
   std::deque<Sent>& sent = found->second;
-  std::size_t& next = next_[{way, {node.y, node.x}}];
+  std::size_t& next = next_[{way, node}];
   const auto packet = std::find_if(sent.begin(), sent.end(),
                                    [&](const Sent& s) { return s.number >= next && s.address == header.addr; });
   if (packet == sent.end()) return nullptr;
@@ -94,28 +92,28 @@ const Transfers::Sent* Transfers::match(NodeId node, const Way& way, const noc::
   return &*packet;
 }
 
-Perfetto::Track Transfers::arrival_track(Node& node, Place source, noc::Class cls) {
+Perfetto::Track Transfers::arrival_track(Node& node, NodeId source, noc::Class cls) {
   Perfetto::Track& track = node.arrivals[{source, cls}];
   if (track == 0) {
     const char* what = cls == noc::Class::Response ? "answers" : "arrivals";
-    track = trace_.track(node.process, fmt::format("{} from {}", what, name_of(source)), kArrivalRank);
+    track = trace_.track(node.process, fmt::format("{} from {}", what, place_text(source)), kArrivalRank);
   }
   return track;
 }
 
 void Transfers::arrive(NodeId id, const noc::Header& header, std::uint64_t time) {
-  const Place here{id.y, id.x}, source{header.src_y, header.src_x};
+  const NodeId source{header.src_y, header.src_x};
   if (header.op == noc::Op::Ctrl || header.src_die != kDie) {
     if (header.op == noc::Op::Ctrl && header.addr < noc::kCtrlStartBase) {
-      nodes_[here].posts.emplace_back(header.addr / noc::kCtrlStride, Perfetto::kNone);
+      nodes_[id].posts.emplace_back(header.addr / noc::kCtrlStride, Perfetto::kNone);
     }
     return;
   }
   const Way way{source, header.cls, header.cast, {header.dst_y, header.dst_x}};
   const Sent* packet = match(id, way, header);
   if (packet == nullptr) return;
-  Node& node = nodes_[here];
-  Arrival& arrival = arriving_[{way, here}];
+  Node& node = nodes_[id];
+  Arrival& arrival = arriving_[{way, id}];
   const bool get = header.op == noc::Op::Get;
   if (!arrival.open) {
     arrival = {.open = true};
@@ -125,7 +123,7 @@ void Transfers::arrive(NodeId id, const noc::Header& header, std::uint64_t time)
                          : header.len == 0                    ? "post of"
                                                               : "put of";
       arrival.slice =
-          trace_.begin(arrival_track(node, source, header.cls), time, fmt::format("{} {}", what, name_of(source)));
+          trace_.begin(arrival_track(node, source, header.cls), time, fmt::format("{} {}", what, place_text(source)));
     }
     trace_.arrow(packet->slice, arrival.slice);
   }
@@ -141,11 +139,11 @@ void Transfers::arrive(NodeId id, const noc::Header& header, std::uint64_t time)
   }
   if (header.cast) return;  // others may still get their copies
   std::deque<Sent>& sent = sent_[way];
-  while (!sent.empty() && sent.front().number < next_[{way, here}]) sent.pop_front();
+  while (!sent.empty() && sent.front().number < next_[{way, id}]) sent.pop_front();
 }
 
 Perfetto::Event Transfers::posted(NodeId id, unsigned semaphore) {
-  std::deque<std::pair<unsigned, Perfetto::Event>>& posts = nodes_[{id.y, id.x}].posts;
+  std::deque<std::pair<unsigned, Perfetto::Event>>& posts = nodes_[id].posts;
   const auto post = std::find_if(posts.begin(), posts.end(), [&](const auto& p) { return p.first == semaphore; });
   if (post == posts.end()) return Perfetto::kNone;
   const Perfetto::Event arrival = post->second;

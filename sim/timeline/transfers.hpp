@@ -35,8 +35,7 @@ class Transfers {
   Perfetto::Event posted(NodeId node, unsigned semaphore);
 
  private:
-  using Place = std::pair<unsigned, unsigned>;             ///< y, x
-  using Way = std::tuple<Place, noc::Class, bool, Place>;  ///< source, class, cast, destination or group
+  using Way = std::tuple<NodeId, noc::Class, bool, NodeId>;  ///< source, class, cast, destination or group
 
   struct Sent {
     std::size_t number;  ///< counts the packets of a way
@@ -58,7 +57,7 @@ class Transfers {
   };
   /// A get that has arrived and waits for its answer.
   struct Asked {
-    Place node;
+    NodeId node;
     std::uint32_t address;
     Perfetto::Event arrival;
   };
@@ -66,23 +65,23 @@ class Transfers {
     bool shown = false;
     Perfetto::Track process = 0;
     std::array<Perfetto::Track, 2> contexts{};
-    std::map<std::pair<Place, noc::Class>, Perfetto::Track> arrivals;  ///< by source
+    std::map<std::pair<NodeId, noc::Class>, Perfetto::Track> arrivals;  ///< by source
     std::deque<Asked> asked;
     std::deque<std::pair<unsigned, Perfetto::Event>> posts;  ///< that have arrived: semaphore, arrival
   };
 
   Perfetto::Event open(NodeId node, unsigned context, const engine::WalkedPacket& packet, const noc::Header& header,
                        std::uint64_t time);
-  Perfetto::Track arrival_track(Node& node, Place source, noc::Class cls);
+  Perfetto::Track arrival_track(Node& node, NodeId source, noc::Class cls);
   const Sent* match(NodeId node, const Way& way, const noc::Header& header);
 
   Perfetto& trace_;
-  std::map<Place, Node> nodes_;
-  std::map<std::pair<Place, unsigned>, Context> contexts_;
+  std::map<NodeId, Node> nodes_;
+  std::map<std::pair<NodeId, unsigned>, Context> contexts_;
   std::map<Way, std::deque<Sent>> sent_;
-  std::map<Way, std::size_t> count_;                   ///< packets sent
-  std::map<std::pair<Way, Place>, std::size_t> next_;  ///< number of the packet that arrives next
-  std::map<std::pair<Way, Place>, Arrival> arriving_;
+  std::map<Way, std::size_t> count_;                    ///< packets sent
+  std::map<std::pair<Way, NodeId>, std::size_t> next_;  ///< number of the packet that arrives next
+  std::map<std::pair<Way, NodeId>, Arrival> arriving_;
 };
 
 }  // namespace tatami::timeline

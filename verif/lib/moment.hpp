@@ -20,7 +20,9 @@ namespace tatami::test {
 /// that come after it write none.
 class FailureMoment {
  public:
-  /// A living bench's clock: its cycles, and the same in units of the waveform.
+  static constexpr std::uint64_t kUnitsPerCycle = 2;  ///< of a waveform's time: a half of a cycle each
+
+  /// A living bench's clock: its cycles, and its time in the waveform.
   struct Clock {
     std::function<std::uint64_t()> cycle, time;
   };
@@ -41,7 +43,10 @@ class FailureMoment {
     if (failed_) return;
     failed_ = !benches_.empty();
     for (Bench& bench : benches_) {
-      bench.moment = {{"cycle", bench.clock.cycle()}, {"time", bench.clock.time()}, {"what", what}};
+      bench.moment = {{"cycle", bench.clock.cycle()},
+                      {"time", bench.clock.time()},
+                      {"units_per_cycle", kUnitsPerCycle},
+                      {"what", what}};
     }
   }
 

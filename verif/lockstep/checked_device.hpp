@@ -14,9 +14,6 @@
 
 namespace tatami::lockstep {
 
-/// The flavour of the models that tell what happens in them.
-inline constexpr const char* kFlavour = "check";
-
 /// The parameters that programs see.
 inline golden::CoreConfig core_config(const Config& c) {
   return {.threads = c.threads,
@@ -33,7 +30,8 @@ class CheckedDevice : public engine::MeshDevice {
  public:
   CheckedDevice(const engine::ModelLibrary& library, const engine::MeshOptions& options)
       : MeshDevice(library, options) {
-    if (library.info().flavour != kFlavour) throw std::logic_error("lockstep needs a model of flavour check");
+    if (library.info().flavour != engine::kLogFlavour)
+      throw std::logic_error("lockstep needs a model of flavour check");
     for (const unsigned n : mesh().live()) {
       const NodeId id = mesh().id(n);
       replays_.push_back(

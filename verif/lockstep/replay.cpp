@@ -16,9 +16,6 @@ namespace {
 constexpr unsigned kWords = engine::kLogWords;
 constexpr std::uint64_t kWordBytes = 8;
 
-bool is_load(const isa::Decoded& d) { return d.unit == isa::Unit::Load || d.unit == isa::Unit::Vload || d.reads_mem; }
-bool is_store(const isa::Decoded& d) { return d.unit == isa::Unit::Store || d.unit == isa::Unit::Vstore; }
-
 /// Calls f(word number, byte offset in the SRAM) for each word of a request.
 template <typename F>
 void for_each_word(const engine::SramRequest& request, std::uint8_t words, F f) {
@@ -65,7 +62,7 @@ void Replay::take(unsigned port, std::uint8_t words) {
   access.pending = static_cast<std::uint8_t>(access.pending & ~words);
   for_each_word(access.request, words, [&](unsigned w, std::uint64_t offset) {
     std::uint8_t* bytes = sram_.data() + offset;
-    if (port < kStorePort) {
+    if (port < engine::kStorePort) {
       std::memcpy(&access.truth[w], bytes, kWordBytes);
       return;
     }
@@ -76,7 +73,7 @@ void Replay::take(unsigned port, std::uint8_t words) {
     }
   });
   if (access.pending != 0) return;
-  if (port < kStorePort) {
+  if (port < engine::kStorePort) {
     answers_[port].push_back(access);
   } else {
     complete(port, access);
@@ -99,16 +96,16 @@ void Replay::response(unsigned port, const engine::LogWords& data, std::uint8_t 
 
 /// The access is done: it belongs to the port's oldest thread without one.
 void Replay::complete(unsigned port, Access access) {
-  if (port < kLoadPorts) {
+  if (port < engine::kLoadPorts) {
     if (load_threads_[port].empty()) fail("a load that no thread made");
     threads_[load_threads_[port].front()].loads.push_back(access);
     load_threads_[port].pop_front();
-  } else if (port == kFetchPort) {
+  } else if (port == engine::kFetchPort) {
     for_each_word(access.request, 0xff, [&](unsigned w, std::uint64_t offset) {
       auto& values = fetched_[offset];
       if (values.empty() || values.back() != access.request.data[w]) values.push_back(access.request.data[w]);
     });
-  } else if (port == kStorePort) {
+  } else if (port == engine::kStorePort) {
     if (store_threads_.empty()) fail("a store that no thread made");
     threads_[store_threads_.front()].stores.push_back(access);
     store_threads_.pop_front();
@@ -180,12 +177,12 @@ bool Replay::prepare(const Record& record) {
   if (record.trap) return true;
   const isa::Decoded d = isa::decode(record.insn);
   Thread& thread = threads_[record.thread];
-  if (is_load(d)) {
+  if (isa::is_load(d)) {
     if (thread.loads.empty()) return false;
     const engine::SramRequest& request = thread.loads.front().request;
     for_each_word(request, 0xff,
                   [&](unsigned w, std::uint64_t offset) { iss_.memory().store(offset, request.data[w], kWordBytes); });
-  } else if (is_store(d)) {
+  } else if (isa::is_store(d)) {
     if (thread.stores.empty()) return false;
     // Bytes that the simulator does not write stay different from those that were written.
     const engine::SramRequest& request = thread.stores.front().request;
@@ -200,10 +197,10 @@ std::optional<std::string> Replay::check(const Record& record) {
   const isa::Decoded d = isa::decode(record.insn);
   Thread& thread = threads_[record.thread];
   std::optional<std::string> report;
-  if (is_load(d)) {
+  if (isa::is_load(d)) {
     report = check_order(thread, thread.loads.front());
     thread.loads.pop_front();
-  } else if (is_store(d)) {
+  } else if (isa::is_store(d)) {
     report = check_store(record, thread.stores.front());
     if (!report) report = check_order(thread, thread.stores.front());
     thread.stores.pop_front();

@@ -41,7 +41,7 @@ class Replay : public engine::NodeLog, private Outside {
   void request(const engine::SramRequest& request) override;
   void take(unsigned port, std::uint8_t words) override;
   void response(unsigned port, const engine::LogWords& data, std::uint8_t lost) override;
-  void load(unsigned thread) override { load_threads_.at(thread % kLoadPorts).push_back(thread); }
+  void load(unsigned thread) override { load_threads_.at(thread % engine::kLoadPorts).push_back(thread); }
   void store(unsigned thread) override { store_threads_.push_back(thread); }
   void start(unsigned thread, std::uint64_t pc) override { threads_.at(thread).starts.push_back(pc); }
   void stop(unsigned thread) override { threads_.at(thread).stopped = true; }
@@ -58,8 +58,6 @@ class Replay : public engine::NodeLog, private Outside {
   std::uint64_t compared() const { return comparer_.compared(); }
 
  private:
-  static constexpr unsigned kLoadPorts = 2, kFetchPort = 2, kStorePort = 4, kPorts = 6;
-
   /// A request on its way through a port, and then an access of a thread.
   struct Access {
     engine::SramRequest request;
@@ -89,9 +87,9 @@ class Replay : public engine::NodeLog, private Outside {
   std::vector<std::uint8_t> sram_;
   Comparer comparer_;
   std::vector<Thread> threads_;
-  std::array<std::deque<Access>, kPorts> ports_;    ///< accepted, not taken
-  std::array<std::deque<Access>, kPorts> answers_;  ///< taken, not answered
-  std::array<std::deque<unsigned>, kLoadPorts> load_threads_;
+  std::array<std::deque<Access>, engine::kSramPorts> ports_;    ///< accepted, not taken
+  std::array<std::deque<Access>, engine::kSramPorts> answers_;  ///< taken, not answered
+  std::array<std::deque<unsigned>, engine::kLoadPorts> load_threads_;
   std::deque<unsigned> store_threads_;
   std::map<std::uint64_t, std::vector<std::uint64_t>> fetched_;  ///< values that fetches brought, by byte offset
   std::uint64_t cycle_ = 1;

@@ -29,7 +29,7 @@ void check_exchange(const engine::ModelLibrary& library, const routing::Grid& gr
 }  // namespace
 
 TEST_CASE("the RTL carries out collective operations bit-exactly", "[rtl][collectives]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   const routing::Grid grid = GENERATE(routing::Grid(1, 3, {}, {}), routing::Grid(3, 3, {{1, 0}, {0, 2}}, {}));
   for (const CollectiveOp op : kCollectiveOps) {
     for (const std::size_t count : {5, 403}) {

@@ -139,7 +139,7 @@ void run(const engine::ModelLibrary& library, const LitmusShape& shape, std::uin
 }
 
 TEST_CASE("racing threads see one order of all accesses", "[litmus]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   for (const LitmusShape& shape : litmus_shapes()) {
     INFO(shape.name);
     const std::set<Outcome> allowed = shape.allowed();
@@ -158,7 +158,7 @@ TEST_CASE("a put is visible before its semaphore, and a fetch after fence.i sees
           "[litmus]") {
   constexpr std::uint64_t kList = 0x4000, kSource = 0x20000, kTarget = 0x30000, kSum = 0x50000;
   constexpr unsigned kPackets = 24, kTimes = 8, kSemaphore = 3, kAcknowledge = 5;
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
   const NodeId west{0, 0}, east{0, 1};
 
@@ -222,7 +222,7 @@ TEST_CASE("a put is visible before its semaphore, and a fetch after fence.i sees
 TEST_CASE("code that another thread wrote runs after a semaphore and fence.i", "[litmus]") {
   constexpr std::uint64_t kRoutine = 0x9000, kSum = 0x50000;
   constexpr unsigned kTimes = 20;
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   Assembler writer, caller, routine;
   routine.li(a1, 0);

@@ -55,7 +55,7 @@ RunStatus run_out(Device& device) {
 }  // namespace
 
 TEST_CASE("single-bit errors change no result and are counted, wherever a program meets them", "[system]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice rtl(library, {.rows = 1, .cols = 2, .seed = seed()});
   golden::Machine model(kSmall, 1, 2);
   for (Device* device : {static_cast<Device*>(&rtl), static_cast<Device*>(&model)}) {
@@ -164,7 +164,7 @@ TEST_CASE("a double error stops the thread that meets it, with the word; all oth
       {"descriptor", 0, kLists + 64 + 16, 7, kLists + 64, "the transfer engine", list},
       {"payload", 0, kData + 0x840, 7, kLists, "the transfer engine", list},
   };
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   for (const Case& c : cases) {
     INFO(c.name);
     engine::MeshDevice rtl(library, {.rows = 1, .cols = 2, .seed = seed()});
@@ -216,7 +216,7 @@ TEST_CASE("a double error stops the thread that meets it, with the word; all oth
 }
 
 TEST_CASE("errors that come while programs run are put right behind their backs", "[system]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice rtl(library, {.seed = seed()});
   // Copies 2 KiB word by word and by bytes, again and again; the scrubber runs.
   Assembler as;
@@ -263,7 +263,7 @@ TEST_CASE("errors that come while programs run are put right behind their backs"
 }
 
 TEST_CASE("a program cannot flip bits: transfers reach no control register", "[system]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   engine::MeshDevice rtl(library, {.rows = 1, .cols = 2, .seed = seed()});
   golden::Machine model(kSmall, 1, 2);
   for (Device* device : {static_cast<Device*>(&rtl), static_cast<Device*>(&model)}) {

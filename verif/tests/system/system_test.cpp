@@ -27,7 +27,7 @@ using Setup = std::function<void(Device&)>;
 
 /// Runs `setup` on both machines and requires the same end and the same SRAM in every node.
 void compare(unsigned rows, unsigned cols, const Setup& setup) {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice rtl(library, {.rows = rows, .cols = cols, .seed = seed()});
   golden::Machine model(kSmall, rows, cols);
   setup(rtl);

@@ -68,7 +68,7 @@ TEST_CASE("a rectangle holds live nodes once each, and its lines are straight bu
 }
 
 TEST_CASE("a product on a machine with dead nodes is the same bits", "[rectangle][matmul]") {
-  const auto library = open_model("small", lockstep::kFlavour);
+  const auto library = open_model("small", engine::kLogFlavour);
   const routing::Grid grid(3, 4, {{1, 1}, {0, 3}}, {});
   const Mesh mesh = live_rectangle(grid);
   REQUIRE(mesh.text() == "3x3");
@@ -77,7 +77,7 @@ TEST_CASE("a product on a machine with dead nodes is the same bits", "[rectangle
 }
 
 TEST_CASE("a convolution on a machine with dead nodes is the same bits", "[rectangle][conv]") {
-  const auto library = open_model("small", lockstep::kFlavour);
+  const auto library = open_model("small", engine::kLogFlavour);
   ConvShape shape;
   shape.in_channels = 12;
   shape.out_channels = 20;

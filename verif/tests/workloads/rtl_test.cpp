@@ -19,7 +19,7 @@ const Config& small() {
 }
 
 void check(Mesh mesh, const ConvShape& shape, DataType type) {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ConvData data = random_data(shape, seed());
   INFO("mesh " << mesh.text());
@@ -27,7 +27,7 @@ void check(Mesh mesh, const ConvShape& shape, DataType type) {
 }
 
 void check_product(Mesh mesh, const ConvShape& shape, DataType type) {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   INFO("mesh " << mesh.text());
   CHECK(product_difference(device, small(), mesh, shape, type) == "");
@@ -43,7 +43,7 @@ TEST_CASE("the RTL multiplies matrices bit-exactly", "[rtl][matmul]") {
 }
 
 TEST_CASE("the RTL multiplies matrices around dead nodes", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   for (const std::vector<NodeId>& dead : {std::vector<NodeId>{{1, 2}}, {{0, 0}, {3, 3}}, {{0, 1}, {1, 3}, {2, 0}}}) {
     const Mesh mesh = live_rectangle(routing::Grid(4, 5, dead, {}));
     INFO("node (y " << dead[0].y << ", x " << dead[0].x << ") and " << dead.size() - 1 << " more are dead");
@@ -54,7 +54,7 @@ TEST_CASE("the RTL multiplies matrices around dead nodes", "[rtl][matmul]") {
 }
 
 TEST_CASE("neither sleep nor host threads change a product or its cycles", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   const auto cycles = [&](bool sleep, unsigned threads) {
     engine::MeshDevice device(library, {.rows = 4, .cols = 4, .seed = seed(), .sleep = sleep, .threads = threads});
     CHECK(product_difference(device, small(), {4, 4}, matmul_shape(40, 41, 200), DataType::Fp32) == "");
@@ -73,7 +73,7 @@ TEST_CASE("the RTL convolves bit-exactly", "[rtl][conv]") {
 }
 
 TEST_CASE("the RTL runs a convolution and then a matrix product on its output", "[rtl][chain]") {
-  const engine::ModelLibrary library = open_model("small", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   const Mesh mesh{2, 2};
   lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ChainData chain = random_chain({2, 6, 8, 8, 10, 3, 3, 1, 1}, 11, seed());

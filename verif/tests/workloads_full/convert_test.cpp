@@ -23,7 +23,7 @@ formats::Descriptor descriptor(const formats::Format& format, bool stochastic) {
 }  // namespace
 
 TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[workloads]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
   std::vector<std::uint32_t> codes(9000);  // three runs of the program, each from the counter where the last one ended
   for (std::uint32_t& code : codes) code = 0x3f800000 | static_cast<std::uint32_t>(random()) >> 9;
@@ -38,7 +38,7 @@ TEST_CASE("Random roundings do not depend on node, thread, sleep or restart", "[
 }
 
 TEST_CASE("The hardware converts between all pairs of formats as the golden model does", "[workloads]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   std::mt19937 random(static_cast<std::mt19937::result_type>(seed()));
   for (const formats::Format& from : formats::kFormats) {

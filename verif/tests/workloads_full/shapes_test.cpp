@@ -25,7 +25,7 @@ const Config& full() {
 
 /// The same operands on every mesh; each result must be the golden one, to the bit.
 void check(const ConvShape& shape, DataType type = DataType::Fp32) {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   const ConvData data = random_data(shape, seed());
   const HostTensor expected = golden_conv(shape, data, type);
   for (const Mesh& mesh : kMeshes) {
@@ -36,7 +36,7 @@ void check(const ConvShape& shape, DataType type = DataType::Fp32) {
 }
 
 void check_product(const ConvShape& shape, DataType type = DataType::Fp32) {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   for (const Mesh& mesh : {Mesh{1, 1}, Mesh{1, 3}, Mesh{2, 2}, Mesh{3, 2}, Mesh{4, 4}}) {
     INFO("mesh " << mesh.text());
     lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
@@ -63,7 +63,7 @@ TEST_CASE("matrix products of the default and of odd shapes are bit-exact on eve
 }
 
 TEST_CASE("products of other formats and of transposed operands are bit-exact", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   const auto run = [&](DataType type, Transposed transposed) {
     INFO(name_of(type) << " transposed " << transposed.left << transposed.right);
     lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
@@ -83,7 +83,7 @@ TEST_CASE("products of other formats and of transposed operands are bit-exact", 
 }
 
 TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = 1, .cols = 1, .seed = seed()});
   CHECK(run_simd_matmul(device, full(), 32, seed()).exact);
   CHECK(run_integer(device, 4, seed()).exact);
@@ -91,7 +91,7 @@ TEST_CASE("SIMD products and integer code give the host's results", "[rtl][core]
 }
 
 TEST_CASE("every matrix step of a product without padding is counted", "[rtl][matmul]") {
-  const engine::ModelLibrary library = open_model("full", lockstep::kFlavour);
+  const engine::ModelLibrary library = open_model("full", engine::kLogFlavour);
   const ConvShape shape = matmul_shape(64, 64, 64);
   lockstep::CheckedDevice device(library, {.rows = 2, .cols = 2, .seed = seed()});
   CHECK(product_difference(device, full(), {2, 2}, shape, DataType::Fp32) == "");
