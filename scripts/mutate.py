@@ -5,8 +5,9 @@
 
 verif/mutation/plan.json names groups of sources, the tests that look after them, and how many faults to draw for each. All
 faults of a group are built into its tests at once, in a copy of the checkout (build/mutation/tree), and a number chooses the
-one that acts. The results are in build/mutation/report.md and report.json. Exit 0: all faults were noticed, or are explained
-in the plan; 1: one survives that nobody has explained; 2: bad arguments, or the tests could not be built.
+one that acts; groups that share a test are built together. The results are in build/mutation/report.md and report.json, which
+keep what earlier runs found of the other groups. Exit 0: all faults were noticed, or are explained in the plan; 1: one
+survives that nobody has explained; 2: bad arguments or plan, or the tests could not be built.
 """
 
 import dataclasses
@@ -28,20 +29,41 @@ def say(text, end="\n"):
     print(f"\r\033[K{text}" if sys.stdout.isatty() else text, end=end, flush=True)
 
 
-def run_group(group, options):
-    """The rows of one group, as they come."""
+def built_together(groups):
+    """Lists of groups: those that share a test are built once, with the faults of all."""
+    lists = []
+    for group in groups:
+        sharing = [each for each in lists if any(set(group["tests"]) & set(other["tests"]) for other in each)]
+        lists = [each for each in lists if each not in sharing] + [sum(sharing, []) + [group]]
+    return lists
+
+
+def prepared(groups, options):
+    """Builds the tests of groups; returns the faults, of which number i + 1 is at place i, and what tries them."""
     copy = FOLDER / "tree"
     tree.mirror(ROOT, copy)
-    chosen = inject.choose(group["files"], options.count or group["count"], options.seed, ROOT)
-    inject.write(chosen, copy)
-    say(f"  BUILD  {group['name']}: {len(chosen)} faults in the tests {', '.join(group['tests'])}")
-    trial.build(copy, group["tests"], options.jobs)
+    chosen = []
+    for group in groups:
+        chosen += [(group["name"], site) for site in inject.choose(group["files"], options.count or group["count"], options.seed, ROOT)]
+    inject.write([site for _, site in chosen], copy)
+    tests = list(dict.fromkeys(test for group in groups for test in group["tests"]))
+    say(f"  BUILD  {', '.join(group['name'] for group in groups)}: {len(chosen)} faults in the tests {', '.join(tests)}")
+    trial.build(copy, tests, options.jobs)
+    return chosen, trial.Trial(copy, tests, options.seed)
+
+
+def run_group(group, chosen, trials, options):
+    """The rows of one group."""
+    numbers = [number for number, (name, _) in enumerate(chosen, 1) if name == group["name"]]
     begin, rows = time.monotonic(), []
-    for number, killed, by in trial.Trial(copy, group["tests"], options.seed).all(len(chosen), options.jobs):
-        rows.append({"group": group["name"], **dataclasses.asdict(chosen[number - 1]), "killed": killed, "by": by})
-        left = (time.monotonic() - begin) / len(rows) * (len(chosen) - len(rows))
+    for number, killed, by in trials.all(numbers, group["tests"], options.jobs):
+        site = chosen[number - 1][1]
+        rows.append({"group": group["name"], **dataclasses.asdict(site), "killed": killed, "by": by})
+        if not killed:
+            say(f"  survives  {site.file}:{site.line}: {report.cell(site.before)} => {report.cell(site.after)}")
+        left = (time.monotonic() - begin) / len(rows) * (len(numbers) - len(rows))
         if sys.stdout.isatty():
-            say(f"  [{len(rows)}/{len(chosen)}, {duration(left)} left] {group['name']}", end="")
+            say(f"  [{len(rows)}/{len(numbers)}, {duration(left)} left] {group['name']}", end="")
     rows.sort(key=lambda row: (row["file"], row["begin"]))
     say(f"  {group['name']}: {sum(row['killed'] for row in rows)} of {len(rows)} faults noticed")
     return rows
@@ -58,16 +80,24 @@ def main():
     unknown = [name for name in options.groups if name not in known]
     if unknown:
         parser.error(f"no group is called {', '.join(unknown)}; known are {', '.join(known)}")
-    rows = []
-    for name in options.groups or known:
+    for place in report.stale(plan["explained"], ROOT):
+        parser.error(f"{PLAN.name} explains a fault that cannot be: {place['before']} => {place['after']} in {place['file']}: {place['where']}")
+    rows = {name: [] for name in known}
+    for row in report.read(FOLDER):
+        rows.get(row["group"], []).append(row)
+    chosen_groups = [known[name] for name in dict.fromkeys(options.groups or known)]
+    for groups in built_together(chosen_groups):
         try:
-            rows += run_group(known[name], options)
+            chosen, trials = prepared(groups, options)
         except trial.BuildError as error:
-            print(f"mutate: {name}: {error}", file=sys.stderr)
+            print(f"mutate: {groups[0]['name']}: {error}", file=sys.stderr)
             return 2
-        report.write(FOLDER, rows, plan["explained"])
+        for group in groups:
+            rows[group["name"]] = run_group(group, chosen, trials, options)
+            report.write(FOLDER, sum(rows.values(), []), plan["explained"])
     print((FOLDER / "report.md").read_text(encoding="utf-8"), end="")
-    return int(any(not row["killed"] and not report.reason(row, plan["explained"]) for row in rows))
+    mine = sum((rows[group["name"]] for group in chosen_groups), [])
+    return int(any(not row["killed"] and not report.reason(row, plan["explained"]) for row in mine))
 
 
 if __name__ == "__main__":

@@ -35,16 +35,15 @@ LEFT_OUT = {
 @dataclasses.dataclass
 class Site:
     """A fault: these bytes of the file, what kind of fault, and what stands there instead. `begin` to `end` is the whole
-    expression, which the choice replaces."""
+    expression, which the choice replaces; `where` is the line of source that it begins in."""
     file: str
     line: int
+    where: str
     begin: int
     end: int
     kind: str
     before: str
     after: str
-
-
 
 
 def range_of(node):
@@ -54,6 +53,7 @@ def range_of(node):
 class Finder:
     def __init__(self, path, root):
         self.file, self.bytes = path, (root / path).read_bytes()
+        self.lines = [line.strip() for line in self.bytes.decode().split("\n")]
         self.tree = syntax.SyntaxTree.fromFile(str(root / path))
         self.sites = []
         self.visit(self.tree.root)
@@ -67,7 +67,8 @@ class Finder:
         if self.tree.sourceManager.isMacroLoc(node.sourceRange.start):
             return
         before = self.bytes[begin:end].decode()
-        self.sites.append(Site(self.file, self.bytes[:begin].count(b"\n") + 1, begin, end, kind, before, after))
+        line = self.bytes[:begin].count(b"\n")
+        self.sites.append(Site(self.file, line + 1, self.lines[line], begin, end, kind, before, after))
 
     def visit_children(self, node, skip=()):
         for index in range(len(node)):

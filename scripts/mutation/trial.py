@@ -32,7 +32,7 @@ def run(tree, test, number, seed, timeout):
     """(killed, by what, seconds) of one test with one fault; number 0 is none."""
     begin = time.monotonic()
     command = [f"build/tests-fast/{test}/test", "--seed", str(seed), "--abort", "~[nightly]"]
-    environment = os.environ | {"TATAMI_MUTANT": str(number)}
+    environment = os.environ | {"TATAMI_MUTANT": str(number), "TATAMI_SHRINK": "0"}
     try:
         ran = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace", timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
@@ -41,7 +41,7 @@ def run(tree, test, number, seed, timeout):
 
 
 class Trial:
-    """The tests of a group, once they are built: how long each takes without a fault, and what each fault does."""
+    """Tests with faults, once they are built: how long each takes without a fault, and what each fault does."""
 
     def __init__(self, tree, tests, seed):
         self.tree, self.seed, self.timeouts = tree, seed, {}
@@ -51,17 +51,17 @@ class Trial:
                 raise BuildError(f"without a fault {by} fails")
             self.timeouts[test] = max(LEAST_TIMEOUT, TIMEOUT_FACTOR * seconds)
 
-    def attempt(self, number):
-        """(killed, by what) by the first test that notices."""
-        for test, timeout in self.timeouts.items():
-            killed, by, _ = run(self.tree, test, number, self.seed, timeout)
+    def attempt(self, number, tests):
+        """(killed, by what) by the first of these tests that notices."""
+        for test in tests:
+            killed, by, _ = run(self.tree, test, number, self.seed, self.timeouts[test])
             if killed:
                 return True, by
         return False, ""
 
-    def all(self, count, jobs):
-        """Yields (number, killed, by what) of faults 1 to count, as they end."""
+    def all(self, numbers, tests, jobs):
+        """Yields (number, killed, by what) of these faults, as they end."""
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-            futures = {pool.submit(self.attempt, number): number for number in range(1, count + 1)}
+            futures = {pool.submit(self.attempt, number, tests): number for number in numbers}
             for future in concurrent.futures.as_completed(futures):
                 yield futures[future], *future.result()

@@ -36,9 +36,14 @@ inline Ran run(const RandomProgram& p) {
   return {difference, bench.compared()};
 }
 
+/// How many programs may be run to make a failing one smaller: TATAMI_SHRINK, for who only asks whether one fails.
+inline unsigned most_trials() {
+  const char* text = std::getenv("TATAMI_SHRINK");
+  return text == nullptr ? 3000 : static_cast<unsigned>(std::atoi(text));
+}
+
 /// A program that still fails, with as few items as possible.
 inline RandomProgram smallest(RandomProgram p) {
-  constexpr unsigned kMostTrials = 3000;
   std::vector<unsigned> all(ProgramGenerator(bench_config(), p.seed).numbers(p.items));
   std::iota(all.begin(), all.end(), 0u);
   p.kept = shrink(
@@ -48,7 +53,7 @@ inline RandomProgram smallest(RandomProgram p) {
         trial.kept = kept;
         return run(trial).difference.has_value();
       },
-      kMostTrials);
+      most_trials());
   return p;
 }
 

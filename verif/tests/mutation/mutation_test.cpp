@@ -92,11 +92,31 @@ TEST_CASE("survivors count unless the plan explains them", "[mutation]") {
   const Workspace workspace;
   const json result = python(workspace, R"(
 from mutation import report
-rows = [{"group": "g", "file": "a.sv", "line": n, "before": "x", "after": str(n), "killed": n > 2} for n in range(1, 5)]
-known = [{"file": "a.sv", "before": "x", "after": "1", "why": "the same"}]
+same = {"group": "g", "file": "a.sv", "where": "y = x;", "before": "x"}
+rows = [same | {"line": n, "after": str(n), "killed": n > 2} for n in range(1, 5)]
+known = [same | {"after": "1", "why": "no matter"}, same | {"where": "z = x;", "after": "2", "why": "another place"}]
 print(json.dumps({"text": report.markdown(rows, known), "reasons": [report.reason(row, known) for row in rows[:2]]})))");
-  CHECK(contains(result["text"], "| g | 4 | 2 (50.0 %) | 1 | 1 |"));
-  CHECK(result["reasons"] == json({"the same", ""}));
+  CHECK(contains(result["text"], "| g | 4 | 2 | 1 | 1 | 66.7 % |"));
+  CHECK(result["reasons"] == json({"no matter", ""}));
+}
+
+TEST_CASE("an explanation whose source has changed is known", "[mutation]") {
+  const Workspace workspace;
+  const json found = python(workspace, R"(
+from mutation import report
+place = {"file": "counter.sv", "where": "if (!rst_ni) count_o <= '0;", "before": "'0", "after": "'1"}
+known = [place, place | {"where": "count_o <= '0;"}, place | {"after": "'x"}, place | {"file": "gone.sv"}]
+print(json.dumps([known.index(each) for each in report.stale(known, pathlib.Path(sys.argv[1]))])))");
+  CHECK(found == json({1, 2, 3}));
+}
+
+TEST_CASE("groups that share a test are built together", "[mutation]") {
+  const Workspace workspace;
+  const json lists = python(workspace, R"(
+import mutate
+groups = [{"name": name, "tests": tests.split()} for name, tests in (("a", "x y"), ("b", "z"), ("c", "w"), ("d", "z x"))]
+print(json.dumps([[group["name"] for group in each] for each in mutate.built_together(groups)])))");
+  CHECK(lists == json({{"c"}, {"a", "b", "d"}}));
 }
 
 TEST_CASE("a group that is not planned is refused", "[mutation]") {
