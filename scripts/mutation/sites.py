@@ -21,6 +21,7 @@ EXCHANGED = {
 }
 NEGATIONS = {Kind.UnaryLogicalNotExpression, Kind.UnaryBitwiseNotExpression}
 ASSIGNMENTS = {Kind.AssignmentExpression, Kind.NonblockingAssignmentExpression}
+ZERO = re.compile(r"(\d+'[bdh])?'?0+")
 HANDSHAKE = re.compile(r"valid|ready|credit|grant|stall")
 # Nothing below these is looked at: constants, types, times, and what only checks.
 LEFT_OUT = {
@@ -111,7 +112,7 @@ class Finder:
     def assignment(self, node):
         if node.kind == Kind.NonblockingAssignmentExpression and node.left.kind == Kind.IdentifierName:
             target, value = self.text(node.left), self.text(node.right)
-            if "'{" not in value and value != "'0":
+            if "'{" not in value and not ZERO.fullmatch(value):
                 top = f"$bits({target})'(1) << ($bits({target}) - 1)"
                 self.add(node.right, "width", f"($bits({target})'({value}) & ~({top}))")
         self.visit(node.right)

@@ -19,7 +19,7 @@ class BuildError(Exception):
 
 def build(tree, tests, jobs):
     """Builds test programs in the copy of the sources. Faults may make warnings of widths and constants."""
-    flags = "-Wno-fatal -Wno-lint -Wno-style verif/mutation/mutant_pkg.sv"
+    flags = "-Wno-fatal -Wno-lint -Wno-style -Wno-ENUMVALUE verif/mutation/mutant_pkg.sv"
     programs = [f"build/tests-fast/{test}/test" for test in tests]
     chooser = "build/obj/verif/mutation/mutant.o"
     command = ["make", f"JOBS={jobs}", f"VL_EXTRA={flags}", f"TEST_EXTRA={chooser}", *programs]

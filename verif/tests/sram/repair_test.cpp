@@ -198,6 +198,29 @@ TEST_CASE("double errors are counted, and the first one's place and port stay un
   }
 }
 
+TEST_CASE("a request that meets a word to put right and a lost one logs the place of each", "[sram]") {
+  SramBench bench;
+  bench.check_data = false;
+  for (unsigned n = 0; n < 56; ++n) {
+    const std::uint64_t line = 64 * (31 * n + 5), right = line + 8 * (n % 8), lost = line + 8 * ((n + 1 + n / 8) % 8);
+    CAPTURE(right, lost);
+    bench.flip_bit(right, n);
+    bench.flip_bit(lost, n);
+    bench.flip_bit(lost, n + 1);
+    SramRequest request = word_at(right, 0, 0x01);
+    request.en = 3;
+    request.address[1] = lost;
+    request.strobe[1] = 0x01;
+    bench.single(kStorePort, request);
+    bench.settle();
+    CHECK(bench.sim->fixed_o == n + 1);
+    CHECK(bench.sim->fixed_at_o == place(right, bench.banks()));
+    CHECK(bench.sim->lost_count_o == 1);
+    CHECK(bench.sim->lost_at_o == place(lost, bench.banks(), kStorePort));
+    bench.write_log(SramBench::Log::Lost, 0);
+  }
+}
+
 TEST_CASE("the scrubber moves only while the node is awake, and finds what no one reads", "[sram]") {
   SramBench bench;
   bench.check_data = false;
@@ -254,6 +277,10 @@ TEST_CASE("wrong words that come too fast to be noted are found by a sweep", "[s
   REQUIRE(golden::sram_place(a, bench.banks()).column == golden::sram_place(b, bench.banks()).column + 0U);
   bench.flip_bit(a, 0);
   bench.flip_bit(b, 1);
+  // A sweep comes to all lines, also to those that nobody reads.
+  const std::uint64_t first = 32, last = bench.bytes() - 8;
+  bench.flip_bit(first, 2);
+  bench.flip_bit(last, 3);
   bool given[2] = {};
   for (unsigned r = 0; r < 2; ++r) {
     bench.generators[r] = [&, r]() -> std::optional<SramRequest> {
@@ -267,8 +294,11 @@ TEST_CASE("wrong words that come too fast to be noted are found by a sweep", "[s
   REQUIRE(bench.sim.run_until([&] { return !bench.sim->busy_o; }, 100'000));
   CHECK(bench.backdoor.errors(a) == 0);
   CHECK(bench.backdoor.errors(b) == 0);
+  CHECK(bench.backdoor.errors(first) == 0);
+  CHECK(bench.backdoor.errors(last) == 0);
   bench.sim.settle();
-  CHECK(bench.sim->fixed_o == 2);
+  CHECK(bench.sim->fixed_o == 4);
+  CHECK(bench.sim->scrub_line_o == 0);
 }
 
 TEST_CASE("a write that flips inverts the stored bits that it names, and counts as nothing", "[sram]") {
