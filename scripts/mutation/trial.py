@@ -4,13 +4,14 @@
 
 import concurrent.futures
 import os
+import resource
+import signal
 import subprocess
-import time
 
 from .verdict import failed_case
 
-LEAST_TIMEOUT = 20  # seconds
-TIMEOUT_FACTOR = 4  # of what the test takes without a fault
+LEAST_LIMIT = 20  # seconds
+LIMIT_FACTOR = 4  # of what the test takes without a fault
 
 
 class BuildError(Exception):
@@ -28,33 +29,39 @@ def build(tree, tests, jobs):
         raise BuildError("\n".join((ran.stdout + ran.stderr).strip().split("\n")[-20:]))
 
 
-def run(tree, test, number, seed, timeout):
-    """(killed, by what, seconds) of one test with one fault; number 0 is none."""
-    begin = time.monotonic()
-    command = [f"build/tests-fast/{test}/test", "--seed", str(seed), "--abort", "~[nightly]"]
+def run(tree, test, number, seed, limit):
+    """(killed, by what) of one test with one fault; number 0 is none. The limit is in seconds of the processor, so that a
+    machine that is busy with other things ends no test."""
+    command = ["prlimit", f"--cpu={limit}", f"build/tests-fast/{test}/test", "--seed", str(seed), "--abort", "~[nightly]"]
     environment = os.environ | {"TATAMI_MUTANT": str(number), "TATAMI_SHRINK": "0"}
-    try:
-        ran = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace", timeout=timeout, check=False)
-    except subprocess.TimeoutExpired:
-        return True, f"{test}: no end after {timeout:.0f} s", time.monotonic() - begin
-    return ran.returncode != 0, f"{test}: {failed_case(ran.stdout) or 'the program died'}", time.monotonic() - begin
+    ran = subprocess.run(command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace", check=False)
+    if ran.returncode == -signal.SIGXCPU:
+        return True, f"{test}: no end after {limit} s"
+    return ran.returncode != 0, f"{test}: {failed_case(ran.stdout) or 'the program died'}"
+
+
+def processor_seconds():
+    """Of all programs that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class Trial:
     """Tests with faults, once they are built: how long each takes without a fault, and what each fault does."""
 
     def __init__(self, tree, tests, seed):
-        self.tree, self.seed, self.timeouts = tree, seed, {}
+        self.tree, self.seed, self.limits = tree, seed, {}
         for test in tests:
-            failed, by, seconds = run(tree, test, 0, seed, 900)
+            begin = processor_seconds()
+            failed, by = run(tree, test, 0, seed, 900)
             if failed:
                 raise BuildError(f"without a fault {by} fails")
-            self.timeouts[test] = max(LEAST_TIMEOUT, TIMEOUT_FACTOR * seconds)
+            self.limits[test] = round(max(LEAST_LIMIT, LIMIT_FACTOR * (processor_seconds() - begin)))
 
     def attempt(self, number, tests):
         """(killed, by what) by the first of these tests that notices."""
         for test in tests:
-            killed, by, _ = run(self.tree, test, number, self.seed, self.timeouts[test])
+            killed, by = run(self.tree, test, number, self.seed, self.limits[test])
             if killed:
                 return True, by
         return False, ""

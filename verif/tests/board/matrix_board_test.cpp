@@ -210,11 +210,15 @@ TEST_CASE("Reset in the middle of a frame: the next one is whole", "[board]") {
   Board board;
   board.write_all();
   const auto bytes = golden::on_line(board.step(0, true, golden::kBf16Descriptor, golden::kBf16Descriptor, {}));
-  for (std::size_t i = 0; i < 20; ++i) board.line().send(bytes[i]);
-  board.wait(250);
-  board.reset();
-  board.wait(2);
-  board.random_step(true);
+  for (const double bits : {0.8, 3.5, 7.5, 60.0}) {  // into the twentieth byte, and after it
+    CAPTURE(bits);
+    for (std::size_t i = 0; i < 20; ++i) board.line().send(bytes[i]);
+    board.wait(190 + bits);
+    board.line().stop();
+    board.reset();
+    board.wait(2);
+    board.random_step(true);
+  }
   for (unsigned tile = 0; tile < board.tiles(); tile += 5) board.check(tile, 1, true);
 }
 

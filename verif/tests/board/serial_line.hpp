@@ -38,6 +38,9 @@ class SerialLine : public Agent {
   /// Queues a level for a time in bits.
   void level(bool value, double bits) { levels_.push_back({value, bits * period_}); }
 
+  /// Forgets what is queued and what it is sending: the line is high from now on.
+  void stop() { levels_.clear(); }
+
   bool idle() const { return levels_.empty(); }
   /// What the board has sent, oldest first.
   std::deque<std::uint8_t>& received() { return received_; }

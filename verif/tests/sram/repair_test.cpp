@@ -198,6 +198,26 @@ TEST_CASE("double errors are counted, and the first one's place and port stay un
   }
 }
 
+TEST_CASE("both counts hold what software writes, and stop at their highest value", "[sram]") {
+  SramBench bench;
+  bench.check_data = false;
+  constexpr std::uint32_t kMost = 0xFFFF'FFFF;
+  bench.flip_bit(8, 3);
+  bench.flip_bit(8, 70);
+  bench.write_log(SramBench::Log::Fixed, kMost - 1);
+  bench.write_log(SramBench::Log::Lost, kMost - 1);
+  CHECK(bench.sim->fixed_o == kMost - 1);
+  CHECK(bench.sim->lost_count_o == kMost - 1);
+  for (unsigned n = 0; n < 3; ++n) {
+    bench.flip_bit(64, n);
+    bench.single(0, word_at(64));
+    bench.single(0, word_at(8));
+    bench.settle();
+    CHECK(bench.sim->fixed_o == kMost);
+    CHECK(bench.sim->lost_count_o == kMost);
+  }
+}
+
 TEST_CASE("a request that meets a word to put right and a lost one logs the place of each", "[sram]") {
   SramBench bench;
   bench.check_data = false;
