@@ -198,9 +198,10 @@ TEST_CASE("a packet that has waited for two ticks goes before one with an older 
   constexpr unsigned kTick = 1 << 14;  // docs/mesh.md, Who goes first
   RouterBench bench;
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
-  const auto [wait, order] =
-      GENERATE(table<unsigned, std::vector<std::uint32_t>>({{kTick / 2, {101, 100}}, {2 * kTick + 2, {100, 101}}}));
+  const auto [wait, order] = GENERATE(table<unsigned, std::vector<std::uint32_t>>(
+      {{kTick / 2, {101, 100}}, {2 * kTick - 8, {101, 100}}, {2 * kTick + 2, {100, 101}}}));
   use_up_east(bench, cls);
+  for (unsigned cycle = 0; cycle < kTick / 2; ++cycle) bench.cycle();  // nothing waits: no time passes
   bench.arrive(0, stamped(bench, cls, 100, 500));
   bench.cycle();
   bench.idle();
