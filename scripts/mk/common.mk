@@ -10,7 +10,7 @@ SHELL := /bin/bash
 DRY_RUN := $(if $(findstring =,$(firstword $(MAKEFLAGS))),,$(findstring n,$(filter-out -%,$(firstword $(MAKEFLAGS)))))
 MAKEFLAGS += --no-builtin-rules
 
-#: CONFIG configuration of the node: a file of sim/configs (full, small, tiny)
+#: CONFIG configuration of the node: a file of sim/configs (full, small, tiny, micro)
 CONFIG ?= full
 #: BUILD folder for everything that is built (default build)
 BUILD ?= build

@@ -12,12 +12,12 @@ module accumulator_file #(
   parameter int unsigned Tiles = cfg_pkg::Threads * cfg_pkg::Accumulators,
   /// Bits of a tile.
   parameter int unsigned TileW = cfg_pkg::MatrixRows * cfg_pkg::MatrixCols * 32,
-  /// Bits of one part of a tile as the read-out port sees it.
-  parameter int unsigned PartW = 2 * cfg_pkg::SimdWidth,
-  localparam int unsigned Parts    = TileW / PartW,
+  /// Bits of a tile that are read out at once.
+  parameter int unsigned PairW = 2 * cfg_pkg::SimdWidth,
+  localparam int unsigned PartW    = cfg_pkg::SimdWidth,  // those that are replaced at once
   localparam int unsigned AddressW = Tiles > 1 ? $clog2(Tiles) : 1,
-  localparam int unsigned PartIdW  = Parts > 1 ? $clog2(Parts) : 1,
-  localparam int unsigned HalfIdW  = $clog2(2 * Parts)
+  localparam int unsigned PairIdW  = TileW > PairW ? $clog2(TileW / PairW) : 1,
+  localparam int unsigned PartIdW  = TileW > PartW ? $clog2(TileW / PartW) : 1
 ) (
   input  logic                clk_i,
   // A step's accumulators; `step_clear_i` reads +0 instead.
@@ -25,30 +25,30 @@ module accumulator_file #(
   input  logic                step_clear_i,
   input  logic [AddressW-1:0] step_address_i,
   input  logic                step_replace_i,
-  input  logic [HalfIdW-1:0]  step_half_i,      // in half parts
-  input  logic [PartW/2-1:0]  step_data_i,
+  input  logic [PartIdW-1:0]  step_part_i,
+  input  logic [PartW-1:0]    step_data_i,
   output logic [TileW-1:0]    step_tile_o,
   // A step's results.
   input  logic                write_en_i,
   input  logic [AddressW-1:0] write_address_i,
   input  logic [TileW-1:0]    write_tile_i,
-  // Read-out of one part.
+  // Read-out of two parts.
   input  logic                read_en_i,
   input  logic [AddressW-1:0] read_address_i,
-  input  logic [PartIdW-1:0]  read_part_i,
-  output logic [PartW-1:0]    read_data_o
+  input  logic [PairIdW-1:0]  read_pair_i,
+  output logic [PairW-1:0]    read_data_o
 );
   logic [TileW-1:0] tile_q[Tiles];
   logic [TileW-1:0] step_tile_q;
-  logic [PartW-1:0] read_data_q;
+  logic [PairW-1:0] read_data_q;
 
   always_ff @(posedge clk_i) begin
     if (write_en_i) tile_q[write_address_i] <= write_tile_i;
     if (step_en_i) begin
       step_tile_q <= step_clear_i ? '0 : tile_q[step_address_i];
-      if (step_replace_i) step_tile_q[PartW/2*32'(step_half_i)+:PartW/2] <= step_data_i;
+      if (step_replace_i) step_tile_q[PartW*step_part_i+:PartW] <= step_data_i;
     end
-    if (read_en_i) read_data_q <= tile_q[read_address_i][PartW*read_part_i+:PartW];
+    if (read_en_i) read_data_q <= tile_q[read_address_i][PairW*read_pair_i+:PairW];
   end
 
   assign step_tile_o = step_tile_q;

@@ -12,8 +12,9 @@
 ///
 /// Tiles in 16-bit lanes: A is rows x 4, element (i,k) in lane 4i+k, or k*rows+i with `ta`; B is 4 x cols, element
 /// (k,j) in lane k*cols+j, or 4j+k with `tb`. A register of 8-bit lanes holds tiles of twice the depth, of which a step takes
-/// k from 4 on with `ha`, `hb`: A (i,k) in lane 8i+k, or k*rows+i; B (k,j) in lane k*cols+j, or 8j+k. A part is as many row-major elements as the register has lanes of the part's format (a written part: 32-bit
-/// lanes), and its number counts modulo the number of parts.
+/// k from 4 on with `ha`, `hb`: A (i,k) in lane 8i+k, or k*rows+i; B (k,j) in lane k*cols+j, or 8j+k. A part is as many row-major
+/// elements as the register has lanes of the part's format (a written part: 32-bit lanes), and its number counts modulo the
+/// number of parts; when the tile has fewer elements, they are the lower lanes, with zeros above.
 ///
 /// Writing a part is a step of integers on the accumulator with that part replaced: all products are zero, and the sum
 /// is the accumulator, bit for bit.
@@ -40,11 +41,12 @@ module matrix_unit (
   localparam int unsigned Depth = dot_pkg::Terms;
   localparam int unsigned TileW = Rows * Cols * num_pkg::Fp32Width;
   localparam int unsigned Width = cfg_pkg::SimdWidth;
-  // The accumulator file reads what one register of BF16 needs.
-  localparam int unsigned PartW = 2 * Width;
-  localparam int unsigned Parts = TileW / PartW;
-  localparam int unsigned PartIdW = Parts > 1 ? $clog2(Parts) : 1;
-  localparam int unsigned HalfIdW = $clog2(2 * Parts);
+  localparam int unsigned Parts = TileW / Width;
+  localparam int unsigned PartIdW = (Parts > 1) ? $clog2(Parts) : 1;
+  // The accumulator file reads what a register of BF16 needs: two parts of FP32, or one when a tile has no more.
+  localparam int unsigned PairW = (Parts > 1) ? 2 * Width : Width;
+  localparam int unsigned Pairs = TileW / PairW;
+  localparam int unsigned PairIdW = (Pairs > 1) ? $clog2(Pairs) : 1;
   localparam int unsigned Tiles = cfg_pkg::Threads * cfg_pkg::Accumulators;
   localparam int unsigned TileIdW = $clog2(Tiles);
 
@@ -52,8 +54,8 @@ module matrix_unit (
                         "matrix_depth must be 4: the matrix element sums four products")
   `TATAMI_ASSERT_STATIC(MatrixOperands, Rows * Depth * 16 <= Width && Cols * Depth * 16 <= Width,
                         "matrix_rows and matrix_cols must be at most simd_bytes / 8, so that a tile fits a register")
-  `TATAMI_ASSERT_STATIC(MatrixParts, TileW % PartW == 0 && TileW / Width <= 4,
-                        "matrix_rows * matrix_cols must be simd_bytes / 2 or simd_bytes, so that up to 4 parts read it")
+  `TATAMI_ASSERT_STATIC(MatrixParts, Parts inside {1, 2, 4} && Parts * Width == TileW,
+                        "matrix_rows * matrix_cols must be simd_bytes / 4, / 2 or / 1, so that up to 4 parts read it")
   `TATAMI_ASSERT_STATIC(MatrixAccumulators, cfg_pkg::Accumulators <= 8,
                         "accumulators must be at most 8: the instructions have three bits for them")
 
@@ -70,7 +72,7 @@ module matrix_unit (
   logic [Stages-1:1] valid_q;
   matrix_pkg::target_t [Stages-1:1] target_q;
   logic first_q, write_q, integer_q;
-  logic [HalfIdW-1:0] write_half_q;
+  logic [PartIdW-1:0] write_part_q;
   logic [Width-1:0] write_data_q;
 
   always_ff @(posedge clk_i) begin
@@ -84,7 +86,7 @@ module matrix_unit (
       write_q <= step_i.write;
       integer_q <= step_i.write || step_i.a.kind == fmt_pkg::KindInt8;
       if (step_i.write) begin
-        write_half_q <= HalfIdW'(step_i.part);
+        write_part_q <= PartIdW'(32'(step_i.part) % Parts);
         write_data_q <= a_i;
       end
     end
@@ -172,17 +174,17 @@ module matrix_unit (
   logic [3:1] read_valid_q;
   matrix_pkg::read_t [2:1] read_q;
   logic [6:0] read_tag_q;
-  logic [PartW-1:0] read_part;
-  logic [PartIdW-1:0] read_part_id;
+  logic [PairW-1:0] read_pair;
+  logic [PairIdW-1:0] read_pair_id;
   logic [Width-1:0] read_data_q;
 
   always_ff @(posedge clk_i) begin
     read_valid_q <= rst_ni ? {read_valid_q[2:1], read_valid_i} : '0;
   end
 
-  function automatic logic [Width-1:0] to_bf16(input logic [PartW-1:0] value);
-    logic [Width-1:0] lanes;
-    for (int unsigned i = 0; i < Width / 16; i++) begin
+  function automatic logic [Width-1:0] to_bf16(input logic [PairW-1:0] value);
+    logic [Width-1:0] lanes = '0;
+    for (int unsigned i = 0; i < PairW / num_pkg::Fp32Width; i++) begin
       lanes[i*16+:16] = num_pkg::bf16_from_fp32(value[i*num_pkg::Fp32Width+:num_pkg::Fp32Width]);
     end
     return lanes;
@@ -193,12 +195,11 @@ module matrix_unit (
     if (read_valid_q[1]) read_q[2] <= read_q[1];
     if (read_valid_q[2]) begin
       read_tag_q <= read_q[2].tag;
-      read_data_q <= read_q[2].bf16 ? to_bf16(read_part) : read_part[Width*32'(read_q[2].part[0])+:Width];
+      read_data_q <= read_q[2].bf16 ? to_bf16(read_pair) : read_pair[Width*(32'(read_q[2].part)%(PairW/Width))+:Width];
     end
   end
 
-  // An FP32 part is half of what the file reads.
-  assign read_part_id = read_q[1].bf16 ? read_q[1].part[PartIdW-1:0] : PartIdW'(32'(read_q[1].part) / 2);
+  assign read_pair_id = PairIdW'((32'(read_q[1].part) / (read_q[1].bf16 ? 1 : PairW / Width)) % Pairs);
   assign read_valid_o = read_valid_q[3];
   assign read_tag_o = read_tag_q;
   assign read_data_o = read_data_q;
@@ -206,14 +207,14 @@ module matrix_unit (
   accumulator_file #(
     .Tiles(Tiles),
     .TileW(TileW),
-    .PartW(PartW)
+    .PairW(PairW)
   ) u_file (
     .clk_i,
     .step_en_i      (valid_q[1]),
     .step_clear_i   (first_q),
     .step_address_i (tile_id(target_q[1])),
     .step_replace_i (write_q),
-    .step_half_i    (write_half_q),
+    .step_part_i    (write_part_q),
     .step_data_i    (write_data_q),
     .step_tile_o    (step_tile),
     .write_en_i     (valid_q[Stages-1]),
@@ -221,8 +222,8 @@ module matrix_unit (
     .write_tile_i   (result_tile),
     .read_en_i      (read_valid_q[1]),
     .read_address_i (tile_id(read_q[1].target)),
-    .read_part_i    (read_part_id),
-    .read_data_o    (read_part)
+    .read_pair_i    (read_pair_id),
+    .read_data_o    (read_pair)
   );
 
   assign busy_o = valid_q != '0 || read_valid_q != '0;

@@ -4,6 +4,7 @@
 /// The matrix unit's step and read-out on whole vector registers.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -96,10 +97,13 @@ inline void matrix_read_fp32(const MatrixShape& shape, std::span<const uint32_t>
   for (unsigned i = 0; i < count; ++i) lanes[i] = acc[(part % parts) * count + i];
 }
 
-/// mrd.bf16: the BF16 lanes of part `part`, each rounded to nearest even.
+/// mrd.bf16: the BF16 lanes of part `part`, each rounded to nearest even; lanes for which the accumulator is too small
+/// are zero.
 inline void matrix_read_bf16(const MatrixShape& shape, std::span<const uint32_t> acc, unsigned part,
                              std::span<uint16_t> lanes) {
-  const unsigned count = shape.simd_bytes / 2, parts = shape.rows * shape.cols / count;
+  const unsigned elements = shape.rows * shape.cols, count = std::min(shape.simd_bytes / 2, elements);
+  const unsigned parts = elements / count;
+  std::fill(lanes.begin(), lanes.end(), uint16_t{0});
   for (unsigned i = 0; i < count; ++i) lanes[i] = bf16_from_fp32(acc[(part % parts) * count + i]);
 }
 

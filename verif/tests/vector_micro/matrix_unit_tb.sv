@@ -1,0 +1,1 @@
+../vector/matrix_unit_tb.sv
