@@ -7,12 +7,12 @@ The tops are those of synth/asic/tops.json with a "gates" entry; cells are model
 Exit 0: all tests passed; 1: some failed, or the flow did; 2: an unknown top, a missing tool or library.
 """
 
-import os
 import subprocess
 import sys
 
 from synthesis import command
 from synthesis.catalog import Catalog
+from synthesis.common import make_environment
 from synthesis.flow import Flow
 from synthesis.netlist import TECHNOLOGY, write_netlist
 
@@ -20,8 +20,7 @@ from synthesis.netlist import TECHNOLOGY, write_netlist
 def run_tests(entry, netlist, folder, seed):
     """`make test` in a build folder of its own; returns its exit code."""
     command = ["make", "--no-print-directory", "test", f"BUILD={folder}", f"BLOCK={entry['block']}", f"TEST={entry['test']}", f"NETLIST={netlist}", f"SEED={seed}"]
-    clean = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")}
-    return subprocess.run(command, env=clean, check=False).returncode
+    return subprocess.run(command, env=make_environment(), check=False).returncode
 
 
 def work(options):

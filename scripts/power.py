@@ -35,7 +35,7 @@ class Bench:
         self.clocks, self.ports = replay.netlist_ports(netlist.path.read_text(encoding="utf-8"), module)
         self.program = replay.build(module, self.clocks, self.ports, self.entry["power"]["check"], netlist.path, options, self.out)
         self.outputs = outputs(pathlib.Path(liberty))
-        self.still, self.moving = energy.cell_powers(module, netlist.units, [liberty], self.clocks, self.out)
+        self.still, self.moving = energy.cell_powers(netlist.name, netlist.units, [liberty], self.clocks, self.out)
 
     def measure(self, name, arguments):
         """One run: a row of the report."""

@@ -11,7 +11,7 @@ TECHNOLOGY ?=
 
 SYNTH = $(PYTHON) scripts/synth.py --out $(BUILD)/synth --gen $(GEN) --jobs $(JOBS) --tier $(TIER) $(addprefix --technology ,$(TECHNOLOGY))
 
-.PHONY: synth baselines synth-docs gates equivalence power
+.PHONY: synth baselines synth-docs traffic gates equivalence power
 synth: $(GEN_STAMP) | build/setup/synth.stamp ## Area and critical path of the tops of synth/asic/tops.json (build/synth/report.md), against the baselines
 	$(call say,SYNTH,$(or $(TOP),all tops of the tier))
 	$(Q)$(SYNTH) $(TOP)
@@ -22,6 +22,11 @@ baselines: $(GEN_STAMP) | build/setup/synth.stamp ## Make today's area and criti
 	$(Q)$(SYNTH) --docs
 
 synth-docs: | build/setup/synth.stamp ## Make the tables and the picture of the pages from the baselines
+	$(Q)$(SYNTH) --docs
+
+traffic: $(TATAMI) | $(SETUP_SIM) build/setup/synth.stamp ## Saturation throughput of the routers of synth/asic/tops.json with "traffic" (synth/traffic.json), and the pages that show it
+	$(call say,MESH,$(or $(TOP),all tops with traffic))
+	$(Q)$(PYTHON) scripts/traffic.py --build $(BUILD) --gen $(GEN) $(TOP)
 	$(Q)$(SYNTH) --docs
 
 gates: $(GEN_STAMP) | build/setup/synth.stamp build/setup/test.stamp ## Run the tests of blocks on their mapped netlists (those of synth/asic/tops.json with "gates")

@@ -3,8 +3,9 @@
 """The tables of the flow: synth/asic/tops.json (what is synthesized) and synth/asic/technologies.json (cells).
 
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
-("sources"). Blocks named under "without" stay black boxes and are not counted. Its tier is "ci" or "nightly", for each technology;
-one of another tier runs when it is named. Modules that stay separate may be those of another table ("as") and some more.
+("sources"). Blocks named under "without" stay black boxes and are not counted. One that is a variant of another top ("variant_of") is left
+out of summaries and pictures. Outputs under "watched" are for tests only: they are cut, with all that drives nothing else; parameters under "inside" are
+those of a block inside others. Its tier is "ci" or "nightly", for each technology; one of another tier runs when it is named. Modules that stay separate may be those of another table ("as") and some more.
 """
 
 import json
@@ -25,10 +26,12 @@ class Catalog:
     def __init__(self, folder=FLOW):
         self.folder = folder
         table = json.loads((folder / "tops.json").read_text(encoding="utf-8"))
-        self.blocks, self.macros, self.latches = (table["modules"][key] for key in ("blocks", "macros", "latches"))
-        if "as" in table["modules"]:
-            base = json.loads(pathlib.Path(table["modules"]["as"]).read_text(encoding="utf-8"))
-            self.blocks = base["modules"]["blocks"] | self.blocks
+        modules = table["modules"]
+        if "as" in modules:
+            base = json.loads(pathlib.Path(modules["as"]).read_text(encoding="utf-8"))["modules"]
+            modules = base | modules | {"blocks": base["blocks"] | modules["blocks"]}
+        self.blocks, self.macros, self.latches = (modules[key] for key in ("blocks", "macros", "latches"))
+        self.inside, self.watched = (modules.get(key, {}) for key in ("inside", "watched"))
         self.tops = table["tops"]
         self.technologies = json.loads((folder / "technologies.json").read_text(encoding="utf-8"))
 

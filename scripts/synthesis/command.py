@@ -39,13 +39,14 @@ def parser(description):
     return result
 
 
-def choose(catalog, key, what, wanted, technology):
-    """The entries `key` of the wanted tops, else of all that have one, by top; the technology's tools must be there."""
+def choose(catalog, key, what, wanted, technology=None):
+    """The entries `key` of the wanted tops, else of all that have one, by top; the tools of the technology must be there."""
     entries = {top: entry[key] for top, entry in catalog.tops.items() if entry.get(key)}
     for top in wanted:
         if top not in entries:
             raise UsageError(f"top {top!r} has no {what}; those that have are {', '.join(entries)}")
-    check_tools({technology: catalog.technologies[technology]})
+    if technology:
+        check_tools({technology: catalog.technologies[technology]})
     return {top: entries[top] for top in wanted or entries}
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the steps of the flow share: errors, running tools."""
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -25,10 +26,15 @@ def fill(template, **values):
     return text
 
 
-def run(command, log, what, cwd=None):
+def make_environment():
+    """For a make of its own: without what the one above hands down."""
+    return {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")}
+
+
+def run(command, log, what, cwd=None, env=None):
     """Runs a tool with its output in a file; a failure shows the end of that file."""
     with log.open("w", encoding="utf-8") as stream:
-        code = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, check=False, cwd=cwd).returncode
+        code = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, check=False, cwd=cwd, env=env).returncode
     if code:
         tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise FlowError(f"{what} failed (log: {log}):\n{tail}")

@@ -65,7 +65,7 @@ class DeviceFlow(Flow):
         reads = [f"read_rtlil {path / 'netlist.il'}" for path in netlists]
         if "pins" not in entry:
             interface = ports((units[name].folder / "elaborated.il").read_text(encoding="utf-8"), name)
-            (folder / "ring.v").write_text(ring(name, interface, entry.get("open", [])), encoding="utf-8")
+            (folder / "ring.v").write_text(ring(name, interface), encoding="utf-8")
             reads.append(f"read_verilog {folder / 'ring.v'}")
         text = fill(FLOW / "link.ys.in", READS="\n".join(reads), OUT=folder, TOP=name if "pins" in entry else "ring")
         (folder / "flow.ys").write_text(text, encoding="utf-8")

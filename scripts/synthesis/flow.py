@@ -74,7 +74,8 @@ class Flow:
         with self._once(folder):
             if (folder.parent, name) not in self.locks:
                 folder.mkdir(parents=True, exist_ok=True)
-                job = {"module": module, "parameters": parameters, "boxes": self.boxes, "latches": module in self.catalog.latches, "sources": sources}
+                job = {"module": module, "parameters": parameters, "boxes": self.boxes, "inside": self.catalog.inside, "watched": self.catalog.watched,
+                       "latches": module in self.catalog.latches, "sources": sources}
                 (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
                 run_worker("elaborate", folder, name, check_log)
                 self.locks[(folder.parent, name)] = None

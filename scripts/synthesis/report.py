@@ -6,11 +6,15 @@ import json
 import pathlib
 import re
 
-from . import treemap
+from . import saturation, treemap
 
 START, END = "<!-- made by make synth-docs: {} -->", "<!-- end -->"
-PAGES = {"table": pathlib.Path("docs/synthesis.md"), "paths": pathlib.Path("docs/synthesis.md"), "summary": pathlib.Path("README.md")}
-PICTURE = pathlib.Path("docs/images/area.svg")
+PICTURES = pathlib.Path("docs/images")
+
+
+def without_variants(catalog, rows):
+    """Of a block that stands in the tables in several sizes, only the one that the others are variants of."""
+    return [row for row in rows if "variant_of" not in catalog.tops[row["top"]]]
 
 
 def table(catalog, rows):
@@ -27,7 +31,7 @@ def table(catalog, rows):
 def summary(catalog, rows):
     """The few columns that a reader of the README wants, in the first technology."""
     lines = ["| block | kGE | critical path | |", "|---|---|---|---|"]
-    for row in rows:
+    for row in without_variants(catalog, rows):
         if row["technology"] == next(iter(catalog.technologies)):
             lines.append(f"| {row['top']} | {row['kilo_gates']:.1f} | {row['path_ns']:.2f} ns ({row['path_fo4']:.0f} FO4) | {catalog.tops[row['top']]['doc'].split(':')[0]} |")
     return "\n".join(lines) + "\n"
@@ -65,14 +69,23 @@ def write(catalog, rows, tools, verdicts, out):
     return text
 
 
+def throughput(_, rows):
+    """Routers by area and by what they carry."""
+    return saturation.table(rows)
+
+
+SECTIONS = {"docs/synthesis.md": (table, paths, throughput), "README.md": (summary,)}
+
+
 def pages(catalog, rows):
-    """The pages with their marked sections made anew: {path: text}."""
-    made = {PICTURE: treemap.picture(rows)}
-    for name, path in PAGES.items():
-        text = made.get(path) or path.read_text(encoding="utf-8")
-        start = START.format(name)
-        if start in text:
-            head, rest = text.split(start, 1)
-            text = head + start + "\n" + globals()[name](catalog, rows) + END + rest.split(END, 1)[1]
-        made[path] = text
+    """The pictures, and the pages with their marked sections made anew: {path: text}."""
+    made = {PICTURES / "area.svg": treemap.picture(without_variants(catalog, rows)), PICTURES / "routers.svg": saturation.picture(rows)}
+    for path, sections in SECTIONS.items():
+        text = pathlib.Path(path).read_text(encoding="utf-8")
+        for section in sections:
+            start = START.format(section.__name__)
+            if start in text:
+                head, rest = text.split(start, 1)
+                text = head + start + "\n" + section(catalog, rows) + END + rest.split(END, 1)[1]
+        made[pathlib.Path(path)] = text
     return made

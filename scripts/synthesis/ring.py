@@ -34,8 +34,8 @@ def _fold(name, width, lines):
     lines.append(f"  assign scan_o = {name}[0];")
 
 
-def ring(module, interface, left_open):
-    """The Verilog of module `ring` around a module; the outputs of `left_open` go nowhere."""
+def ring(module, interface):
+    """The Verilog of module `ring` around a module."""
     lines, inputs, outputs, connections = [], 0, 0, []
     for name, is_input, width in interface:
         if re.fullmatch(r"clk\w*", name):
@@ -43,7 +43,7 @@ def ring(module, interface, left_open):
         elif is_input:
             connections.append(f".{name}(chain[{inputs + width}:{inputs + 1}])")
             inputs += width
-        elif name not in left_open:
+        else:
             connections.append(f".{name}(out[{outputs + width - 1}:{outputs}])")
             outputs += width
     lines += ["module ring (input clk_i, input scan_i, output scan_o);", f"  wire [{inputs}:0] chain;", f"  wire [{outputs - 1}:0] out;",

@@ -21,14 +21,16 @@ def variant(module, values):
     return "_".join([module, *(str(value) for value in values)])
 
 
-def box_cells(design, boxes, top):
-    """Renames instances of the boxes to their variants and drops their parameters; returns {variant: (module, values)}."""
+def box_cells(design, boxes, inside, top):
+    """Renames instances of the boxes to their variants and drops their parameters; returns {variant: (module, values)}. `inside`
+    are parameters that a box has wherever it stands."""
     found, example = {}, {}
     for cell in list(design.module(ys.IdString("\\" + top)).cells_.values()):
         name = cell.type.str().removeprefix("\\")
         if name not in boxes:
             continue
-        values = [cell.parameters[ys.IdString("\\" + parameter)].as_int() for parameter in boxes[name]]
+        fixed = inside.get(name, {})
+        values = [fixed.get(parameter) or cell.parameters[ys.IdString("\\" + parameter)].as_int() for parameter in boxes[name]]
         cell.type = ys.IdString("\\" + variant(name, values))
         cell.parameters = {}
         found[variant(name, values)] = [name, dict(zip(boxes[name], values))]
@@ -39,6 +41,21 @@ def box_cells(design, boxes, top):
             for wire in design.module(ys.IdString("\\" + name)).wires_.values():
                 wire.width = example[name].getPort(wire.name).size()  # as wide as these parameters make it
     return found
+
+
+def cut_watched(design, watched, top):
+    """Takes away the outputs that only tests watch, of the module and of the boxes in it: what drives nothing else falls away in mapping."""
+    for name, ports in watched.items():
+        module = design.module(ys.IdString("\\" + name))
+        if not module:
+            continue
+        for port in ports:
+            module.wire(ys.IdString("\\" + port)).port_output = False
+        module.fixup_ports()
+        for cell in list(design.module(ys.IdString("\\" + top)).cells_.values()):
+            if cell.type == module.name:
+                for port in ports:
+                    cell.unsetPort(ys.IdString("\\" + port))
 
 
 def check_assigned(design, top):
@@ -60,10 +77,11 @@ def elaborate(out, job):
     design.run_pass(f"read_slang -j 1 --top {job['module']} {' '.join(options)} {job['sources']}")
     name = variant(job["module"], job["parameters"].values())
     check_assigned(design, job["module"])
-    children = box_cells(design, boxes, job["module"])
+    design.run_pass("check")
+    cut_watched(design, job["watched"], job["module"])
+    children = box_cells(design, boxes, job["inside"], job["module"])
     if name != job["module"]:
         design.run_pass(f"rename {job['module']} {name}")
-    design.run_pass("check")
     design.run_pass("setattr -mod -unset src")
     design.run_pass("setattr -unset src")  # so that a moved line is no change
     design.run_pass(f"tee -q -o {out}/elaborated.txt stat")
