@@ -69,6 +69,17 @@ class RouterBench {
     store_packet(m, sim_->link_packet_i[link]);
   }
 
+  /// Offers a packet of the node for this cycle.
+  void inject(const golden::Message& m) {
+    const auto cls = static_cast<unsigned>(m.header.cls);
+    sim_->inject_valid_i |= 1U << cls;
+    store_packet(m, sim_->inject_packet_i[cls]);
+  }
+
+  void reset() {
+    idle();
+    sim_.reset();
+  }
   void settle() { sim_.settle(); }
   void cycle() { sim_.cycle(); }
 

@@ -194,6 +194,58 @@ TEST_CASE("packets whose stamps go round in a circle all leave", "[router]") {
   CHECK(left == std::vector<std::uint32_t>{100, 101, 102});
 }
 
+TEST_CASE("of packets in a circle the head of the next queue in turn goes first", "[router]") {
+  RouterBench bench;
+  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
+  use_up_east(bench, cls);
+  for (unsigned round = 0; round < 3; ++round) {
+    const unsigned stamps[] = {100, 450, 800}, links[] = {0, 2, 3};
+    for (unsigned i = 0; i < 3; ++i) bench.arrive(links[i], stamped(bench, cls, 100 + i, stamps[i]));
+    bench.cycle();
+    CHECK(leave_east(bench, cls, 3).at(0) == 100 + round);
+  }
+  // The node's turn is next. Its packet gets a stamp near 800, which came by last.
+  bench.inject(stamped(bench, cls, 103, 0));
+  bench.cycle();
+  bench.idle();
+  bench.cycle();
+  bench.arrive(0, stamped(bench, cls, 100, 126));
+  bench.arrive(2, stamped(bench, cls, 101, 476));
+  bench.cycle();
+  CHECK(leave_east(bench, cls, 3).at(0) == 103);
+}
+
+TEST_CASE("reset forgets whose turn it was", "[router]") {
+  RouterBench bench;
+  std::vector<std::vector<noc::Class>> orders;
+  for (const noc::Class before : kClasses) {
+    use_up_east(bench, before);
+    bench.arrive(0, stamped(bench, before, 100, 0));
+    bench.cycle();
+    CHECK(leave_east(bench, before, 1).size() == 1);
+    bench.reset();
+    for (const noc::Class cls : kClasses) use_up_east(bench, cls);
+    for (const noc::Class cls : kClasses) {
+      bench.idle();
+      bench.arrive(cls == noc::Class::Request ? 0 : 2, stamped(bench, cls, 100, 0));
+      bench.cycle();
+    }
+    std::vector<noc::Class>& order = orders.emplace_back();
+    for (unsigned cycle = 0; cycle < 10; ++cycle) {
+      bench.idle();
+      bench.top().credit_i = cycle == 0 ? 3U << (2 * kEast) : 0;
+      bench.settle();
+      if (bench.top().link_valid_o != 0) {
+        order.push_back(test::load_packet(bench.top().link_packet_o[kEast]).header.cls);
+      }
+      bench.cycle();
+    }
+    CHECK(order.size() == 2);
+    bench.reset();
+  }
+  CHECK(orders[0] == orders[1]);
+}
+
 TEST_CASE("a packet that has waited for two ticks goes before one with an older stamp that comes later", "[router]") {
   constexpr unsigned kTick = 1 << 14;  // docs/mesh.md, Who goes first
   RouterBench bench;
