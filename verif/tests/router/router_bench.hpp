@@ -25,6 +25,7 @@ class RouterBench {
     sim_->die_i = kHere.die;
     sim_->y_i = kHere.y;
     sim_->x_i = kHere.x;
+    sim_->edge_i = 0;
   }
 
   Vrouter_tb& top() { return sim_.top(); }

@@ -89,6 +89,38 @@ TEST_CASE("a packet is on the outgoing link one cycle after it was on the incomi
   }
 }
 
+TEST_CASE("what comes over an edge of the die is routed and stamped here, whatever its header says", "[router]") {
+  const unsigned from = GENERATE(0U, 1U, 2U, 3U), to = GENERATE(0U, 1U, 2U, 3U);
+  if (from == to) return;
+  for (const noc::Class cls : kClasses) {
+    CAPTURE(from, to, cls);
+    RouterBench bench;
+    auto& top = bench.top();
+    top.edge_i = static_cast<std::uint8_t>(1U << from);
+    const golden::Message routed = bench.message(kBehind[to], cls, 7);
+    golden::Message sent = routed;
+    sent.header.ports = 0x1F & ~routed.header.ports;
+    sent.header.stamp = 700;
+    bench.arrive(from, sent);
+    for (unsigned cycle = 0; cycle < 2; ++cycle) {
+      bench.cycle();
+      bench.idle();
+      bench.settle();
+      CHECK(top.link_valid_o == 0);
+      CHECK(top.eject_valid_o == 0);
+    }
+    bench.cycle();
+    bench.settle();
+    REQUIRE(top.link_valid_o == 1U << to);
+    const golden::Message left = test::load_packet(top.link_packet_o[to]);
+    golden::Message expected = routed;
+    expected.header.ports = RouterBench::set_of(bench.mesh.route(kNeighbour[to], kBehind[to]));
+    expected.header.stamp = left.header.stamp;
+    CHECK(left == expected);
+    CHECK(left.header.stamp <= 16);
+  }
+}
+
 TEST_CASE("a cast goes through where outputs are free, and its place is free when the last copy has left",
           "[router][cast]") {
   RouterBench bench;
@@ -213,6 +245,40 @@ TEST_CASE("of packets in a circle the head of the next queue in turn goes first"
   bench.arrive(2, stamped(bench, cls, 101, 476));
   bench.cycle();
   CHECK(leave_east(bench, cls, 3).at(0) == 103);
+}
+
+TEST_CASE("what the node sends is stamped within 16 of the stamp that came by last", "[router]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  constexpr unsigned kSouth = 2;
+  const noc::Class cls = noc::Class::Request;
+  std::vector<unsigned> passing{100};  // far ahead, then further by one at a time, far behind, back by one at a time
+  for (unsigned i = 1; i < 6; ++i) passing.push_back(100 + i);
+  for (unsigned i = 0; i < 6; ++i) passing.push_back(900 - i);
+  for (const unsigned stamp : passing) {
+    golden::Message m = bench.message(kBehind[kSouth], cls);
+    m.header.stamp = static_cast<std::uint16_t>(stamp);
+    bench.idle();
+    bench.arrive(0, m);
+    bench.cycle();
+    bench.idle();
+    for (unsigned i = 0; i < 3; ++i) bench.cycle();
+    bench.inject(bench.message(kBehind[kEast], cls));
+    unsigned sent = 0;
+    for (unsigned i = 0; i < 6; ++i) {
+      bench.cycle();
+      bench.idle();
+      bench.settle();
+      if ((top.link_valid_o >> kEast & 1) == 0) continue;
+      ++sent;
+      const unsigned ahead = (test::load_packet(top.link_packet_o[kEast]).header.stamp - stamp + 16) % 1024;
+      INFO("it is " << static_cast<int>(ahead) - 16 << " ahead of " << stamp);
+      CHECK(ahead <= 32);
+    }
+    CHECK(sent == 1);
+    top.credit_i = 1U << (2 * kEast) | 1U << (2 * kSouth);
+    bench.cycle();
+  }
 }
 
 TEST_CASE("reset forgets whose turn it was", "[router]") {
