@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "Vrouter_tb.h"
 #include "verif/golden/noc/mesh.hpp"
@@ -89,5 +90,45 @@ class RouterBench {
  private:
   Sim<Vrouter_tb> sim_;
 };
+
+inline constexpr noc::Class kClasses[] = {noc::Class::Request, noc::Class::Response};
+
+/// One destination behind each link, two hops or more away, so that the next hop has to be looked up.
+inline const golden::Place kBehind[] = {{7, 0, 1}, {7, 9, 5}, {7, 6, 1}, {3, 0, 0}};
+/// The node that the packet reaches over each link.
+inline const golden::Place kNeighbour[] = {{7, 0, 1}, {7, 1, 2}, {7, 2, 1}, {7, 1, 0}};
+
+inline constexpr unsigned kEast = 1;
+
+/// Sends packets of a class to the east until its credits are used up.
+inline void use_up_east(RouterBench& bench, noc::Class cls) {
+  for (unsigned i = 0; i < RouterBench::kSlots; ++i) {
+    bench.idle();
+    bench.arrive(0, bench.message(kBehind[kEast], cls, i));
+    bench.cycle();
+  }
+  bench.idle();
+  for (unsigned i = 0; i < 5; ++i) bench.cycle();
+}
+
+/// A packet to the east with a stamp.
+inline golden::Message stamped(const RouterBench& bench, noc::Class cls, std::uint32_t serial, unsigned stamp) {
+  golden::Message m = bench.message(kBehind[kEast], cls, serial);
+  m.header.stamp = static_cast<std::uint16_t>(stamp);
+  return m;
+}
+
+/// Gives the east so many credits, one per cycle; the serial numbers of what leaves, in order.
+inline std::vector<std::uint32_t> leave_east(RouterBench& bench, noc::Class cls, unsigned credits) {
+  std::vector<std::uint32_t> left;
+  for (unsigned cycle = 0; cycle < 30; ++cycle) {
+    bench.idle();
+    bench.top().credit_i = (cycle < credits) ? 1U << (2 * kEast + static_cast<unsigned>(cls)) : 0;
+    bench.settle();
+    if (bench.top().link_valid_o != 0) left.push_back(load_packet(bench.top().link_packet_o[kEast]).header.addr);
+    bench.cycle();
+  }
+  return left;
+}
 
 }  // namespace tatami::test

@@ -1,57 +1,18 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+
+// One router: ways, casts, credits, sleep.
+#include <array>
 #include <deque>
 #include <random>
 #include <vector>
 
 #include "verif/tests/router/router_bench.hpp"
 
-using namespace tatami;
-using test::RouterBench;
-
+namespace tatami::test {
 namespace {
 
 constexpr unsigned kLinks = RouterBench::kLinks;
-constexpr noc::Class kClasses[] = {noc::Class::Request, noc::Class::Response};
-
-/// One destination behind each link, two hops or more away, so that the next hop has to be looked up.
-const golden::Place kBehind[] = {{7, 0, 1}, {7, 9, 5}, {7, 6, 1}, {3, 0, 0}};
-/// The node that the packet reaches over each link.
-const golden::Place kNeighbour[] = {{7, 0, 1}, {7, 1, 2}, {7, 2, 1}, {7, 1, 0}};
-
-constexpr unsigned kEast = 1;
-
-/// Sends packets of a class to the east until its credits are used up.
-void use_up_east(RouterBench& bench, noc::Class cls) {
-  for (unsigned i = 0; i < RouterBench::kSlots; ++i) {
-    bench.idle();
-    bench.arrive(0, bench.message(kBehind[kEast], cls, i));
-    bench.cycle();
-  }
-  bench.idle();
-  for (unsigned i = 0; i < 5; ++i) bench.cycle();
-}
-
-/// A packet to the east with a stamp.
-golden::Message stamped(const RouterBench& bench, noc::Class cls, std::uint32_t serial, unsigned stamp) {
-  golden::Message m = bench.message(kBehind[kEast], cls, serial);
-  m.header.stamp = static_cast<std::uint16_t>(stamp);
-  return m;
-}
-
-/// Gives the east so many credits, one per cycle; the serial numbers of what leaves, in order.
-std::vector<std::uint32_t> leave_east(RouterBench& bench, noc::Class cls, unsigned credits) {
-  std::vector<std::uint32_t> left;
-  for (unsigned cycle = 0; cycle < 30; ++cycle) {
-    bench.idle();
-    bench.top().credit_i = (cycle < credits) ? 1U << (2 * kEast + static_cast<unsigned>(cls)) : 0;
-    bench.settle();
-    if (bench.top().link_valid_o != 0) left.push_back(test::load_packet(bench.top().link_packet_o[kEast]).header.addr);
-    bench.cycle();
-  }
-  return left;
-}
 
 }  // namespace
 
@@ -73,7 +34,7 @@ TEST_CASE("a packet is on the outgoing link one cycle after it was on the incomi
         REQUIRE(top.link_valid_o == 1U << to);
         golden::Message expected = sent;
         expected.header.ports = RouterBench::set_of(bench.mesh.route(kNeighbour[to], kBehind[to]));
-        CHECK(test::load_packet(top.link_packet_o[to]) == expected);
+        CHECK(load_packet(top.link_packet_o[to]) == expected);
         // The place was free all the time, so the credit goes back at once.
         CHECK(top.credit_o == 1U << (2 * from + static_cast<unsigned>(cls)));
         CHECK(top.busy_o == 1);
@@ -112,7 +73,7 @@ TEST_CASE("what comes over an edge of the die is routed and stamped here, whatev
     bench.cycle();
     bench.settle();
     REQUIRE(top.link_valid_o == 1U << to);
-    const golden::Message left = test::load_packet(top.link_packet_o[to]);
+    const golden::Message left = load_packet(top.link_packet_o[to]);
     golden::Message expected = routed;
     expected.header.ports = RouterBench::set_of(bench.mesh.route(kNeighbour[to], kBehind[to]));
     expected.header.stamp = left.header.stamp;
@@ -152,8 +113,8 @@ TEST_CASE("a cast goes through where outputs are free, and its place is free whe
   for (const unsigned link : {kNorth, kSouth}) {
     golden::Message expected = cast;
     expected.header.ports = static_cast<std::uint8_t>(next[link]);
-    expected.header.stamp = test::load_packet(top.link_packet_o[link]).header.stamp;
-    CHECK(test::load_packet(top.link_packet_o[link]) == expected);
+    expected.header.stamp = load_packet(top.link_packet_o[link]).header.stamp;
+    CHECK(load_packet(top.link_packet_o[link]) == expected);
   }
   CHECK(top.eject_valid_o == 1U << bit);
   CHECK(top.credit_o == 0);
@@ -174,8 +135,8 @@ TEST_CASE("a cast goes through where outputs are free, and its place is free whe
   bench.cycle();  // sent
   bench.settle();
   REQUIRE(top.link_valid_o == 1U << kEast);
-  CHECK(test::load_packet(top.link_packet_o[kEast]).header.ports == entry.east);
-  CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == 42);
+  CHECK(load_packet(top.link_packet_o[kEast]).header.ports == entry.east);
+  CHECK(load_packet(top.link_packet_o[kEast]).header.addr == 42);
   CHECK(top.eject_valid_o == 0);
 }
 
@@ -191,7 +152,7 @@ TEST_CASE("a cast to a group without ways is dropped and recorded, and one for a
     m.header.dst_x = static_cast<std::uint8_t>(group % 32);
     bench.idle();
     top.inject_valid_i = 1;
-    test::store_packet(m, top.inject_packet_i[0]);
+    store_packet(m, top.inject_packet_i[0]);
     bench.cycle();
     bench.idle();
     bench.cycle();
@@ -211,123 +172,6 @@ TEST_CASE("a cast to a group without ways is dropped and recorded, and one for a
   CHECK(top.lost_dst_o == (1U << 30 | RouterBench::kHere.die << 10 | group));
   for (unsigned i = 0; i < 3; ++i) bench.cycle();
   CHECK(top.busy_o == 0);
-}
-
-TEST_CASE("packets whose stamps go round in a circle all leave", "[router]") {
-  RouterBench bench;
-  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
-  use_up_east(bench, cls);
-  // Modulo 1024 each is less than half the range older than the next one.
-  const unsigned stamps[] = {100, 450, 800}, links[] = {0, 2, 3};
-  for (unsigned i = 0; i < 3; ++i) bench.arrive(links[i], stamped(bench, cls, 100 + i, stamps[i]));
-  bench.cycle();
-  std::vector<std::uint32_t> left = leave_east(bench, cls, 3);
-  std::sort(left.begin(), left.end());
-  CHECK(left == std::vector<std::uint32_t>{100, 101, 102});
-}
-
-TEST_CASE("of packets in a circle the head of the next queue in turn goes first", "[router]") {
-  RouterBench bench;
-  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
-  use_up_east(bench, cls);
-  for (unsigned round = 0; round < 3; ++round) {
-    const unsigned stamps[] = {100, 450, 800}, links[] = {0, 2, 3};
-    for (unsigned i = 0; i < 3; ++i) bench.arrive(links[i], stamped(bench, cls, 100 + i, stamps[i]));
-    bench.cycle();
-    CHECK(leave_east(bench, cls, 3).at(0) == 100 + round);
-  }
-  // The node's turn is next. Its packet gets a stamp near 800, which came by last.
-  bench.inject(stamped(bench, cls, 103, 0));
-  bench.cycle();
-  bench.idle();
-  bench.cycle();
-  bench.arrive(0, stamped(bench, cls, 100, 126));
-  bench.arrive(2, stamped(bench, cls, 101, 476));
-  bench.cycle();
-  CHECK(leave_east(bench, cls, 3).at(0) == 103);
-}
-
-TEST_CASE("what the node sends is stamped within 16 of the stamp that came by last", "[router]") {
-  RouterBench bench;
-  auto& top = bench.top();
-  constexpr unsigned kSouth = 2;
-  const noc::Class cls = noc::Class::Request;
-  std::vector<unsigned> passing{100};  // far ahead, then further by one at a time, far behind, back by one at a time
-  for (unsigned i = 1; i < 6; ++i) passing.push_back(100 + i);
-  for (unsigned i = 0; i < 6; ++i) passing.push_back(900 - i);
-  for (const unsigned stamp : passing) {
-    golden::Message m = bench.message(kBehind[kSouth], cls);
-    m.header.stamp = static_cast<std::uint16_t>(stamp);
-    bench.idle();
-    bench.arrive(0, m);
-    bench.cycle();
-    bench.idle();
-    for (unsigned i = 0; i < 3; ++i) bench.cycle();
-    bench.inject(bench.message(kBehind[kEast], cls));
-    unsigned sent = 0;
-    for (unsigned i = 0; i < 6; ++i) {
-      bench.cycle();
-      bench.idle();
-      bench.settle();
-      if ((top.link_valid_o >> kEast & 1) == 0) continue;
-      ++sent;
-      const unsigned ahead = (test::load_packet(top.link_packet_o[kEast]).header.stamp - stamp + 16) % 1024;
-      INFO("it is " << static_cast<int>(ahead) - 16 << " ahead of " << stamp);
-      CHECK(ahead <= 32);
-    }
-    CHECK(sent == 1);
-    top.credit_i = 1U << (2 * kEast) | 1U << (2 * kSouth);
-    bench.cycle();
-  }
-}
-
-TEST_CASE("reset forgets whose turn it was", "[router]") {
-  RouterBench bench;
-  std::vector<std::vector<noc::Class>> orders;
-  for (const noc::Class before : kClasses) {
-    use_up_east(bench, before);
-    bench.arrive(0, stamped(bench, before, 100, 0));
-    bench.cycle();
-    CHECK(leave_east(bench, before, 1).size() == 1);
-    bench.reset();
-    for (const noc::Class cls : kClasses) use_up_east(bench, cls);
-    for (const noc::Class cls : kClasses) {
-      bench.idle();
-      bench.arrive(cls == noc::Class::Request ? 0 : 2, stamped(bench, cls, 100, 0));
-      bench.cycle();
-    }
-    std::vector<noc::Class>& order = orders.emplace_back();
-    for (unsigned cycle = 0; cycle < 10; ++cycle) {
-      bench.idle();
-      bench.top().credit_i = cycle == 0 ? 3U << (2 * kEast) : 0;
-      bench.settle();
-      if (bench.top().link_valid_o != 0) {
-        order.push_back(test::load_packet(bench.top().link_packet_o[kEast]).header.cls);
-      }
-      bench.cycle();
-    }
-    CHECK(order.size() == 2);
-    bench.reset();
-  }
-  CHECK(orders[0] == orders[1]);
-}
-
-TEST_CASE("a packet that has waited for two ticks goes before one with an older stamp that comes later", "[router]") {
-  constexpr unsigned kTick = 1 << 14;  // docs/mesh.md, Who goes first
-  RouterBench bench;
-  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
-  const auto [wait, order] = GENERATE(table<unsigned, std::vector<std::uint32_t>>(
-      {{kTick / 2, {101, 100}}, {2 * kTick - 8, {101, 100}}, {2 * kTick + 2, {100, 101}}}));
-  use_up_east(bench, cls);
-  for (unsigned cycle = 0; cycle < kTick / 2; ++cycle) bench.cycle();  // nothing waits: no time passes
-  bench.arrive(0, stamped(bench, cls, 100, 500));
-  bench.cycle();
-  bench.idle();
-  for (unsigned cycle = 0; cycle < wait; ++cycle) bench.cycle();
-  bench.arrive(2, stamped(bench, cls, 101, 100));
-  bench.cycle();
-  INFO("it has waited for " << wait << " cycles");
-  CHECK(leave_east(bench, cls, 2) == order);
 }
 
 TEST_CASE("a class sends as many packets as it has credits and keeps the others", "[router]") {
@@ -360,7 +204,7 @@ TEST_CASE("a class sends as many packets as it has credits and keeps the others"
       bench.cycle();  // sent
       bench.settle();
       REQUIRE(top.link_valid_o == 1U << kEast);
-      CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == RouterBench::kSlots + i);
+      CHECK(load_packet(top.link_packet_o[kEast]).header.addr == RouterBench::kSlots + i);
       bench.cycle();
       bench.settle();
       CHECK(top.link_valid_o == 0);
@@ -375,60 +219,14 @@ TEST_CASE("a class sends as many packets as it has credits and keeps the others"
     bench.idle();
     bench.settle();
     CHECK(top.link_valid_o == 1U << kEast);
-    CHECK(test::load_packet(top.link_packet_o[kEast]).header.addr == 77);
-  }
-}
-
-TEST_CASE("all senders and both classes get the same share of a contended link", "[router]") {
-  RouterBench bench;
-  auto& top = bench.top();
-  constexpr unsigned kSouth = 2, kRounds = 400;
-  std::array<std::array<unsigned, 2>, kLinks> space;
-  for (auto& link : space) link = {RouterBench::kSlots, RouterBench::kSlots};
-  std::array<std::array<unsigned, 2>, 5> served{};
-  std::array<unsigned, kLinks> sent{};  // one sender behind each link, which stamps as a router does
-  for (unsigned cycle = 0; cycle < kRounds; ++cycle) {
-    bench.settle();
-    const unsigned credits = top.credit_o;
-    const bool busy = top.link_valid_o >> kSouth & 1;
-    const golden::Message out = test::load_packet(top.link_packet_o[kSouth]);
-    bench.idle();
-    if (busy) {
-      ++served[out.header.addr][static_cast<unsigned>(out.header.cls)];
-      top.credit_i = 1U << (2 * kSouth + static_cast<unsigned>(out.header.cls));
-    }
-    for (unsigned link = 0; link < kLinks; ++link) {
-      if (link == kSouth) continue;
-      const unsigned c = space[link][0] >= space[link][1] ? 0 : 1;
-      if (space[link][c] == 0) continue;
-      --space[link][c];
-      golden::Message m = bench.message(kBehind[kSouth], kClasses[c], link);
-      m.header.stamp = static_cast<std::uint16_t>(sent[link]++ / 8 % 1024);
-      bench.arrive(link, m);
-    }
-    // All signals of a link are registers, so what a credit allows comes a cycle later.
-    for (unsigned link = 0; link < kLinks; ++link) {
-      for (unsigned c = 0; c < 2; ++c) space[link][c] += credits >> (2 * link + c) & 1;
-    }
-    for (unsigned c = 0; c < 2; ++c) {
-      top.inject_valid_i |= 1U << c;
-      test::store_packet(bench.message(kBehind[kSouth], kClasses[c], 4), top.inject_packet_i[c]);
-    }
-    bench.cycle();
-  }
-  for (unsigned input = 0; input < 5; ++input) {
-    if (input == kSouth) continue;
-    for (unsigned c = 0; c < 2; ++c) {
-      INFO("input " << input << " class " << c);
-      CHECK(served[input][c] == Approx(kRounds / 8.0).margin(8));  // stamps count in eights
-    }
+    CHECK(load_packet(top.link_packet_o[kEast]).header.addr == 77);
   }
 }
 
 TEST_CASE("a router whose clock runs only while it is needed answers in the same cycles", "[router][sleep]") {
   RouterBench awake, sleepy;
   RouterBench* benches[] = {&awake, &sleepy};
-  std::mt19937_64 random(test::seed());
+  std::mt19937_64 random(seed());
   std::array<std::array<unsigned, 2>, kLinks> space, held{};
   for (auto& link : space) link = {RouterBench::kSlots, RouterBench::kSlots};
   std::array<std::deque<golden::Message>, 2> inject;
@@ -460,7 +258,7 @@ TEST_CASE("a router whose clock runs only while it is needed answers in the same
       for (auto* bench : benches) {
         if (!inject[c].empty()) {
           bench->top().inject_valid_i |= 1U << c;
-          test::store_packet(inject[c].front(), bench->top().inject_packet_i[c]);
+          store_packet(inject[c].front(), bench->top().inject_packet_i[c]);
         }
         bench->top().eject_ready_i |= static_cast<unsigned>(ready) << c;
       }
@@ -477,15 +275,15 @@ TEST_CASE("a router whose clock runs only while it is needed answers in the same
       for (unsigned c = 0; c < 2; ++c) space[link][c] += a.credit_o >> (2 * link + c) & 1;
       if ((a.link_valid_o >> link & 1) == 0) continue;
       ++moved;
-      const auto m = test::load_packet(a.link_packet_o[link]);
-      REQUIRE(m == test::load_packet(s.link_packet_o[link]));
+      const auto m = load_packet(a.link_packet_o[link]);
+      REQUIRE(m == load_packet(s.link_packet_o[link]));
       ++held[link][static_cast<unsigned>(m.header.cls)];
     }
     for (unsigned c = 0; c < 2; ++c) {
       if (a.inject_valid_i & a.inject_ready_o & 1U << c) inject[c].pop_front();
       if (a.eject_valid_o >> c & 1) {
         ++moved;
-        REQUIRE(test::load_packet(a.eject_packet_o[c]) == test::load_packet(s.eject_packet_o[c]));
+        REQUIRE(load_packet(a.eject_packet_o[c]) == load_packet(s.eject_packet_o[c]));
       }
     }
     // The parent's rule: busy, a link that is valid, or a credit that comes in.
@@ -500,3 +298,5 @@ TEST_CASE("a router whose clock runs only while it is needed answers in the same
   CHECK(slept > 1000);
   CHECK(moved > 1000);
 }
+
+}  // namespace tatami::test
