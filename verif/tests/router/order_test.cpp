@@ -50,23 +50,26 @@ TEST_CASE("of packets in a circle the head of the next queue in turn goes first"
   CHECK(leave_east(bench, cls, 3).at(0) == 103);
 }
 
-TEST_CASE("what the node sends is stamped within 16 of the stamp that came by last", "[router]") {
+TEST_CASE("what enters here is stamped within 16 of the stamp that came by last", "[router]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kSouth = 2;
+  constexpr unsigned kSouth = 2, kWest = 3;
+  top.edge_i = 1U << kWest;
   const noc::Class cls = noc::Class::Request;
-  std::vector<unsigned> passing{100};  // far ahead, then further by one at a time, far behind, back by one at a time
-  for (unsigned i = 1; i < 6; ++i) passing.push_back(100 + i);
-  for (unsigned i = 0; i < 6; ++i) passing.push_back(900 - i);
-  for (const unsigned stamp : passing) {
+  const auto passes = [&](unsigned stamp) {
     golden::Message m = bench.message(kBehind[kSouth], cls);
     m.header.stamp = static_cast<std::uint16_t>(stamp);
     bench.idle();
     bench.arrive(0, m);
     bench.cycle();
     bench.idle();
-    for (unsigned i = 0; i < 3; ++i) bench.cycle();
-    bench.inject(bench.message(kBehind[kEast], cls));
+    top.credit_i = 1U << (2 * kSouth);
+    for (unsigned i = 0; i < 3; ++i, bench.idle()) bench.cycle();
+  };
+  /// One packet enters, and its stamp is compared.
+  const auto enters = [&](bool over_edge, unsigned stamp) {
+    const golden::Message m = bench.message(kBehind[kEast], cls);
+    over_edge ? bench.arrive(kWest, m) : bench.inject(m);
     unsigned sent = 0;
     for (unsigned i = 0; i < 6; ++i) {
       bench.cycle();
@@ -74,14 +77,24 @@ TEST_CASE("what the node sends is stamped within 16 of the stamp that came by la
       bench.settle();
       if ((top.link_valid_o >> kEast & 1) == 0) continue;
       ++sent;
-      const unsigned ahead = (test::load_packet(top.link_packet_o[kEast]).header.stamp - stamp + 16) % 1024;
+      const unsigned ahead = (load_packet(top.link_packet_o[kEast]).header.stamp - stamp + 16) % 1024;
       INFO("it is " << static_cast<int>(ahead) - 16 << " ahead of " << stamp);
       CHECK(ahead <= 32);
     }
     CHECK(sent == 1);
-    top.credit_i = 1U << (2 * kEast) | 1U << (2 * kSouth);
+    top.credit_i = 1U << (2 * kEast);
     bench.cycle();
+    bench.idle();
+  };
+  // Of the node: one that came by is far ahead, then further by one at a time, then far behind, then by one at a time.
+  for (unsigned i = 0; i < 12; ++i) {
+    const unsigned stamp = i < 6 ? 100 + i : 900 - i;
+    passes(stamp);
+    enters(false, stamp);
   }
+  // Over the edge: alone for a long time, beginning as far ahead as it may be.
+  passes(700);
+  for (unsigned i = 0; i < 20; ++i) enters(true, 700);
 }
 
 TEST_CASE("reset forgets whose turn it was", "[router]") {
