@@ -40,30 +40,34 @@ def built_together(groups):
 
 def prepared(groups, options):
     """Builds the tests of groups; returns the faults, of which number i + 1 is at place i, and what tries them."""
-    copy = FOLDER / "tree"
-    tree.mirror(ROOT, copy)
-    chosen = []
+    copy, chosen = FOLDER / "tree", []
     for group in groups:
         chosen += [(group["name"], site) for site in inject.choose(group["files"], options.count or group["count"], options.seed, ROOT)]
-    inject.write([site for _, site in chosen], copy)
+    tree.mirror(ROOT, copy, inject.sources([site for _, site in chosen], ROOT))
     tests = list(dict.fromkeys(test for group in groups for test in group["tests"]))
     say(f"  BUILD  {', '.join(group['name'] for group in groups)}: {len(chosen)} faults in the tests {', '.join(tests)}")
     trial.build(copy, tests, options.jobs)
     return chosen, trial.Trial(copy, tests, options.seed)
 
 
-def run_group(group, chosen, trials, options):
-    """The rows of one group."""
-    numbers = [number for number, (name, _) in enumerate(chosen, 1) if name == group["name"]]
-    begin, rows = time.monotonic(), []
+def place(row):
+    return row["group"], row["file"], row["begin"], row["after"]
+
+
+def run_group(group, chosen, trials, options, settled):
+    """The rows of one group; of its faults, those that have a row in `settled` are not tried."""
+    mine = {(group["name"], site.file, site.begin, site.after): number for number, (name, site) in enumerate(chosen, 1) if name == group["name"]}
+    rows = [row for row in settled if place(row) in mine]
+    done, begin = {place(row) for row in rows}, time.monotonic()
+    numbers = [number for where, number in mine.items() if where not in done]
     for number, killed, by in trials.all(numbers, group["tests"], options.jobs):
         site = chosen[number - 1][1]
         rows.append({"group": group["name"], **dataclasses.asdict(site), "killed": killed, "by": by})
         if not killed:
             say(f"  survives  {site.file}:{site.line}: {report.cell(site.before)} => {report.cell(site.after)}")
-        left = (time.monotonic() - begin) / len(rows) * (len(numbers) - len(rows))
         if sys.stdout.isatty():
-            say(f"  [{len(rows)}/{len(numbers)}, {duration(left)} left] {group['name']}", end="")
+            left = (time.monotonic() - begin) / (len(rows) - len(done)) * (len(mine) - len(rows))
+            say(f"  [{len(rows)}/{len(mine)}, {duration(left)} left] {group['name']}", end="")
     rows.sort(key=lambda row: (row["file"], row["begin"]))
     say(f"  {group['name']}: {sum(row['killed'] for row in rows)} of {len(rows)} faults noticed")
     return rows
@@ -73,6 +77,7 @@ def main():
     parser = Parser("mutate", __doc__)
     parser.add_argument("--count", type=positive, help="faults of each group (default: as planned)")
     parser.add_argument("--seed", type=int, default=1, help="of the choice, and of the tests")
+    parser.add_argument("--again", action="store_true", help="try only what survived last time and is not explained")
     parser.add_argument("groups", nargs="*")
     options = parser.parse_args()
     plan = json.loads(PLAN.read_text(encoding="utf-8"))
@@ -80,8 +85,8 @@ def main():
     unknown = [name for name in options.groups if name not in known]
     if unknown:
         parser.error(f"no group is called {', '.join(unknown)}; known are {', '.join(known)}")
-    for place in report.stale(plan["explained"], ROOT):
-        parser.error(f"{PLAN.name} explains a fault that cannot be: {place['before']} => {place['after']} in {place['file']}: {place['where']}")
+    for gone in report.stale(plan["explained"], ROOT):
+        parser.error(f"{PLAN.name} explains a fault that cannot be: {gone['before']} => {gone['after']} in {gone['file']}: {gone['where']}")
     rows = {name: [] for name in known}
     for row in report.read(FOLDER):
         rows.get(row["group"], []).append(row)
@@ -93,7 +98,8 @@ def main():
             print(f"mutate: {groups[0]['name']}: {error}", file=sys.stderr)
             return 2
         for group in groups:
-            rows[group["name"]] = run_group(group, chosen, trials, options)
+            settled = [row for row in rows[group["name"]] if options.again and (row["killed"] or report.reason(row, plan["explained"]))]
+            rows[group["name"]] = run_group(group, chosen, trials, options, settled)
             report.write(FOLDER, sum(rows.values(), []), plan["explained"])
     print((FOLDER / "report.md").read_text(encoding="utf-8"), end="")
     mine = sum((rows[group["name"]] for group in chosen_groups), [])

@@ -103,9 +103,11 @@ mutants: build/setup/test.stamp ## Break the RTL on purpose, a line at a time: w
 GROUP ?=
 #: COUNT so many faults of each group instead of those planned (make mutate)
 COUNT ?=
+#: AGAIN AGAIN=1 tries only the faults that survived last time (make mutate)
+AGAIN ?=
 .PHONY: mutate
 mutate: build/setup/test.stamp ## Break the RTL in hundreds of places: which faults does no test notice? (build/mutation/report.md)
-	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL $(PYTHON) scripts/mutate.py --jobs $(JOBS) --seed $(SEED) $(if $(COUNT),--count $(COUNT)) $(GROUP)
+	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL $(PYTHON) scripts/mutate.py --jobs $(JOBS) --seed $(SEED) $(if $(COUNT),--count $(COUNT)) $(if $(filter 1,$(AGAIN)),--again) $(GROUP)
 
 .PHONY: coverage
 coverage: build/setup/coverage.stamp ## What the tests of blocks reach of the RTL: lines, bits, functions (build/coverage/report.md and html)

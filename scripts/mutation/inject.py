@@ -30,14 +30,15 @@ def choose(patterns, count, seed, root=pathlib.Path(".")):
     return sorted(chosen, key=lambda site: (site.file, site.begin))
 
 
-def write(chosen, tree):
-    """Puts the faults into a copy of the sources: number i + 1 is the one at place i."""
-    by_file = {}
+def sources(chosen, root=pathlib.Path(".")):
+    """{file: bytes} of the sources that hold the faults: number i + 1 is the one at place i."""
+    by_file, result = {}, {}
     for number, site in enumerate(chosen, 1):
         by_file.setdefault(site.file, []).append((number, site))
     for name, faults in by_file.items():
-        text = (tree / name).read_bytes()
+        text = (root / name).read_bytes()
         for number, site in sorted(faults, key=lambda fault: -fault[1].begin):
             choice = f"((mutant_pkg::active == {number}) ? ({site.after}) : ({site.before}))"
             text = text[:site.begin] + choice.encode() + text[site.end:]
-        (tree / name).write_bytes(text)
+        result[name] = text
+    return result

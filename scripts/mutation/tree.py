@@ -6,8 +6,9 @@ import shutil
 import subprocess
 
 
-def mirror(root, tree):
-    """Copies what git knows, and new files; unchanged ones keep their time, so that little is built anew. Others than those go."""
+def mirror(root, tree, changed=()):
+    """Copies what git knows, and new files, but for those whose bytes `changed` has; what is the same keeps its time, so that
+    little is built anew. Others than those go."""
     tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=True)
     names = {name for name in tracked.stdout.split("\n") if name}
     for folder in tree.glob("*/"):
@@ -16,9 +17,13 @@ def mirror(root, tree):
                 old.unlink()
     for name in names:
         source, target = root / name, tree / name
-        if source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
+        if not source.is_file():
+            continue
+        content = changed[name] if name in changed else source.read_bytes()
+        if not target.is_file() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            target.write_bytes(content)
+            shutil.copymode(source, target)
     for shared in ("venv", "setup"):
         link = tree / "build" / shared
         if not link.exists():
