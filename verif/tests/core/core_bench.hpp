@@ -194,8 +194,22 @@ class CoreBench : private Agent {
     return true;
   }
 
+  /// Something retires only behind a cycle in which the core's clock runs: it says that it is busy, or something comes
+  /// in.
+  void check_clock() {
+    const Vcore_tb& top = sim();
+    bool retires = false;
+    for (unsigned c = 0; c < std::size(top.rvfi_valid_o); ++c) retires |= top.rvfi_valid_o[c] != 0;
+    const bool comes = top.start_valid_i || top.fetch_rsp_valid_i || top.load_rsp_valid_i || top.store_done_i ||
+                       top.sem_wait_grant_i || top.xfer_fault_valid_i || (top.xfer_valid_o && top.xfer_ready_i);
+    if (retires && !clocked_ && !comes)
+      FAIL_CHECK("cycle " << sim_.time() << ": an instruction retires without a clock");
+    clocked_ = top.busy_o || comes;
+  }
+
   void sample() override {
     Vcore_tb& top = sim_.top();
+    check_clock();
     if (top.fetch_req_valid_o && top.fetch_req_ready_i) {
       fetches_.push_back(read(top.fetch_req_en_o, top.fetch_req_addr_o));
     }
@@ -205,6 +219,7 @@ class CoreBench : private Agent {
       }
     }
     if (top.store_valid_o && top.store_ready_i) {
+      if (top.store_flip_o) FAIL_CHECK("cycle " << sim_.time() << ": a store inverts what is stored");
       Store store{delay(), top.store_en_o, {}, {}, {}};
       for (unsigned w = 0; w < 8; ++w) {
         store.address[w] = top.store_addr_o[w];
@@ -268,6 +283,7 @@ class CoreBench : private Agent {
   std::mt19937_64 random_;
   std::pair<unsigned, std::uint64_t> start_{};
   bool starting_ = false;
+  bool clocked_ = false;  ///< in the cycle before
   std::deque<Read> fetches_;
   std::array<std::deque<Read>, 2> loads_;
   std::deque<Store> stores_;

@@ -34,6 +34,7 @@ module core_tb (
   output logic [17:0] store_addr_o[8],
   output logic [63:0] store_data_o[8],
   output logic [7:0]  store_strb_o[8],
+  output logic        store_flip_o,
   input  logic        store_done_i,
   // start
   input  logic        start_valid_i,
@@ -103,6 +104,7 @@ module core_tb (
 
   assign fetch_req_en_o = fetch_req.en;
   assign store_en_o = store.en;
+  assign store_flip_o = store.flip;
   assign fetch_rsp.corrected = '0;
   assign fetch_rsp.lost = '0;
   assign fetch_rsp.uncorrectable = fetch_rsp_uncorrectable_i;

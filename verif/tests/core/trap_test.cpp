@@ -10,6 +10,7 @@
 using namespace tatami;
 using namespace tatami::reg;
 using tatami::test::CoreBench;
+using tatami::test::kSimdBytes;
 using tatami::test::kSramBytes;
 using tatami::test::State;
 
@@ -156,6 +157,58 @@ TEST_CASE("running off the end of SRAM faults there and not before", "[core]") {
   CHECK(bench.retired[0].size() == 3);
   CHECK(bench.cause(0) == 1);
   CHECK(bench.pc(0) == 0x80000000 + kSramBytes);
+}
+
+TEST_CASE("a vector access may end with the SRAM, and one word further on it traps", "[core]") {
+  struct Access {
+    const char* name;
+    void (*emit)(Assembler&);  ///< base s0, stride s1, indices s2
+    unsigned first, end;       ///< its first word and its end, from the base
+    bool store;
+  };
+  constexpr unsigned kStride = 40, kLine = 3;
+  static const Access accesses[] = {
+      {"vld", [](Assembler& as) { as.vld(v1, s0, 0); }, 0, kSimdBytes, false},
+      {"vst", [](Assembler& as) { as.vst(v1, s0, 0); }, 0, kSimdBytes, true},
+      {"vst.p", [](Assembler& as) { as.vst_p(v1, s0, v0); }, 0, kSimdBytes, true},
+      {"vld.w", [](Assembler& as) { as.vld_w(v1, s0, s1, 0); }, 0, (kSimdBytes / 8 - 1) * kStride + 8, false},
+      {"vld.q", [](Assembler& as) { as.vld_q(v1, s0, s1, 0); }, 0, 3 * kStride + kSimdBytes / 4, false},
+      {"vst.q", [](Assembler& as) { as.vst_q(v1, s0, s1, 0); }, 0, 3 * kStride + kSimdBytes / 4, true},
+      {"vst.h", [](Assembler& as) { as.vst_h(v1, s0, s1, 0); }, 0, kStride + kSimdBytes / 2, true},
+      {"vldx.w", [](Assembler& as) { as.vldx_w(v1, s0, s2); }, 0, 8 * 0x50 + 8, false},
+      {"vldx.q", [](Assembler& as) { as.vldx_q(v1, s0, s3); }, 0, kSimdBytes / 4 * 0x50 + kSimdBytes / 4, false},
+      {"vadd.fp32.m", [](Assembler& as) { as.vadd_fp32_m(v1, v0, s0); }, 0, kSimdBytes, false},
+      {"mma.m", [](Assembler& as) { as.mma_m(acc0, s0, v0, {.line = kLine}); }, kLine * kSimdBytes,
+       (kLine + 1) * kSimdBytes, false},
+      {"mma.mt", [](Assembler& as) { as.mma_mt(acc0, s0, v0, {.line = kLine}); }, kLine * kSimdBytes,
+       (kLine + 1) * kSimdBytes, false},
+      {"mma.mc", [](Assembler& as) { as.mma_mc(acc0, s0, v0, {.line = 1}); }, 8, 2 * kSimdBytes, false},
+  };
+  for (const Access& access : accesses) {
+    for (const unsigned beyond : {0U, 8U}) {
+      INFO(access.name << ", " << beyond << " bytes beyond the end");
+      CoreBench bench;
+      Assembler as;
+      const std::uint64_t base = kSramBytes - access.end + beyond;
+      as.li(s0, static_cast<std::int64_t>(base));
+      as.li(s1, kStride);
+      as.li(s2, 0x50403020);
+      as.li(s3, 0x0050004000300020);
+      as.vsplat_w(v0, zero);
+      access.emit(as);
+      as.thread_exit(zero);
+      bench.load(as);
+      bench.start(0, 0);
+      REQUIRE(bench.run());
+      if (beyond == 0) {
+        CHECK(bench.state(0) == State::Parked);
+      } else {
+        CHECK(bench.state(0) == State::Faulted);
+        CHECK(bench.cause(0) == (access.store ? 7U : 5U));
+        CHECK(bench.value(0) == base + access.first);
+      }
+    }
+  }
 }
 
 TEST_CASE("a transfer's fault stops its thread, running, waiting or parked; a start clears it", "[core]") {

@@ -143,6 +143,53 @@ TEST_CASE("a dependent matrix step waits for the one before it", "[core]") {
   CHECK(list[10].cycle - list[1].cycle == 9 * 6);
 }
 
+TEST_CASE("the core is busy until late results are there, also when their thread waits", "[core]") {
+  using Emit = void (*)(Assembler&);
+  const Emit emit =
+      GENERATE(Emit([](Assembler& as) { as.vadd_fp32(v1, v0, v0); }), Emit([](Assembler& as) { as.vcvt_w(v1, v0, 0); }),
+               Emit([](Assembler& as) { as.vcvt_n(v1, v0, 0); }), Emit([](Assembler& as) { as.vrcp_fp32(v1, v0); }),
+               Emit([](Assembler& as) { as.mma(acc0, v0, v0); }), Emit([](Assembler& as) { as.mrd_fp32(v1, acc0, 0); }),
+               Emit([](Assembler& as) { as.vld(v1, zero, 0); }), Emit([](Assembler& as) { as.vst(v0, zero, 0x400); }),
+               Emit([](Assembler& as) { as.mul(a0, a1, a2); }), Emit([](Assembler& as) { as.div(a0, a1, a2); }));
+  CoreBench bench;
+  Assembler as;
+  as.li(a1, 9);
+  as.li(a2, 3);
+  as.vsplat_w(v0, zero);
+  emit(as);
+  as.sem_wait(a1, a2);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  bench.cycles(300);  // the bench compares what retires with when the core is busy
+  CHECK(bench.state(0) == test::State::WaitSemaphore);
+  CHECK(bench.retired[0].size() == 4);
+  bench.post(9, 3);
+  REQUIRE(bench.run());
+  CHECK(bench.retired[0].size() == 6);
+}
+
+TEST_CASE("a read of tflags sees what the instructions before it raised", "[core]") {
+  using Emit = void (*)(Assembler&);
+  const Emit emit = GENERATE(
+      Emit([](Assembler& as) { as.vadd_fp32(v1, v0, v0); }), Emit([](Assembler& as) { as.vmul_bf16(v1, v0, v0); }),
+      Emit([](Assembler& as) { as.vcvt_n(v1, v0, 0); }), Emit([](Assembler& as) { as.vrcp_fp32(v1, v0); }));
+  CoreBench bench;
+  Assembler as;
+  as.li(a1, 0x7FC00000);  // a NaN as an operand is Invalid, docs/numbers.md
+  as.vsplat_w(v0, a1);
+  as.csrw(isa::csr::tflags, zero);
+  emit(as);
+  as.csrr(a0, isa::csr::tflags);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  const auto& list = bench.retired[0];
+  CHECK(list.at(list.size() - 2).rd == 10);
+  CHECK(list.at(list.size() - 2).rd_wdata == 1);
+}
+
 TEST_CASE("a load stream and a matrix stream of two threads overlap", "[core]") {
   CoreBench bench;
   constexpr unsigned kRounds = 8;
