@@ -82,9 +82,10 @@ $(foreach block,$(ALL_BLOCKS),$(eval $(call block_rules,$(block),$(patsubst veri
 ifneq ($(filter-out $(ALL_BLOCKS),$(BLOCK)),)
 $(error BLOCK=$(filter-out $(ALL_BLOCKS),$(BLOCK)) is unknown; blocks with tests: $(ALL_BLOCKS))
 endif
-# Those whose tops are Verilated with them: coverage counts there.
-BENCH_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_tb.sv))))
-TEST_BLOCKS := $(or $(BLOCK),$(if $(filter cov,$(FLAVOUR)),$(BENCH_BLOCKS),$(ALL_BLOCKS)))
+# Those whose coverage counts: they have tops of their own. Left out are meshes, whose nodes are in other tops, and tops at a
+# second size.
+COVERAGE_BLOCKS := $(filter-out engine %_full %_micro,$(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_tb.sv)))))
+TEST_BLOCKS := $(or $(BLOCK),$(if $(filter cov,$(FLAVOUR)),$(COVERAGE_BLOCKS),$(ALL_BLOCKS)))
 # What a command that repeats a failure must have too.
 TEST_FLAGS := $(strip $(if $(filter 1,$(TRACE)),TRACE=1) $(if $(filter 1,$(SANITIZE)),SANITIZE=1))
 
@@ -113,4 +114,4 @@ mutate: build/setup/test.stamp ## Break the RTL in hundreds of places: which fau
 coverage: build/setup/coverage.stamp ## What the tests of blocks reach of the RTL: lines, bits, functions (build/coverage/report.md and html)
 	+$(Q)$(MAKE) --no-print-directory test COVERAGE=1
 	$(Q)python3 scripts/cover.py --out $(BUILD)/coverage $(if $(BLOCK),,--floor) \
-	  $(foreach block,$(or $(BLOCK),$(BENCH_BLOCKS)),$(BUILD)/tests-cov/$(block)/coverage.dat)
+	  $(foreach block,$(or $(BLOCK),$(COVERAGE_BLOCKS)),$(BUILD)/tests-cov/$(block)/coverage.dat)
