@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/parse.hpp"
@@ -49,6 +50,16 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, int a
   return sentence.empty() ? fmt::format("{} (see tatami --help)", error.what()) : sentence;
 }
 
+/// The command that records the node in the cycles before a difference; lockstep itself records nothing.
+std::string waves_of(const tatami::lockstep::Difference& difference, std::string command) {
+  constexpr std::uint64_t kBefore = 200, kAfter = 20;
+  constexpr std::string_view kFlag = " --lockstep";
+  if (const auto at = command.find(kFlag); at != std::string::npos) command.erase(at, kFlag.size());
+  return fmt::format("{} --trace build/runs/lockstep.fst --trace-nodes {}x{} --trace-from {} --trace-to {}", command,
+                     difference.node().y, difference.node().x, difference.cycle - std::min(difference.cycle, kBefore),
+                     difference.cycle + kAfter);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,7 +89,8 @@ int main(int argc, char** argv) {
   } catch (const tatami::engine::ModelError& error) {
     return bad_input(error.what());
   } catch (const tatami::lockstep::Difference& difference) {
-    fmt::print(stderr, "LOCKSTEP: {}  repeat with: {}\n", difference.what(), command);
+    fmt::print(stderr, "LOCKSTEP: {}  repeat with: {}\n  waves of it: {}\n", difference.what(), command,
+               waves_of(difference, command));
     return kDifference;
   } catch (const std::bad_alloc&) {
     return bad_input("the host has not enough memory for this run");

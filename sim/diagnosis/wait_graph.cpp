@@ -17,8 +17,7 @@ using State = ThreadStatus::State;
 constexpr std::size_t kMostThreads = 24;
 
 std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
-  std::string text = fmt::format("    {} thread {} waits until semaphore {} holds {}; ", node_text(s.node), s.thread,
-                                 s.value & 63, s.value >> 16);
+  std::string text = fmt::format("    {} thread {} waits until {}; ", node_text(s.node), s.thread, semaphore_text(s));
   if (posts.empty()) return text + "nothing was posted to it over the mesh\n";
   text += "posted to it over the mesh:";
   for (const auto& [sender, count] : posts)
@@ -73,7 +72,7 @@ std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals&
   std::size_t lines = 0;
   for (const ThreadStatus& s : threads) {
     if (s.state != State::WaitSemaphore) continue;
-    const auto posts = arrivals.posts(s.node, static_cast<unsigned>(s.value & 63));
+    const auto posts = arrivals.posts(s.node, s.semaphore());
     for (const auto& [sender, count] : posts) {
       if (!sender.host) edges[s.node].insert(sender.node);
     }

@@ -22,6 +22,9 @@
 #include "sim/engine/sram_backdoor.hpp"
 #include "sim/engine/timeline_log_dpi.hpp"
 
+// Exported by node_top.sv; acts on the instance whose scope is set.
+extern "C" int semaphore_value(int index);
+
 namespace tatami::engine {
 namespace {
 
@@ -71,6 +74,7 @@ class VerilatedNode final : public NodeModel {
     sram_ =
         std::make_unique<SramBackdoor>(*context, name + ".node_top.u_node.u_sram", top_.sram_banks_o, top_.sram_rows_o);
     routes_.emplace(*context, name + ".node_top.u_node.u_router");
+    scope_ = svGetScopeFromName((name + ".node_top").c_str());
   }
   ~VerilatedNode() override {
     entered(context_);
@@ -134,6 +138,11 @@ class VerilatedNode final : public NodeModel {
     status.pc = top_.thread_pc_o[t];
     status.value = top_.thread_value_o[t];
     status.cause = top_.thread_cause_o[t];
+    if (status.state == ThreadStatus::State::WaitSemaphore) {
+      entered(context_);
+      svSetScope(scope_);
+      status.held = static_cast<unsigned>(semaphore_value(static_cast<int>(status.semaphore())));
+    }
     return status;
   }
 
@@ -224,6 +233,7 @@ class VerilatedNode final : public NodeModel {
   NodeId id_;
   std::unique_ptr<SramBackdoor> sram_;
   std::optional<RouteBackdoor> routes_;
+  svScope scope_ = nullptr;
   NodeLog* log_ = nullptr;
   TimelineLog* timeline_ = nullptr;
 };

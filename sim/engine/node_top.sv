@@ -161,4 +161,11 @@ module node_top (
     core_busy,
     router_busy
   };
+
+  // Asked for only when a thread's state is told: it costs a running simulation nothing.
+  export "DPI-C" function semaphore_value;
+
+  function automatic int semaphore_value(input int index);
+    return int'(u_node.u_semaphores.value_q[index]);
+  endfunction
 endmodule : node_top

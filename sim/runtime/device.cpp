@@ -60,6 +60,10 @@ std::string threads_of(std::uint64_t set) {
   return text;
 }
 
+std::string semaphore_text(const ThreadStatus& s) {
+  return fmt::format("semaphore {} holds {}, now {}", s.semaphore(), s.wanted(), s.held);
+}
+
 std::string describe(const ThreadStatus& s) {
   using State = ThreadStatus::State;
   std::string where = fmt::format("{} thread {} at pc {:#x}", node_text(s.node), s.thread, s.pc);
@@ -68,7 +72,7 @@ std::string describe(const ThreadStatus& s) {
     case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);
     case State::Running: return fmt::format("{} is running", where);
     case State::WaitSemaphore:
-      return fmt::format("{} waits until semaphore {} holds {}", where, s.value & 63, s.value >> 16);
+      return fmt::format("{} waits until {}", where, semaphore_text(s));
     case State::WaitBarrier: return fmt::format("{} waits at a barrier for the threads {}", where, threads_of(s.value));
     case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
     case State::Faulted: return fmt::format("{} has faulted: {} (cause {})", where, meaning(s), s.cause);

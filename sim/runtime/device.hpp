@@ -34,8 +34,16 @@ struct ThreadStatus {
   std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16), or set of
                             ///< threads; faulted: mtval
   unsigned cause = 0;       ///< faulted: mcause
+  unsigned held = 0;        ///< waiting for a semaphore: what it holds
   std::optional<std::uint32_t> insn = {};  ///< the word at pc, as far as it was looked up
+
+  /// Of a thread that waits for a semaphore: which, and what it must hold.
+  unsigned semaphore() const { return value & 63; }
+  std::uint64_t wanted() const { return value >> 16; }
 };
+
+/// "semaphore 9 holds 3, now 1", of a thread that waits for it.
+std::string semaphore_text(const ThreadStatus& status);
 
 /// Stored bits of an SRAM word that are inverted, to inject errors.
 struct WordFlip {

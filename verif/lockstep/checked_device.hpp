@@ -46,14 +46,14 @@ class CheckedDevice : public engine::MeshDevice {
   CheckedDevice& operator=(const CheckedDevice&) = delete;
 
   RunStatus run(std::uint64_t max_cycles, const std::function<void(std::uint64_t)>& progress = {}) override {
-    const RunStatus status = MeshDevice::run(max_cycles, progress);
-    if (status.end != RunStatus::End::Idle) return status;
-    std::vector<std::uint8_t> sram(mesh().info().sram_bytes);
-    for (std::size_t i = 0; i < replays_.size(); ++i) {
-      read(mesh().id(mesh().live()[i]), 0, sram);
-      replays_[i]->finish(sram);
+    try {
+      const RunStatus status = MeshDevice::run(max_cycles, progress);
+      if (status.end == RunStatus::End::Idle) finish();
+      return status;
+    } catch (Difference& difference) {
+      difference.cycle = mesh().time();
+      throw;
     }
-    return status;
   }
 
   /// Instructions compared so far, of all nodes.
@@ -63,6 +63,14 @@ class CheckedDevice : public engine::MeshDevice {
   }
 
  private:
+  void finish() {
+    std::vector<std::uint8_t> sram(mesh().info().sram_bytes);
+    for (std::size_t i = 0; i < replays_.size(); ++i) {
+      read(mesh().id(mesh().live()[i]), 0, sram);
+      replays_[i]->finish(sram);
+    }
+  }
+
   std::vector<std::unique_ptr<Replay>> replays_;
 };
 

@@ -39,7 +39,7 @@ Replay::Replay(const golden::CoreConfig& config, golden::NodePosition position)
       threads_(config.threads) {}
 
 void Replay::fail(const std::string& report) const {
-  throw Difference(fmt::format("node (y {}, x {}) in lockstep: {}", position_.y, position_.x, report));
+  throw Difference(position_, fmt::format("node (y {}, x {}) in lockstep: {}", position_.y, position_.x, report));
 }
 
 // --- The SRAM --------------------------------------------------------------------------------------------------------

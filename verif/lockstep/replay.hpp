@@ -24,7 +24,13 @@ namespace tatami::lockstep {
 /// The RTL did something that the simulator, or the rules of memory, do not allow; `what()` is the report.
 class Difference : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  Difference(golden::NodePosition node, const std::string& report) : std::runtime_error(report), node_(node) {}
+  golden::NodePosition node() const { return node_; }
+  /// The machine's cycle in which it came to light, for who catches it from CheckedDevice::run.
+  std::uint64_t cycle = 0;
+
+ private:
+  golden::NodePosition node_;
 };
 
 /// Replays the commit order of a node's SRAM. It keeps the SRAM's contents by that order and checks that

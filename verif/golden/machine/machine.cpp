@@ -229,6 +229,7 @@ std::vector<ThreadStatus> Machine::busy_threads() const {
         case ThreadState::Run::Faulted: status.state = ThreadStatus::State::Faulted; break;
         default: status.state = ThreadStatus::State::Running; break;
       }
+      if (t.run == ThreadState::Run::WaitSemaphore) status.held = nodes_[i].semaphore(status.semaphore());
       if (t.run == ThreadState::Run::Faulted) status.cause = static_cast<unsigned>(t.cause);
       result.push_back(status);
     }

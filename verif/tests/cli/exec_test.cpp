@@ -215,7 +215,9 @@ TEST_CASE("a program that goes wrong ends with a sentence that names place and i
       {"li t1, 0x1004; vld 1, t1, 0", 1, "(vld v1, 0(x6))", "a misaligned access to 0x1004"},
       {"csrw 0x7c3, t1; li t1, 0x1ffff; csrw 0x7c3, t1", 1, "(csrrw x0, tfmt3, x6)", "a format descriptor (3)"},
       {"j _start", 3, "is running", "CYCLE LIMIT"},
-      {"li t1, 9; li t2, 2; sem.wait t1, t2", 3, "(sem.wait x6, x7)", "waits until semaphore 9 holds 2"},
+      {"li t1, 9; li t2, 2; sem.wait t1, t2", 3, "(sem.wait x6, x7)", "waits until semaphore 9 holds 2, now 0"},
+      {"li t1, 9; li t2, 1; sem.post t1, t2; li t2, 2; sem.wait t1, t2", 3, "(sem.wait x6, x7)",
+       "waits until semaphore 9 holds 2, now 1"},
       {"li t1, 3; thread.barrier t1", 3, "(thread.barrier x6)", "waits at a barrier for the threads 0 and 1"},
       {"li t1, 0x1004; li t2, 1; xfer t1, t2", 1, "(xfer x6, x7)", "a misaligned access to 0x1004"},
   };

@@ -16,6 +16,26 @@
 
 namespace tatami::test {
 
+TEST_CASE("a difference in lockstep prints the command that records it", "[wave][why]") {
+  // Data bit 0 and the check bits that go with it: a word that is wrong, and that nobody sees to be wrong.
+  const Workspace workspace;
+  const std::string run = "exec build/programs/hello.elf --config small --inject 0x0:0x0:0+64+65+66 ";
+  const Result different = workspace.tatami(run + "--lockstep");
+  CAPTURE(different.err);
+  CHECK(different.code == 1);
+  CHECK(contains(different.err, "LOCKSTEP: node (y 0, x 0) in lockstep: "));
+  const std::string label = "  waves of it: ";
+  const std::size_t at = different.err.find(label);
+  REQUIRE(at != std::string::npos);
+  std::string command = different.err.substr(at + label.size());
+  command.resize(command.find('\n'));
+  const std::string file = "build/runs/lockstep.fst";
+  REQUIRE(contains(command, "--trace " + file + " --trace-nodes 0x0 --trace-from "));
+  command.replace(command.find(file), file.size(), "%/lockstep.fst");
+  workspace.shell(command);
+  CHECK(std::filesystem::file_size(workspace.path("lockstep.fst")) > 1000);
+}
+
 TEST_CASE("a run that fails says why, and waves are recorded around what --trace-on names", "[wave][why]") {
   const Workspace workspace;
   const std::string run = "run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small ";

@@ -150,7 +150,7 @@ TEST_CASE("a semaphore that nobody posts is a hang with the threads that wait", 
   CHECK(thread.state == State::WaitSemaphore);
   CHECK(thread.value == (9 | 3 << 16));
   CHECK(describe(thread).find("node (y 1, x 0) thread 1") != std::string::npos);
-  CHECK(describe(thread).find("waits until semaphore 9 holds 3") != std::string::npos);
+  CHECK(describe(thread).find("waits until semaphore 9 holds 3, now 0") != std::string::npos);
   // The hang is over when the semaphore is posted.
   device.mesh().host().send_control({1, 0}, noc::kCtrlSemBase + 8 * 9, 3);
   status = device.run(10'000);
