@@ -58,16 +58,14 @@ module sram_errors (
       lost_at_q   <= '0;
       lost_port_q <= '0;
     end else begin
-      if (fixed != '0) begin
-        fixed_q    <= sum(fixed_q, fixed);
-        fixed_at_q <= fixed_at;
+      if (valid_i != '0) begin
+        fixed_q <= sum(fixed_q, fixed);
+        lost_q  <= sum(lost_q, lost);
       end
-      if (lost != '0) begin
-        lost_q <= sum(lost_q, lost);
-        if (lost_q == '0) begin
-          lost_at_q   <= lost_at;
-          lost_port_q <= lost_port;
-        end
+      if (fixed != '0) fixed_at_q <= fixed_at;
+      if (lost != '0 && lost_q == '0) begin
+        lost_at_q   <= lost_at;
+        lost_port_q <= lost_port;
       end
       if (write_i.scrub) scrub_q <= write_i.data;
       if (write_i.fixed) fixed_q <= write_i.data;

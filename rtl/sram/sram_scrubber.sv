@@ -23,30 +23,31 @@ module sram_scrubber (
   localparam int unsigned LineCountW = $clog2(Lines + 1);
   localparam logic [LineCountW-1:0] LastLine = LineCountW'(Lines - 1);
 
-  logic [sram_pkg::CountW-1:0] timer_q;
+  logic [sram_pkg::CountW-1:0] timer_q;  // cycles from the one in which a line came up, that one counted
   logic [sram_map_pkg::Columns-1:0] left_q;  // words of the line that have not been read
   logic [LineCountW-1:0] line_q, sweep_q;  // the line, and how many are to come at once
   logic moves, due, ends;
 
   assign busy_o  = sweep_q != '0;
   assign moves   = awake_i || busy_o;
-  assign due     = interval_i != '0 && timer_q >= interval_i - 1'b1;
+  assign due     = interval_i != '0 && timer_q >= interval_i;
   assign probe_o = moves ? left_q : '0;
   assign slot_o  = sram_map_pkg::slot_of(sram_map_pkg::LineW'(line_q));
   assign ends    = left_q != '0 && (left_q & ~probed_i) == '0;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      timer_q <= '0;
+      timer_q <= sram_pkg::CountW'(1);
       left_q  <= '0;
       line_q  <= '0;
       sweep_q <= '0;
     end else begin
       if (moves) begin
-        timer_q <= (interval_i == '0) ? '0 : due ? timer_q : timer_q + 1'b1;
+        if (interval_i == '0) timer_q <= sram_pkg::CountW'(1);
+        else if (!due) timer_q <= timer_q + 1'b1;
         if (left_q != '0) left_q <= left_q & ~probed_i;
         else if (due || busy_o) begin
-          timer_q <= '0;
+          timer_q <= sram_pkg::CountW'(1);
           left_q  <= '1;
         end
         if (ends) begin
