@@ -169,10 +169,14 @@ module fp_fma #(
     end
   end
 
-  // Stage 4: add or subtract; the difference may be negative.
+  // Stage 4: add or subtract; the difference may be negative. `limit`: how far the sum may move left until its exponent
+  // is the smallest of a normal number.
+  localparam int unsigned ResultExpW = num_pkg::UnroundedExpW;
+  localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
+
   logic [SumW:0] sum_q;
   logic sum_sign_q;
-  logic [ExpW-1:0] sum_window_q;
+  logic [ExpW-1:0] limit_q;
   flags_t sum_flags_q;
 
   always_ff @(posedge clk_i) begin
@@ -180,15 +184,12 @@ module fp_fma #(
       sum_q <= (align_flags_q.sign != align_flags_q.addend_sign) ? {1'b0, larger_q} - {1'b0, smaller_q}
                                                                  : {1'b0, larger_q} + {1'b0, smaller_q};
       sum_sign_q <= larger_sign_q;
-      sum_window_q <= align_window_q;
+      limit_q <= align_window_q - ExpW'(TopExponent + 1);
       sum_flags_q <= align_flags_q;
     end
   end
 
   // Stage 5: normalise, no further than to the smallest normal exponent.
-  localparam int unsigned ResultExpW = num_pkg::UnroundedExpW;
-  localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
-
   num_pkg::unrounded_t result_q;
   logic denormal_q;
 
@@ -201,15 +202,13 @@ module fp_fma #(
     if (en_i[4]) begin : normalise
       automatic logic negative = sum_q[SumW];
       automatic logic [63:0] sum = {sum_q[SumW-1:0], {(64 - SumW) {1'b0}}};
-      automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
-      automatic logic [5:0] zeros = num_pkg::leading_zeros64(sum ^ {64{negative}});
-      automatic logic [5:0] shift = (limit < ExpW'(zeros)) ? limit[5:0] : zeros;
+      automatic logic [5:0] shift = num_pkg::leading_zeros64(sum ^ {64{negative}} | num_pkg::mark64(limit_q));
       denormal_q <= sum_flags_q.denormal;
       result_q.special <= sum_flags_q.special;
       result_q.sign <= (sum_flags_q.special != num_pkg::SpecialNone) ? sum_flags_q.special_sign
                      : (sum_q == '0) ? sum_flags_q.sign && sum_flags_q.addend_sign : sum_sign_q ^ negative;
       result_q.ones <= negative;
-      result_q.exponent <= (sum_q == '0) ? '0 : ResultExpW'(limit - ExpW'(shift));
+      result_q.exponent <= (sum_q == '0) ? '0 : ResultExpW'(limit_q - ExpW'(shift));
       result_q.significand <= upper_bits((sum << shift) ^ {64{negative}}, negative);
     end
   end

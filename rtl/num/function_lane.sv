@@ -17,9 +17,8 @@ module function_lane (
   localparam int unsigned OffsetW = function_table_pkg::OffsetW;
   localparam int unsigned ShortW = function_table_pkg::ShortOffsetW;
   localparam int unsigned LinearW = function_table_pkg::LinearW;
-  localparam int unsigned CurveW = function_table_pkg::QuadraticW + ShortW + 1;
+  localparam int unsigned SlopeW = LinearW + ShortW;
   localparam int unsigned ValueW = function_pkg::ValueW;
-  localparam int unsigned ProductW = function_pkg::ProductW;
   localparam int unsigned WholeLsb = function_pkg::WholeLsb;
   localparam int unsigned SumW = function_pkg::SumW;
 
@@ -32,10 +31,10 @@ module function_lane (
     logic [function_pkg::ExpW-1:0] limit;
   } rest_t;
 
-  /// What the fifth stage multiplies the value by, and adds.
+  /// What the fifth stage multiplies the value by, and adds. From the third stage on the factor has its sign.
   typedef struct packed {
-    logic [function_pkg::SigW-1:0] factor;
-    logic [function_pkg::WholeW-1:0] whole;
+    logic signed [function_pkg::SigW:0] factor;
+    logic [function_pkg::WholeW:0] whole;
   } scale_t;
 
   // Stage 1: reduce.
@@ -62,7 +61,10 @@ module function_lane (
           flags: reduced_q.flags,
           limit: reduced_q.limit
       };
-      scale2_q <= '{factor: reduced_q.factor, whole: reduced_q.whole};
+      scale2_q <= '{
+          factor: reduced_q.complement ? {2'b0, -reduced_q.factor[function_pkg::SigW-2:0]} : {1'b0, reduced_q.factor},
+          whole: (function_pkg::WholeW + 1)'(reduced_q.whole)
+      };
     end
   end
 
@@ -75,14 +77,18 @@ module function_lane (
 
   always_ff @(posedge clk_i) begin
     if (en_i[2]) begin : quadratic
+      automatic logic signed [ShortW-1:0] offset = offset2_q[OffsetW-1-:ShortW];
       automatic
-      logic signed [CurveW-1:0]
-      curve = CurveW'(signed'({1'b0, row_q.quadratic})) * CurveW'(signed'(offset2_q[OffsetW-1-:ShortW]));
-      slope_q <= row_q.linear + LinearW'(curve >>> ShortW);
+      logic signed [SlopeW-1:0]
+      slope = SlopeW'(signed'({1'b0, row_q.quadratic})) * SlopeW'(offset) + signed'({row_q.linear, {ShortW{1'b0}}});
+      slope_q <= slope[ShortW+:LinearW];
       constant_q <= row_q.constant;
       offset3_q <= offset2_q;
       rest3_q <= rest2_q;
-      scale3_q <= scale2_q;
+      scale3_q <= '{
+          factor: rest2_q.subtract ? -scale2_q.factor : scale2_q.factor,
+          whole: scale2_q.whole - (function_pkg::WholeW + 1)'(rest2_q.subtract)
+      };
     end
   end
 
@@ -94,23 +100,23 @@ module function_lane (
   always_ff @(posedge clk_i) begin
     if (en_i[3]) begin : linear
       automatic
-      logic signed [LinearW+OffsetW-1:0]
-      step = (LinearW + OffsetW)'(slope_q) * (LinearW + OffsetW)'(offset3_q);
-      value_q <= {2'b01, constant_q} + ValueW'(step >>> OffsetW);
+      logic signed [ValueW+OffsetW-1:0]
+      value = (ValueW + OffsetW)'(slope_q) * (ValueW + OffsetW)'(offset3_q) + signed'({2'b01, constant_q, {OffsetW{1'b0}}});
+      value_q <= value[OffsetW+:ValueW];
       rest4_q <= rest3_q;
       scale4_q <= scale3_q;
     end
   end
 
-  // Stage 5: multiply, and add the whole part. A difference is one's complement; the rounding gets the missing one.
+  // Stage 5: multiply, and add the whole part. A difference is less by one, its one's complement; the rounding gets the
+  // missing one.
   logic [SumW-1:0] sum_q;
   rest_t rest5_q;
 
   always_ff @(posedge clk_i) begin
     if (en_i[4]) begin : multiply
-      automatic logic [ProductW-1:0] product = ProductW'(scale4_q.factor) * ProductW'(value_q);
-      automatic logic [SumW-1:0] term = SumW'(product) ^ {SumW{rest4_q.subtract}};
-      sum_q <= {term[SumW-1:WholeLsb] + (SumW - WholeLsb)'(scale4_q.whole), term[WholeLsb-1:0]};
+      automatic logic signed [SumW-1:0] whole = {scale4_q.whole, {WholeLsb{rest4_q.subtract}}};
+      sum_q <= SumW'(scale4_q.factor) * SumW'(signed'({1'b0, value_q})) + whole;
       rest5_q <= rest4_q;
     end
   end
@@ -123,8 +129,7 @@ module function_lane (
     if (en_i[5]) begin : shift
       automatic logic [63:0] sum = 64'(sum_q);
       automatic logic ones = rest5_q.subtract;
-      automatic logic [5:0] zeros = num_pkg::leading_zeros64(sum);
-      automatic logic [5:0] left = (rest5_q.limit < function_pkg::ExpW'(zeros)) ? rest5_q.limit[5:0] : zeros;
+      automatic logic [5:0] left = num_pkg::leading_zeros64(sum | num_pkg::mark64(12'(rest5_q.limit)));
       automatic logic [63:0] shifted = ((sum ^ {64{ones}}) << left) ^ {64{ones}};
       unrounded_q.special <= rest5_q.special;
       unrounded_q.sign <= rest5_q.sign;

@@ -27,14 +27,14 @@ package function_pkg;
   localparam int unsigned ExpW = 10;
   // Bits of a function's value: the table's fraction, one bit before the point, and one for a value of 2.
   localparam int unsigned ValueW = function_table_pkg::Fraction + 2;
-  localparam int unsigned ProductW = SigW + ValueW;
   // The product's place of weight 1 when the factor has 24 fraction bits, which is where log2 adds its whole part.
   localparam int unsigned WholeLsb = SigW + function_table_pkg::Fraction;
   localparam int unsigned WholeW = 8;
   localparam int unsigned SumW = WholeLsb + WholeW + 1;
 
   /// The result is whole * 2^WholeLsb + or - factor * value(address, offset), a number whose leading bit moves left by
-  /// at most `limit`. A factor of zero with no whole part makes a zero of that sign.
+  /// at most `limit`. A factor of zero with no whole part makes a zero of that sign. With `complement` the factor is
+  /// still to be taken from 2^(SigW-1).
   typedef struct packed {
     num_pkg::special_e special;
     logic sign;
@@ -42,6 +42,7 @@ package function_pkg;
     flag_pkg::flags_t flags;
     function_table_pkg::address_t address;
     logic [OffsetW-1:0] offset;  // from the start of the segment
+    logic complement;
     logic [SigW-1:0] factor;
     logic [WholeW-1:0] whole;
     logic [ExpW-1:0] limit;
@@ -142,7 +143,8 @@ package function_pkg;
         r.subtract = whole != '0 && below_one != upper;
         r.address = {3'b111, n.fraction[22:17]};
         r.offset = {n.fraction[16:0], {(OffsetW - 17) {1'b0}}};
-        r.factor = upper ? {1'b0, -n.fraction} : {1'b0, n.fraction[21:0], 1'b0};
+        r.complement = upper;
+        r.factor = upper ? {1'b0, n.fraction} : {1'b0, n.fraction[21:0], 1'b0};
         r.whole = WholeW'(below_one ? -whole : whole);
         r.limit = ExpW'(138);
       end

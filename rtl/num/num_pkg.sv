@@ -59,11 +59,16 @@ package num_pkg;
     return count;
   endfunction
 
-  /// Leading zeros of a 64-bit word; 63 for zero as well.
+  /// Leading zeros of a 64-bit word; 63 for zero as well. Both halves are counted at once.
   function automatic logic [5:0] leading_zeros64(input logic [63:0] value);
     logic upper_zero;
     upper_zero = value[63:32] == '0;
-    return {upper_zero, leading_zeros32(upper_zero ? value[31:0] : value[63:32])};
+    return {upper_zero, upper_zero ? leading_zeros32(value[31:0]) : leading_zeros32(value[63:32])};
+  endfunction
+
+  /// A one that has `zeros` zeros in front of it: joined with a word, leading_zeros64 counts no further. None beyond 63.
+  function automatic logic [63:0] mark64(input logic [11:0] zeros);
+    return (zeros[11:6] == '0) ? 64'h8000_0000_0000_0000 >> zeros[5:0] : '0;
   endfunction
 
   /// The last step of every operation: a normalised result rounded to nearest even, to FP32, or to BF16 (`narrow`) in

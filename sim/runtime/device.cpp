@@ -71,8 +71,7 @@ std::string describe(const ThreadStatus& s) {
   switch (s.state) {
     case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);
     case State::Running: return fmt::format("{} is running", where);
-    case State::WaitSemaphore:
-      return fmt::format("{} waits until {}", where, semaphore_text(s));
+    case State::WaitSemaphore: return fmt::format("{} waits until {}", where, semaphore_text(s));
     case State::WaitBarrier: return fmt::format("{} waits at a barrier for the threads {}", where, threads_of(s.value));
     case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
     case State::Faulted: return fmt::format("{} has faulted: {} (cause {})", where, meaning(s), s.cause);
