@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""Adds up what test programs reached (their coverage.dat), and writes report.md, coverage.info and pages (html/, by genhtml).
+"""Adds up what test programs reached (*.coverage in their folders), and writes report.md, coverage.info and pages (html/, by genhtml).
 
 The floor, in percent, is verif/coverage/floor.json; it counts only when all blocks were run. Exit 0; 1: below the floor; 2: no
 counts.
@@ -23,9 +23,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder of the report")
     parser.add_argument("--floor", action="store_true", help="hold the result against the floor")
-    parser.add_argument("files", nargs="+", type=pathlib.Path)
+    parser.add_argument("folders", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
-    counts = points.read([path for path in options.files if path.is_file()])
+    counts = points.read([path for folder in options.folders for path in sorted(folder.glob("*.coverage"))])
     if not counts:
         print("cover: no counts; run the tests first (make coverage)", file=sys.stderr)
         return 2

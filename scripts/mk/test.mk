@@ -67,7 +67,8 @@ TEST_OBJECTS_$(1) := $(patsubst verif/tests/$(1)/%.cpp,$(TESTS)/$(1)/%.o,$(wildc
 $(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top).mk)
 	$(call say,CXX,$$<)
 	$(Q)mkdir -p $$(@D)
-	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(BENCHES)/$(1)/$(top)) $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(or $(OPT_$(1)),-O1) \
+	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) $(foreach top,$(2),-isystem $(BENCHES)/$(1)/$(top) $(if $(filter cov,$(FLAVOUR)),-include V$(top)__Syms.h)) \
+	  $(VL_DEFINES_$(FLAVOUR)) $(CXXFLAGS) $(or $(OPT_$(1)),-O1) \
 	  -MD -MP -c -o $$@ $$<
 
 $(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
@@ -114,4 +115,4 @@ mutate: build/setup/test.stamp ## Break the RTL in hundreds of places: which fau
 coverage: build/setup/coverage.stamp ## What the tests of blocks reach of the RTL: lines, bits, functions (build/coverage/report.md and html)
 	+$(Q)$(MAKE) --no-print-directory test COVERAGE=1
 	$(Q)python3 scripts/cover.py --out $(BUILD)/coverage $(if $(BLOCK),,--floor) \
-	  $(foreach block,$(or $(BLOCK),$(COVERAGE_BLOCKS)),$(BUILD)/tests-cov/$(block)/coverage.dat)
+	  $(foreach block,$(or $(BLOCK),$(COVERAGE_BLOCKS)),$(BUILD)/tests-cov/$(block))

@@ -19,6 +19,9 @@ VL_RUNTIME_check := $(VL_RUNTIME_fast)
 VL_RUNTIME_trace := $(VL_RUNTIME_fast) verilated_fst_c
 VL_RUNTIME_cov := $(VL_RUNTIME_fast) verilated_cov
 VL_LIBS_trace := -llz4 -lz
+# See verif/lib/coverage.hpp.
+VL_LIBS_cov := $(addprefix -Wl$(,)--wrap=_ZN19VerilatedCovContext8_insert,iEPj fEPKci pEPKcS1_S1_S1_S1_iS1_iS1_S1_S1_S1_S1_S1_S1_S1_ \
+  pEPKcS1_S1_S1_S1_iS1_iS1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_)
 
 # Further arguments and packages, from who builds faults into models.
 VL_EXTRA ?=

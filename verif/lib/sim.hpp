@@ -42,6 +42,7 @@ class Sim {
  public:
   explicit Sim(std::uint64_t seed = tatami::test::seed(), unsigned reset_cycles = 4) {
 #if VM_COVERAGE
+    naming_points = !CoverageLog<Top>::instance().has_names();
     context_->coveragep()->forcePerInstance(true);
 #endif
     context_->randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
@@ -67,7 +68,7 @@ class Sim {
     top_->final();
     CHECK(errors() == 0);
 #if VM_COVERAGE
-    CoverageLog::instance().add(*context_);
+    CoverageLog<Top>::instance().add(context_, top_);
 #endif
 #if VM_TRACE
     trace_.close();
