@@ -11,6 +11,7 @@ survives that nobody has explained; 2: bad arguments or plan, or the tests could
 """
 
 import dataclasses
+import fcntl
 import json
 import pathlib
 import sys
@@ -50,6 +51,17 @@ def prepared(groups, options):
     return chosen, trial.Trial(copy, tests, options.seed)
 
 
+def locked(parser):
+    """Keeps other runs out of the folder, whose sources and programs are one group's at a time."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    lock = (FOLDER / "lock").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        parser.error(f"another run works in {FOLDER.relative_to(ROOT)}")
+    return lock
+
+
 def place(row):
     return row["group"], row["file"], row["begin"], row["after"]
 
@@ -87,6 +99,7 @@ def main():
         parser.error(f"no group is called {', '.join(unknown)}; known are {', '.join(known)}")
     for gone in report.stale(plan["explained"], ROOT):
         parser.error(f"{PLAN.name} explains a fault that cannot be: {gone['before']} => {gone['after']} in {gone['file']}: {gone['where']}")
+    lock = locked(parser)
     rows = {name: [] for name in known}
     for row in report.read(FOLDER):
         rows.get(row["group"], []).append(row)
@@ -102,6 +115,7 @@ def main():
             rows[group["name"]] = run_group(group, chosen, trials, options, settled)
             report.write(FOLDER, sum(rows.values(), []), plan["explained"])
     print((FOLDER / "report.md").read_text(encoding="utf-8"), end="")
+    lock.close()
     mine = sum((rows[group["name"]] for group in chosen_groups), [])
     return int(any(not row["killed"] and not report.reason(row, plan["explained"]) for row in mine))
 

@@ -86,9 +86,11 @@ golden::Message random_packet(std::mt19937_64& random, noc::Class cls) {
       if (cls == noc::Class::Request) return get(cls);
       [[fallthrough]];
     default: {
-      const auto len = static_cast<std::uint32_t>(8 * (1 + random() % 8));
+      // Without data the address says nothing.
+      const auto len = static_cast<std::uint32_t>(8 * (random() % 9));
       const auto last = InletBench::kSramBytes - len;
-      const auto addr = random() % 8 == 0 ? last : static_cast<std::uint32_t>(random() % (last / 8) * 8);
+      const auto inside = random() % 8 == 0 ? last : static_cast<std::uint32_t>(random() % (last / 8) * 8);
+      const auto addr = len == 0 ? static_cast<std::uint32_t>(random() % (1U << 30)) : inside;
       return maybe_cast(random, put(cls, addr, len, random() % 2 == 0, sem));
     }
   }

@@ -118,6 +118,19 @@ print(json.dumps([[group["name"] for group in each] for each in mutate.built_tog
   CHECK(lists == json({{"c"}, {"a", "b", "d"}}));
 }
 
+TEST_CASE("two runs in one folder are refused", "[mutation]") {
+  const Workspace workspace;
+  workspace.write("run.py", R"(import pathlib, sys
+sys.path.insert(0, 'scripts')
+import mutate
+from regress.errors import Parser
+mutate.ROOT = pathlib.Path(sys.argv[1])
+mutate.FOLDER = mutate.ROOT / "out"
+locks = [mutate.locked(Parser("mutate", "")) for _ in range(2)]
+)");
+  fails(workspace.shell("build/venv/bin/python %/run.py %/."), 2, "another run works in out");
+}
+
 TEST_CASE("a group that is not planned is refused", "[mutation]") {
   const Workspace workspace;
   fails(workspace.shell("build/venv/bin/python scripts/mutate.py nothing"), 2, "no group is called nothing");
