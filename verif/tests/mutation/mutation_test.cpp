@@ -118,6 +118,16 @@ print(json.dumps([[group["name"] for group in each] for each in mutate.built_tog
   CHECK(lists == json({{"c"}, {"a", "b", "d"}}));
 }
 
+TEST_CASE("test cases that take most of the time are tried last", "[mutation]") {
+  const Workspace workspace;
+  const json parts = python(workspace, R"(
+from mutation import trial
+log = "seed 1\n0.100 s: quick\n0.300 s: a [part]\n2.000 s: slow, twice\n2.000 s: slow, twice\n0.500 s: a section\n"
+print(json.dumps([trial.by_duration(["quick", "slow, twice"], log), trial.by_duration(["quick"], log)])))");
+  CHECK(parts[0] == json({{"~[nightly]", "~slow\\, twice"}, {"slow\\, twice"}}));
+  CHECK(parts[1] == json::array({json::array({"~[nightly]"})}));
+}
+
 TEST_CASE("two runs in one folder are refused", "[mutation]") {
   const Workspace workspace;
   workspace.write("run.py", R"(import pathlib, sys
