@@ -16,7 +16,7 @@ module hazard_cover (
     assign waits_order = of_unit && stall_o[0][isa_pkg::CountOrder];
     issues :
     cover property (@(posedge clk_i) of_unit && issued[0]);
-    if (u != 6) begin : gen_register  // fences, ecall and their like read no register
+    if (u != 6 && u != 8) begin : gen_register  // fences, ecall and their like, and functions, read no scalar register
       register :
       cover property (@(posedge clk_i) of_unit && stall_o[0][isa_pkg::CountRegister]);
     end
