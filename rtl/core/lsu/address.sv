@@ -77,7 +77,9 @@ module address (
     item       = '0;
     for (int unsigned i = 0; i < Words; i++) multiple[i] = '0;
     if (valid_i && vec) begin
-      for (int unsigned i = 1; i < Words; i++) multiple[i] = multiple[i-1] + stride;
+      for (int unsigned i = 1; i < Words; i++) begin  // no more than two sums in a row
+        multiple[i] = (i % 2 == 0) ? multiple[i/2] << 1 : multiple[i-1] + stride;
+      end
       if (dec_i.op == isa_pkg::OpVldxW) begin
         for (int unsigned i = 0; i < Words; i++) multiple[i] = 64'({xs2_i[8*i+:8], 3'b0});
       end

@@ -16,13 +16,13 @@ module memory_pipe (
   output logic                        load_ready_o,
   input  logic                        valid_i,
   input  pipe_pkg::slot_t             slot_i,
-  // Stage X: exactly one of the five is valid with an instruction.
+  // Stage X: one of the five is valid with an instruction, of a store that traps two.
   output logic                        valid_o,
   output pipe_pkg::slot_t             slot_o,
   output logic [63:0]                 base_o,      // first byte address
   output logic                        trap_o,      // `slot_o` with its trap
   output logic                        load_o,      // scalar load
-  output logic                        store_o,     // scalar store
+  output logic                        store_o,     // scalar store, even when it traps
   output logic                        vector_o,    // for the thread's vector queue
   output pipe_pkg::xwrite_t           write_o,     // sum
   // Answers.
@@ -87,7 +87,7 @@ module memory_pipe (
   assign valid_o  = valid_q;
   assign trap_o   = memory && trap.valid;
   assign load_o   = memory && !trap.valid && slot_q.dec.unit == isa_pkg::UnitLoad;
-  assign store_o  = memory && !trap.valid && slot_q.dec.unit == isa_pkg::UnitStore;
+  assign store_o  = memory && slot_q.dec.unit == isa_pkg::UnitStore;
   assign vector_o = memory && !trap.valid && pipe_pkg::is_vector(slot_q.dec);
   assign write_o  = '{
       valid: valid_q && !memory && slot_q.dec.rd != '0,

@@ -15,9 +15,9 @@ module store_port (
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
   input  logic                        pop_i,
-  // Stores, one cycle later. A scalar one that traps after all gives its place back.
-  input  logic [pipe_pkg::MemoryPipes-1:0] trap_i,
+  // Stores, one cycle later. A scalar one that traps, which is known late, gives its place back.
   input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
+  input  logic [pipe_pkg::MemoryPipes-1:0] trap_i,
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
   input  logic                        vector_valid_i,
   input  pipe_pkg::slot_t             vector_i,
@@ -35,7 +35,7 @@ module store_port (
   localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic claim, cancel, push, sent, queue_ready, note_ready, note_valid;
+  logic claim, cancel, comes, push, sent, queue_ready, note_ready, note_valid;
   pipe_pkg::slot_t slot;
   logic [63:0] base;
   logic [1:0] size;
@@ -53,20 +53,20 @@ module store_port (
   end
 
   always_comb begin
-    claim  = pop_i;
-    cancel = 1'b0;
+    claim = pop_i;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (issue_valid_i[p] && issue_i[p].dec.unit == isa_pkg::UnitStore) claim = 1'b1;
-      if (trap_i[p] && scalar_i[p].dec.unit == isa_pkg::UnitStore) cancel = 1'b1;
     end
   end
 
-  assign push = vector_valid_i || scalar_valid_i != '0;
+  assign comes = vector_valid_i || scalar_valid_i != '0;
+  assign cancel = (scalar_valid_i & trap_i) != '0;
+  assign push = comes && !cancel;
   assign sent = store_valid_o && store_ready_i;
 
   // The access was checked before; here are its words again.
   address u_address (
-    .valid_i(push),
+    .valid_i(comes),
     .dec_i  (slot.dec),
     .xs1_i  (slot.xs1),
     .xs2_i  (slot.xs2),
@@ -85,7 +85,7 @@ module store_port (
     if (vector_valid_i) begin
       request.data[pipe_pkg::SimdWords-1:0] = data_i.data;
       request.strb[pipe_pkg::SimdWords-1:0] = data_i.strb;
-    end else if (push) begin
+    end else if (comes) begin
       strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << base[2:0];
       {request.data[1], request.data[0]} = 128'(slot.xs2) << {base[2:0], 3'b0};
       {request.strb[1], request.strb[0]} = strobe;
