@@ -3,9 +3,11 @@
 """The tables of the flow: synth/asic/tops.json (what is synthesized) and synth/asic/technologies.json (cells).
 
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
-("sources"). Blocks named under "without" stay black boxes and are not counted. One that is a variant of another top ("variant_of") is left
-out of summaries and pictures. Outputs under "watched" are for tests only: they are cut, with all that drives nothing else; parameters under "inside" are
-those of a block inside others. Its tier is "ci" or "nightly", for each technology; one of another tier runs when it is named. Modules that stay separate may be those of another table ("as") and some more.
+("sources"). Blocks named under "without" stay black boxes and are not counted. A variant of another top ("variant_of") shares its "paths"
+and is left out of summaries and pictures. Its tier is "ci" or "nightly", for each technology; one of another tier runs when it is named.
+
+Modules that stay separate may be those of another table ("as") and some more. Those under "inside" have these parameters in whatever they
+stand. Outputs under "watched" are for tests only: they are cut, with all that drives nothing else.
 """
 
 import json

@@ -38,13 +38,14 @@ def summary(catalog, rows):
 
 
 def paths(catalog, rows):
-    """What each critical path is, as its top's entry explains it; a path that the entry does not know says so."""
+    """What each critical path is, as its top's entry explains it, or that of which it is a variant; a path that they do not know says so."""
     lines = []
     for row in rows:
         if row["technology"] != next(iter(catalog.technologies)):
             continue
         text = "not explained yet: add it to `paths` in `synth/asic/tops.json`"
-        for entry in catalog.tops[row["top"]].get("paths", []):
+        top = catalog.tops[row["top"]]
+        for entry in catalog.tops[top.get("variant_of", row["top"])].get("paths", []):
             if re.search(entry["from"], row["path_from"]) and re.search(entry["to"], row["path_to"]):
                 text = entry["text"]
         lines.append(f"- **{row['top']}**, {row['path_ns']:.2f} ns over {row['path_cells']} cells, `{row['path_from']}` to `{row['path_to']}`: {text}")

@@ -36,7 +36,7 @@ class Router:
 def routers(rows):
     """Ours by area, as far as they have a baseline, then the published ones."""
     traffic = json.loads(TRAFFIC.read_text(encoding="utf-8")) if TRAFFIC.is_file() else {}
-    ours = [Router(row["top"], row["kilo_gates"], row["path_ns"], traffic[row["top"]]["of_bound"], f"two channels, queues of {traffic[row['top']]['depth']}", True)
+    ours = [Router(row["top"], row["kilo_gates"], row["path_ns"], traffic[row["top"]]["of_bound"], f"two classes with queues of {traffic[row['top']]['depth']}", True)
             for row in rows if row["technology"] == TECHNOLOGY and row["top"] in traffic]
     others = [Router(**entry, ours=False) for entry in json.loads(PUBLISHED.read_text(encoding="utf-8"))]
     return sorted(ours, key=lambda router: router.kilo_gates) + others
