@@ -19,6 +19,7 @@ module function_lane (
   localparam int unsigned LinearW = function_table_pkg::LinearW;
   localparam int unsigned SlopeW = LinearW + ShortW;
   localparam int unsigned ValueW = function_pkg::ValueW;
+  localparam int unsigned FineW = ValueW + OffsetW;
   localparam int unsigned WholeLsb = function_pkg::WholeLsb;
   localparam int unsigned SumW = function_pkg::SumW;
 
@@ -81,7 +82,7 @@ module function_lane (
       automatic
       logic signed [SlopeW-1:0]
       slope = SlopeW'(signed'({1'b0, row_q.quadratic})) * SlopeW'(offset) + signed'({row_q.linear, {ShortW{1'b0}}});
-      slope_q <= slope[ShortW+:LinearW];
+      slope_q <= LinearW'(slope >>> ShortW);
       constant_q <= row_q.constant;
       offset3_q <= offset2_q;
       rest3_q <= rest2_q;
@@ -99,10 +100,9 @@ module function_lane (
 
   always_ff @(posedge clk_i) begin
     if (en_i[3]) begin : linear
-      automatic
-      logic signed [ValueW+OffsetW-1:0]
-      value = (ValueW + OffsetW)'(slope_q) * (ValueW + OffsetW)'(offset3_q) + signed'({2'b01, constant_q, {OffsetW{1'b0}}});
-      value_q <= value[OffsetW+:ValueW];
+      automatic logic signed [FineW-1:0] middle = {2'b01, constant_q, {OffsetW{1'b0}}};
+      automatic logic signed [FineW-1:0] value = middle + FineW'(slope_q) * FineW'(offset3_q);
+      value_q <= ValueW'(value >>> OffsetW);
       rest4_q <= rest3_q;
       scale4_q <= scale3_q;
     end
