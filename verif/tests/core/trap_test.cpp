@@ -146,6 +146,32 @@ TEST_CASE("jumps: a misaligned target traps on the jump, a target outside on arr
   }
 }
 
+TEST_CASE("a handler sees a jump out of the SRAM at its target", "[core]") {
+  CoreBench bench;
+  Assembler as;
+  const Label handler = as.label();
+  as.la(t0, handler);
+  as.csrw(isa::csr::mtvec, t0);
+  as.li(t1, kSramBytes);
+  as.jalr(ra, t1, 0);
+  as.bind(handler);
+  as.csrr(s3, isa::csr::mcause);
+  as.csrr(s4, isa::csr::mepc);
+  as.csrr(s5, isa::csr::mtval);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  CHECK(bench.state(0) == State::Parked);
+  const auto& list = bench.retired[0];
+  REQUIRE(list.size() > 5);
+  const std::size_t first = list.size() - 4;
+  CHECK(list[first].intr);
+  CHECK(list[first].rd_wdata == 1);
+  CHECK(list[first + 1].rd_wdata == kSramBytes);
+  CHECK(list[first + 2].rd_wdata == kSramBytes);
+}
+
 TEST_CASE("running off the end of SRAM faults there and not before", "[core]") {
   CoreBench bench;
   Assembler as;

@@ -143,6 +143,53 @@ TEST_CASE("a dependent matrix step waits for the one before it", "[core]") {
   CHECK(list[10].cycle - list[1].cycle == 9 * 6);
 }
 
+TEST_CASE("vector accesses wait for an address that comes late", "[core]") {
+  CoreBench bench;
+  constexpr std::int64_t kPointers = 0x700, kFrom = 0x2000, kTo = 0x3000;
+  fill(bench, kFrom, kSimdBytes);
+  bench.set_word(kPointers, kFrom);
+  bench.set_word(kPointers + 8, kTo);
+  Assembler as;
+  as.li(s1, kPointers);
+  as.li(s2, kFrom);
+  as.li(t0, 0x3F803F80);
+  as.vsplat_w(v0, t0);
+  as.ld(s0, s1, 0);
+  as.vld(v1, s0, 0);
+  as.ld(s0, s1, 8);
+  as.vst(v1, s0, 0);
+  as.ld(s0, s1, 0);
+  as.mma_m(acc0, s0, v0, {.first = true});
+  as.mma_m(acc1, s2, v0, {.first = true});
+  as.mrd_fp32(v2, acc0, 0);
+  as.mrd_fp32(v3, acc1, 0);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  CHECK(std::memcmp(&bench.memory[kTo], &bench.memory[kFrom], kSimdBytes) == 0);
+  const auto& list = bench.retired[0];
+  CHECK(list.at(list.size() - 3).vd_wdata == list.at(list.size() - 2).vd_wdata);
+}
+
+TEST_CASE("a full vector queue holds back steps and stores, and nothing is lost", "[core]") {
+  CoreBench bench;
+  constexpr unsigned kSteps = 40;  // the queue has 16 places
+  Assembler as;
+  as.li(s0, 0x2000);
+  as.vsplat_w(v0, s0);
+  for (unsigned i = 0; i < kSteps; ++i) as.mma(acc0, v0, v0);
+  as.vst(v0, s0, 0);
+  as.thread_exit(zero);
+  bench.load(as);
+  bench.start(0, 0);
+  REQUIRE(bench.run());
+  const auto& list = bench.retired[0];
+  REQUIRE(list.size() == kSteps + 4);
+  CHECK(list[kSteps + 1].cycle - list[2].cycle >= (kSteps - 1 - 16) * 6);  // steps retire when they enter the queue
+  for (unsigned i = 0; i < kSimdBytes; i += 4) CHECK((bench.word(0x2000 + i) & 0xFFFFFFFF) == 0x2000);
+}
+
 TEST_CASE("the core is busy until late results are there, also when their thread waits", "[core]") {
   using Emit = void (*)(Assembler&);
   const Emit emit =
