@@ -3,6 +3,7 @@
 """Reads Verilator's counts and adds up those of all programs and instances."""
 
 import dataclasses
+import functools
 import pathlib
 import re
 
@@ -20,6 +21,13 @@ class Point:
     lines: str = ""  # of a block, such as "12-14,16"
 
 
+@functools.cache
+def source(file):
+    """{number: line} of a file; empty when it is not there."""
+    path = pathlib.Path(file)
+    return dict(enumerate(path.read_text(encoding="utf-8").split("\n"), 1)) if path.is_file() else {}
+
+
 def point(fields):
     """The point of one instance, or None for what is none of the RTL's; instances of a module are one, functions are not."""
     kind = KINDS.get(fields.get("page", "").split("/")[0])
@@ -27,6 +35,8 @@ def point(fields):
     if kind == "function" and file.startswith("verif/coverage/"):
         where = fields["h"].rpartition("u_cover.")[2].replace("__BRA__", "[").replace("__KET__", "]").replace("__DOT__", ".")
         return Point(kind, file, int(fields["l"]), where)
+    if kind == "line" and "return" in source(file).get(int(fields["l"]), ""):
+        return None  # Verilator counts behind the statement, where nobody comes
     if kind in ("line", "toggle") and file.startswith("rtl/"):
         return Point(kind, file, int(fields["l"]), f"{fields['n']} {fields.get('o', '')}", fields.get("S", ""))
     return None

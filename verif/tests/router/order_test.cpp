@@ -99,28 +99,23 @@ TEST_CASE("what enters here is stamped within 16 of the stamp that came by last"
 
 TEST_CASE("reset forgets whose turn it was", "[router]") {
   RouterBench bench;
+  auto& top = bench.top();
+  top.edge_i = 1U << 0 | 1U << 2;  // what comes there is stored, so that classes take turns
+  bench.reset();
   std::vector<std::vector<noc::Class>> orders;
   for (const noc::Class before : kClasses) {
-    use_up_east(bench, before);
     bench.arrive(0, stamped(bench, before, 100, 0));
     bench.cycle();
-    CHECK(leave_east(bench, before, 1).size() == 1);
+    CHECK(leave_east(bench, before, 0).size() == 1);
     bench.reset();
-    for (const noc::Class cls : kClasses) use_up_east(bench, cls);
-    for (const noc::Class cls : kClasses) {
-      bench.idle();
-      bench.arrive(cls == noc::Class::Request ? 0 : 2, stamped(bench, cls, 100, 0));
-      bench.cycle();
-    }
+    bench.arrive(0, stamped(bench, noc::Class::Request, 101, 0));
+    bench.arrive(2, stamped(bench, noc::Class::Response, 102, 0));
     std::vector<noc::Class>& order = orders.emplace_back();
     for (unsigned cycle = 0; cycle < 10; ++cycle) {
-      bench.idle();
-      bench.top().credit_i = cycle == 0 ? 3U << (2 * kEast) : 0;
-      bench.settle();
-      if (bench.top().link_valid_o != 0) {
-        order.push_back(test::load_packet(bench.top().link_packet_o[kEast]).header.cls);
-      }
       bench.cycle();
+      bench.idle();
+      bench.settle();
+      if (top.link_valid_o != 0) order.push_back(load_packet(top.link_packet_o[kEast]).header.cls);
     }
     CHECK(order.size() == 2);
     bench.reset();
