@@ -59,8 +59,12 @@ def attempt(fault):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="faults to try (default: all)")
+    parser.add_argument("--list", action="store_true", help="only hold the list against the sources")
     options = parser.parse_args()
     faults = load(options.names)
+    if options.list:
+        print("\n".join(fault["name"] for fault in faults))
+        return 0
     survived = 0
     print("| fault | file | change | test that fails |\n|---|---|---|---|", flush=True)
     for fault in faults:
