@@ -55,9 +55,9 @@ std::string waves_of(const tatami::lockstep::Difference& difference, std::string
   constexpr std::uint64_t kBefore = 200, kAfter = 20;
   constexpr std::string_view kFlag = " --lockstep";
   if (const auto at = command.find(kFlag); at != std::string::npos) command.erase(at, kFlag.size());
-  return fmt::format("{} --trace build/runs/lockstep.fst --trace-nodes {}x{} --trace-from {} --trace-to {}", command,
-                     difference.node().y, difference.node().x, difference.cycle - std::min(difference.cycle, kBefore),
-                     difference.cycle + kAfter);
+  return fmt::format("{} --trace build/runs/lockstep.fst --trace-nodes {} --trace-from {} --trace-to {}", command,
+                     tatami::place_text({difference.node().y, difference.node().x}),
+                     difference.cycle - std::min(difference.cycle, kBefore), difference.cycle + kAfter);
 }
 
 }  // namespace

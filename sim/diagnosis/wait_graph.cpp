@@ -72,7 +72,7 @@ std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals&
   std::size_t lines = 0;
   for (const ThreadStatus& s : threads) {
     if (s.state != State::WaitSemaphore) continue;
-    const auto posts = arrivals.posts(s.node, s.semaphore());
+    const auto posts = arrivals.posts(s.node, s.semaphore().semaphore);
     for (const auto& [sender, count] : posts) {
       if (!sender.host) edges[s.node].insert(sender.node);
     }

@@ -141,7 +141,7 @@ class VerilatedNode final : public NodeModel {
     if (status.state == ThreadStatus::State::WaitSemaphore) {
       entered(context_);
       svSetScope(scope_);
-      status.held = static_cast<unsigned>(semaphore_value(static_cast<int>(status.semaphore())));
+      status.held = static_cast<unsigned>(semaphore_value(static_cast<int>(status.semaphore().semaphore)));
     }
     return status;
   }

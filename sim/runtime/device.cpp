@@ -60,9 +60,11 @@ std::string threads_of(std::uint64_t set) {
   return text;
 }
 
-std::string semaphore_text(const ThreadStatus& s) {
-  return fmt::format("semaphore {} holds {}, now {}", s.semaphore(), s.wanted(), s.held);
+std::string text_of(const SemaphoreWait& wait) {
+  return fmt::format("semaphore {} holds {}", wait.semaphore, wait.wanted);
 }
+
+std::string semaphore_text(const ThreadStatus& s) { return fmt::format("{}, now {}", text_of(s.semaphore()), s.held); }
 
 std::string describe(const ThreadStatus& s) {
   using State = ThreadStatus::State;

@@ -24,6 +24,18 @@ std::string node_text(NodeId node);
 /// The same as options name it: "0x1".
 std::string place_text(NodeId node);
 
+/// What a thread waits for at a semaphore.
+struct SemaphoreWait {
+  unsigned semaphore;
+  std::uint64_t wanted;  ///< what it must hold
+
+  /// As the core packs it: the semaphore in bits 5:0, the count from bit 16.
+  static SemaphoreWait unpack(std::uint64_t value) { return {static_cast<unsigned>(value & 63), value >> 16}; }
+};
+
+/// "semaphore 9 holds 3".
+std::string text_of(const SemaphoreWait& wait);
+
 /// What a thread of a node is doing, for the watchdog's report.
 struct ThreadStatus {
   enum class State { Parked, Running, WaitSemaphore, WaitTransfer, Faulted, WaitBarrier };
@@ -31,15 +43,13 @@ struct ThreadStatus {
   unsigned thread = 0;
   State state = State::Parked;
   std::uint64_t pc = 0;
-  std::uint64_t value = 0;  ///< parked: exit value; waiting: semaphore (bits 5:0) and count (from bit 16), or set of
-                            ///< threads; faulted: mtval
+  std::uint64_t value = 0;  ///< parked: exit value; waiting: a packed SemaphoreWait, or set of threads; faulted: mtval
   unsigned cause = 0;       ///< faulted: mcause
   unsigned held = 0;        ///< waiting for a semaphore: what it holds
   std::optional<std::uint32_t> insn = {};  ///< the word at pc, as far as it was looked up
 
-  /// Of a thread that waits for a semaphore: which, and what it must hold.
-  unsigned semaphore() const { return value & 63; }
-  std::uint64_t wanted() const { return value >> 16; }
+  /// Of a thread that waits for a semaphore.
+  SemaphoreWait semaphore() const { return SemaphoreWait::unpack(value); }
 };
 
 /// "semaphore 9 holds 3, now 1", of a thread that waits for it.

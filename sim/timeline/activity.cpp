@@ -14,13 +14,10 @@ using State = ThreadStatus::State;
 
 constexpr unsigned kMatrixRank = 10, kSimdRank = 12, kPostRank = 14;
 
-unsigned semaphore_of(std::uint64_t value) { return value & 63; }
-
 std::string state_name(State state, std::uint64_t value) {
   switch (state) {
     case State::Running: return "running";
-    case State::WaitSemaphore:
-      return fmt::format("waits until semaphore {} holds {}", semaphore_of(value), value >> 16);
+    case State::WaitSemaphore: return "waits until " + text_of(SemaphoreWait::unpack(value));
     case State::WaitTransfer: return "waits for the transfer queue";
     case State::WaitBarrier: return fmt::format("waits at a barrier of threads {:#x}", value);
     case State::Faulted: return "faulted";
@@ -58,7 +55,7 @@ void Activity::thread(const engine::ThreadActivity& activity, std::uint64_t time
         state == State::Parked ? Perfetto::kNone : trace_.begin(thread.track, time, state_name(state, activity.value));
     if (thread.semaphore && state == State::Running) trace_.arrow(last_post_[*thread.semaphore], thread.state_slice);
     thread.semaphore.reset();
-    if (state == State::WaitSemaphore) thread.semaphore = semaphore_of(activity.value);
+    if (state == State::WaitSemaphore) thread.semaphore = SemaphoreWait::unpack(activity.value).semaphore;
   }
   thread.state = activity.state;
   thread.cause = activity.cause;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/asm/disassembler.hpp"
+#include "sim/runtime/device.hpp"
 
 namespace tatami::lockstep {
 namespace {
@@ -39,7 +40,7 @@ Replay::Replay(const golden::CoreConfig& config, golden::NodePosition position)
       threads_(config.threads) {}
 
 void Replay::fail(const std::string& report) const {
-  throw Difference(position_, fmt::format("node (y {}, x {}) in lockstep: {}", position_.y, position_.x, report));
+  throw Difference(position_, node_text({position_.y, position_.x}) + " in lockstep: " + report);
 }
 
 // --- The SRAM --------------------------------------------------------------------------------------------------------

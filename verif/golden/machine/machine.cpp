@@ -224,13 +224,17 @@ std::vector<ThreadStatus> Machine::busy_threads() const {
       if (t.run == ThreadState::Run::Parked) continue;
       ThreadStatus status{.node = {i / cols_, i % cols_}, .thread = thread, .pc = t.pc, .value = t.value};
       switch (t.run) {
-        case ThreadState::Run::WaitSemaphore: status.state = ThreadStatus::State::WaitSemaphore; break;
+        case ThreadState::Run::WaitSemaphore:
+          status.state = ThreadStatus::State::WaitSemaphore;
+          status.held = nodes_[i].semaphore(status.semaphore().semaphore);
+          break;
         case ThreadState::Run::WaitBarrier: status.state = ThreadStatus::State::WaitBarrier; break;
-        case ThreadState::Run::Faulted: status.state = ThreadStatus::State::Faulted; break;
+        case ThreadState::Run::Faulted:
+          status.state = ThreadStatus::State::Faulted;
+          status.cause = static_cast<unsigned>(t.cause);
+          break;
         default: status.state = ThreadStatus::State::Running; break;
       }
-      if (t.run == ThreadState::Run::WaitSemaphore) status.held = nodes_[i].semaphore(status.semaphore());
-      if (t.run == ThreadState::Run::Faulted) status.cause = static_cast<unsigned>(t.cause);
       result.push_back(status);
     }
   }
