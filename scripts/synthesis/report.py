@@ -12,6 +12,15 @@ START, END = "<!-- made by make synth-docs: {} -->", "<!-- end -->"
 PICTURES = pathlib.Path("docs/images")
 
 
+def first_technology(catalog):
+    return next(iter(catalog.technologies))
+
+
+def in_first(catalog, rows):
+    """The rows of the first technology, which pictures and short tables show."""
+    return [row for row in rows if row["technology"] == first_technology(catalog)]
+
+
 def without_variants(catalog, rows):
     """Of a block that stands in the tables in several sizes, only the one that the others are variants of."""
     return [row for row in rows if "variant_of" not in catalog.tops[row["top"]]]
@@ -31,18 +40,15 @@ def table(catalog, rows):
 def summary(catalog, rows):
     """The few columns that a reader of the README wants, in the first technology."""
     lines = ["| block | kGE | critical path | |", "|---|---|---|---|"]
-    for row in without_variants(catalog, rows):
-        if row["technology"] == next(iter(catalog.technologies)):
-            lines.append(f"| {row['top']} | {row['kilo_gates']:.1f} | {row['path_ns']:.2f} ns ({row['path_fo4']:.0f} FO4) | {catalog.tops[row['top']]['doc'].split(':')[0]} |")
+    for row in in_first(catalog, without_variants(catalog, rows)):
+        lines.append(f"| {row['top']} | {row['kilo_gates']:.1f} | {row['path_ns']:.2f} ns ({row['path_fo4']:.0f} FO4) | {catalog.tops[row['top']]['doc'].split(':')[0]} |")
     return "\n".join(lines) + "\n"
 
 
 def paths(catalog, rows):
     """What each critical path is, as its top's entry explains it, or that of which it is a variant; a path that they do not know says so."""
     lines = []
-    for row in rows:
-        if row["technology"] != next(iter(catalog.technologies)):
-            continue
+    for row in in_first(catalog, rows):
         text = "not explained yet: add it to `paths` in `synth/asic/tops.json`"
         top = catalog.tops[row["top"]]
         for entry in catalog.tops[top.get("variant_of", row["top"])].get("paths", []):
@@ -66,13 +72,13 @@ def write(catalog, rows, tools, verdicts, out):
     lines += [f"- {row['top']} ({row['technology']}): {verdict}: {sentence}" for row, (verdict, sentence) in zip(rows, verdicts)]
     text = "\n".join(lines) + "\n"
     (out / "report.md").write_text(text, encoding="utf-8")
-    (out / "area.svg").write_text(treemap.picture(rows), encoding="utf-8")
+    (out / "area.svg").write_text(treemap.picture(in_first(catalog, rows)), encoding="utf-8")
     return text
 
 
-def throughput(_, rows):
+def throughput(catalog, rows):
     """Routers by area and by what they carry."""
-    return saturation.table(rows)
+    return saturation.table(in_first(catalog, rows))
 
 
 SECTIONS = {"docs/synthesis.md": (table, paths, throughput), "README.md": (summary,)}
@@ -80,7 +86,9 @@ SECTIONS = {"docs/synthesis.md": (table, paths, throughput), "README.md": (summa
 
 def pages(catalog, rows):
     """The pictures, and the pages with their marked sections made anew: {path: text}."""
-    made = {PICTURES / "area.svg": treemap.picture(without_variants(catalog, rows)), PICTURES / "routers.svg": saturation.picture(rows)}
+    shown = in_first(catalog, rows)
+    made = {PICTURES / "area.svg": treemap.picture(without_variants(catalog, shown)),
+            PICTURES / "routers.svg": saturation.picture(shown, first_technology(catalog))}
     for path, sections in SECTIONS.items():
         text = pathlib.Path(path).read_text(encoding="utf-8")
         for section in sections:

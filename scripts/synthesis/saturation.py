@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape
 
 TRAFFIC = pathlib.Path("synth/traffic.json")
 PUBLISHED = pathlib.Path("synth/published_routers.json")
-TECHNOLOGY = "osu018"
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 660, 340, 60, 16, 44
 KGE, SHARE = (40, 1200), (0.5, 1.0)  # what the axes show; areas by their logarithm
@@ -34,10 +33,10 @@ class Router:
 
 
 def routers(rows):
-    """Ours by area, as far as they have a baseline, then the published ones."""
+    """Ours by area, as far as they have a baseline, then the published ones; the rows are those of one technology."""
     traffic = json.loads(TRAFFIC.read_text(encoding="utf-8")) if TRAFFIC.is_file() else {}
     ours = [Router(row["top"], row["kilo_gates"], row["path_ns"], traffic[row["top"]]["of_bound"], f"two classes with queues of {traffic[row['top']]['depth']}", True)
-            for row in rows if row["technology"] == TECHNOLOGY and row["top"] in traffic]
+            for row in rows if row["top"] in traffic]
     others = [Router(**entry, ours=False) for entry in json.loads(PUBLISHED.read_text(encoding="utf-8"))]
     return sorted(ours, key=lambda router: router.kilo_gates) + others
 
@@ -57,21 +56,21 @@ def _y(share):
     return HEIGHT - BOTTOM - (share - SHARE[0]) / (SHARE[1] - SHARE[0]) * (HEIGHT - TOP - BOTTOM)
 
 
-def _axes():
+def _axes(technology):
     for tick in KGE_TICKS:
         yield f'<line x1="{_x(tick):.1f}" y1="{_y(SHARE[0])}" x2="{_x(tick):.1f}" y2="{_y(SHARE[1])}" stroke="#ddd"/>'
         yield f'<text x="{_x(tick):.1f}" y="{_y(SHARE[0]) + 16}" text-anchor="middle">{tick}</text>'
     for tick in SHARE_TICKS:
         yield f'<line x1="{LEFT}" y1="{_y(tick):.1f}" x2="{WIDTH - 16}" y2="{_y(tick):.1f}" stroke="#ddd"/>'
         yield f'<text x="{LEFT - 6}" y="{_y(tick) + 4:.1f}" text-anchor="end">{tick:.0%}</text>'
-    yield f'<text x="{(LEFT + WIDTH) / 2}" y="{HEIGHT - 8}" text-anchor="middle">area in kGE ({TECHNOLOGY})</text>'
+    yield f'<text x="{(LEFT + WIDTH) / 2}" y="{HEIGHT - 8}" text-anchor="middle">area in kGE ({technology})</text>'
     yield f'<text transform="translate(14 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">of the bound, 8x8, uniform, full load</text>'
 
 
-def picture(rows):
+def picture(rows, technology):
     """The SVG; labels stand left of ours and right of the others, whose areas are small."""
     found = routers(rows)
-    lines = list(_axes())
+    lines = list(_axes(technology))
     ours = " ".join(f"{_x(router.kilo_gates):.1f},{_y(router.of_bound):.1f}" for router in found if router.ours)
     lines.append(f'<polyline points="{ours}" fill="none" stroke="{OURS}" stroke-dasharray="4 3"/>')
     for router in found:

@@ -62,12 +62,12 @@ def _map(parts, total, box, colour, depth):
 
 def picture(rows):
     """An SVG with a map for each row that has parts; other tops are left out."""
-    rows = [row for row in rows if row["technology"] == "osu018" and row["blocks"].get("parts")]
+    rows = [row for row in rows if row["blocks"].get("parts")]
     lines, down = [], 0
     for index, row in enumerate(rows):
         x, y = index % COLUMNS * (WIDTH + GAP), index // COLUMNS * (HEIGHT + TITLE + GAP)
         total = row["blocks"]["um2"]
-        lines.append(f'<text x="{x}" y="{y + 14}" font-weight="bold">{escape(row["top"])}: {row["kilo_gates"]:.0f} kGE, {total / 1e6:.2f} mm2 (osu018)</text>')
+        lines.append(f'<text x="{x}" y="{y + 14}" font-weight="bold">{escape(row["top"])}: {row["kilo_gates"]:.0f} kGE, {total / 1e6:.2f} mm2 ({row["technology"]})</text>')
         lines += _map(row["blocks"]["parts"], total, (x, y + TITLE, WIDTH, HEIGHT), "", 0)
         down = y + TITLE + HEIGHT
     across = COLUMNS * WIDTH + (COLUMNS - 1) * GAP
