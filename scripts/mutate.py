@@ -62,19 +62,24 @@ def locked(parser):
     return lock
 
 
+def row_of(group, site):
+    """A fault of a group, as it stands in the report."""
+    return {"group": group, **dataclasses.asdict(site)}
+
+
 def place(row):
     return row["group"], row["file"], row["begin"], row["after"]
 
 
 def run_group(group, chosen, trials, options, settled):
     """The rows of one group; of its faults, those that have a row in `settled` are not tried."""
-    mine = {(group["name"], site.file, site.begin, site.after): number for number, (name, site) in enumerate(chosen, 1) if name == group["name"]}
+    mine = {place(row_of(name, site)): number for number, (name, site) in enumerate(chosen, 1) if name == group["name"]}
     rows = [row for row in settled if place(row) in mine]
     done, begin = {place(row) for row in rows}, time.monotonic()
     numbers = [number for where, number in mine.items() if where not in done]
     for number, killed, by in trials.all(numbers, group["tests"], options.jobs):
-        site = chosen[number - 1][1]
-        rows.append({"group": group["name"], **dataclasses.asdict(site), "killed": killed, "by": by})
+        name, site = chosen[number - 1]
+        rows.append(row_of(name, site) | {"killed": killed, "by": by})
         if not killed:
             say(f"  survives  {site.file}:{site.line}: {report.cell(site.before)} => {report.cell(site.after)}")
         if sys.stdout.isatty():

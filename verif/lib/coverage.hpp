@@ -18,9 +18,8 @@ namespace tatami::test {
 
 /// How often each point of a top was reached, summed over all of a test program's benches. These are thousands of
 /// models with tens of thousands of points each: to name its points takes a model longer than most benches run, so only
-/// the first one does
-/// (`naming_points`), and of the others the counters are added, which are one array. The sums go to V<top>.coverage
-/// beside the program when it ends, in Verilator's form: a line "C 'point' count" each.
+/// the first one does (`naming_points`), and of the others the counters are added, which are one array. The sums go to
+/// V<top>.coverage beside the program when it ends, in Verilator's form: a line "C 'point' count" each.
 template <class Top>
 class CoverageLog {
  public:

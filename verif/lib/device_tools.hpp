@@ -37,6 +37,19 @@ inline void load(Device& device, NodeId node, std::uint64_t address, const noc::
   device.write(node, address, bytes_of(descriptor.pack()));
 }
 
+/// A node's first thread queues the descriptor at `list` and parks.
+inline void start_transfer(Device& device, NodeId node, std::uint64_t list, const noc::Descriptor& descriptor,
+                           std::uint64_t code = 0) {
+  Assembler as;
+  as.li(reg::a1, static_cast<std::int64_t>(list));
+  as.li(reg::a2, 1);
+  as.xfer(reg::a1, reg::a2);
+  as.thread_exit(reg::zero);
+  load(device, node, list, descriptor);
+  load(device, node, code, as);
+  device.start(node, 0, code);
+}
+
 inline std::uint64_t word(Device& device, NodeId node, std::uint64_t address) {
   std::uint64_t value = 0;
   device.read(node, address, {reinterpret_cast<std::uint8_t*>(&value), sizeof(value)});

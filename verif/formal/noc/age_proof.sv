@@ -99,9 +99,8 @@ module age_proof #(
   assign gap      = earlier ? age_q[1] - age_q[0] : age_q[0] - age_q[1];
   assign by_stamp = (stamp_q[0] == stamp_q[1]) ? earlier : router_pkg::is_older(stamp_q[1], stamp_q[0]);
 
-  logic
-      fresh,
-      opposite;  // the later one has just come, so the gap is exact; stamps half their range apart, where each is older
+  logic fresh;  // the later one has just come, so the gap is exact
+  logic opposite;  // stamps half their range apart, where each is older
   assign fresh = is_there == '1 && (age_q[0] == '0 || age_q[1] == '0);
   assign opposite = stamp_t'(stamp_q[0] - stamp_q[1]) == stamp_t'(1) << $high(stamp_t);
 

@@ -14,6 +14,8 @@ using tatami::test::kSimdBytes;
 
 namespace {
 
+using Emit = void (*)(Assembler&);
+
 void fill(CoreBench& bench, std::uint64_t address, unsigned bytes) {
   for (unsigned i = 0; i < bytes; ++i) bench.memory[address + i] = static_cast<std::uint8_t>(i * 37 + 11);
 }
@@ -191,7 +193,6 @@ TEST_CASE("a full vector queue holds back steps and stores, and nothing is lost"
 }
 
 TEST_CASE("the core is busy until late results are there, also when their thread waits", "[core]") {
-  using Emit = void (*)(Assembler&);
   const Emit emit =
       GENERATE(Emit([](Assembler& as) { as.vadd_fp32(v1, v0, v0); }), Emit([](Assembler& as) { as.vcvt_w(v1, v0, 0); }),
                Emit([](Assembler& as) { as.vcvt_n(v1, v0, 0); }), Emit([](Assembler& as) { as.vrcp_fp32(v1, v0); }),
@@ -217,7 +218,6 @@ TEST_CASE("the core is busy until late results are there, also when their thread
 }
 
 TEST_CASE("a read of tflags sees what the instructions before it raised", "[core]") {
-  using Emit = void (*)(Assembler&);
   const Emit emit = GENERATE(
       Emit([](Assembler& as) { as.vadd_fp32(v1, v0, v0); }), Emit([](Assembler& as) { as.vmul_bf16(v1, v0, v0); }),
       Emit([](Assembler& as) { as.vcvt_n(v1, v0, 0); }), Emit([](Assembler& as) { as.vrcp_fp32(v1, v0); }));

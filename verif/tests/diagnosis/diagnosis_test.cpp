@@ -124,11 +124,6 @@ TEST_CASE("vector work that retires behind later scalar instructions is shown in
 
 TEST_CASE("what comes over the mesh is traced to its sender", "[diagnosis]") {
   // Node (0, 2) puts 64 bytes around the place of node (0, 0); the host had written there before.
-  Assembler as;
-  as.li(a1, 0x100);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
   noc::Descriptor put{};
   put.src = 0x2000;
   put.dst = remote({0, 0}, kPlace - 32);
@@ -136,9 +131,7 @@ TEST_CASE("what comes over the mesh is traced to its sender", "[diagnosis]") {
   put.rows = 1;
   const Cause cause = cause_of(1, 3, wrong_word({0, 0}), [&](MeshDevice& device) {
     device.write({0, 0}, kPlace, random_bytes(1, 8));
-    load(device, {0, 2}, 0, as);
-    load(device, {0, 2}, 0x100, put);
-    device.start({0, 2}, 0, 0);
+    start_transfer(device, {0, 2}, 0x100, put);
   });
   CHECK(contains(cause.text, "by a packet of node (y 0, x 2)"));
 

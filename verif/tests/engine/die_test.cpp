@@ -54,18 +54,6 @@ void start_all_to_all(MeshDevice& device) {
   }
 }
 
-/// A node runs a list of one descriptor.
-void start_transfer(MeshDevice& device, NodeId node, const noc::Descriptor& descriptor) {
-  load(device, node, kLists, descriptor);
-  Assembler as;
-  as.li(a1, kLists);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, node, 0, as);
-  device.start(node, 0, 0);
-}
-
 void check_all_to_all(MeshDevice& device) {
   for (const unsigned n : device.mesh().live()) {
     for (const unsigned from : device.mesh().live()) {
@@ -200,7 +188,7 @@ TEST_CASE("a cast of a node that is no member is reported", "[engine][die][cast]
   const auto groups = device.define_groups({{{0, 0}, {0, 1}}});  // in place of those
   REQUIRE(groups[0] == 0U);
   start_transfer(
-      device, {1, 2},
+      device, {1, 2}, kLists,
       {.dst = noc::group_address(0, 0, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
   const RunStatus status = device.run(10'000);
   REQUIRE(status.errors.size() == 1);
@@ -222,7 +210,7 @@ TEST_CASE("a packet for a dead or absent node is reported, and the other nodes g
   const auto library = open_model("small");
   const auto [to, name] = GENERATE(std::pair{NodeId{1, 1}, "(y 1, x 1)"}, std::pair{NodeId{4, 9}, "(y 4, x 9)"});
   MeshDevice device(library, {.rows = 2, .cols = 3, .seed = seed(), .dead_nodes = {{1, 1}}});
-  start_transfer(device, {0, 2},
+  start_transfer(device, {0, 2}, kLists,
                  {.dst = remote(to, 0x100), .src = 0x200, .row_bytes = 8, .rows = 1, .kind = noc::Kind::Put});
   const RunStatus status = device.run(10'000);
   REQUIRE(status.end == End::Fault);
@@ -287,7 +275,7 @@ TEST_CASE("a port at another edge sends into the die, and gets what leaves there
     device.mesh().host().send_control(device.mesh().id(n), noc::kCtrlExitBase, exit.pack());
   }
   device.run(1000);
-  start_transfer(device, {0, 2},
+  start_transfer(device, {0, 2}, kLists,
                  {.dst = noc::global_address(noc::Region::Sram, 9, 3, 4, 0x100),
                   .src = 0x400,
                   .row_bytes = 640,

@@ -53,7 +53,6 @@ TEST_CASE("of packets in a circle the head of the next queue in turn goes first"
 TEST_CASE("what enters here is stamped within 16 of the stamp that came by last", "[router]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kSouth = 2, kWest = 3;
   top.edge_i = 1U << kWest;
   const noc::Class cls = noc::Class::Request;
   const auto passes = [&](unsigned stamp) {
@@ -144,7 +143,7 @@ TEST_CASE("a packet that has waited for two ticks goes before one with an older 
 TEST_CASE("all senders and both classes get the same share of a contended link", "[router]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kSouth = 2, kRounds = 400;
+  constexpr unsigned kRounds = 400;
   std::array<std::array<unsigned, 2>, kLinks> space;
   for (auto& link : space) link = {RouterBench::kSlots, RouterBench::kSlots};
   std::array<std::array<unsigned, 2>, 5> served{};
@@ -153,7 +152,7 @@ TEST_CASE("all senders and both classes get the same share of a contended link",
     bench.settle();
     const unsigned credits = top.credit_o;
     const bool busy = top.link_valid_o >> kSouth & 1;
-    const golden::Message out = test::load_packet(top.link_packet_o[kSouth]);
+    const golden::Message out = load_packet(top.link_packet_o[kSouth]);
     bench.idle();
     if (busy) {
       ++served[out.header.addr][static_cast<unsigned>(out.header.cls)];
@@ -172,10 +171,7 @@ TEST_CASE("all senders and both classes get the same share of a contended link",
     for (unsigned link = 0; link < kLinks; ++link) {
       for (unsigned c = 0; c < 2; ++c) space[link][c] += credits >> (2 * link + c) & 1;
     }
-    for (unsigned c = 0; c < 2; ++c) {
-      top.inject_valid_i |= 1U << c;
-      test::store_packet(bench.message(kBehind[kSouth], kClasses[c], 4), top.inject_packet_i[c]);
-    }
+    for (const noc::Class cls : kClasses) bench.inject(bench.message(kBehind[kSouth], cls, 4));
     bench.cycle();
   }
   for (unsigned input = 0; input < 5; ++input) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "Vrouter_tb.h"
+#include "sim/runtime/direction.hpp"
 #include "verif/golden/noc/mesh.hpp"
 #include "verif/lib/catch.hpp"
 #include "verif/lib/packet_words.hpp"
@@ -97,8 +98,6 @@ inline constexpr noc::Class kClasses[] = {noc::Class::Request, noc::Class::Respo
 inline const golden::Place kBehind[] = {{7, 0, 1}, {7, 9, 5}, {7, 6, 1}, {3, 0, 0}};
 /// The node that the packet reaches over each link.
 inline const golden::Place kNeighbour[] = {{7, 0, 1}, {7, 1, 2}, {7, 2, 1}, {7, 1, 0}};
-
-inline constexpr unsigned kEast = 1;
 
 /// Sends packets of a class to the east until its credits are used up.
 inline void use_up_east(RouterBench& bench, noc::Class cls) {

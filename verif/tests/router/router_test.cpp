@@ -86,7 +86,7 @@ TEST_CASE("a cast goes through where outputs are free, and its place is free whe
           "[router][cast]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kNorth = 0, kSouth = 2, kWest = 3, kGroup = 5;
+  constexpr unsigned kGroup = 5;
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
   const unsigned bit = static_cast<unsigned>(cls);
   const noc::GroupEntry entry{.here = 0b11111, .north = 0b00011, .east = 0b00101, .south = 0b01000, .west = 0b10001};
@@ -143,7 +143,7 @@ TEST_CASE("a cast goes through where outputs are free, and its place is free whe
 TEST_CASE("a cast to a group without ways is dropped and recorded, and one for another die leaves", "[router][cast]") {
   RouterBench bench;
   auto& top = bench.top();
-  constexpr unsigned kWest = 3, kGroups = 8;
+  constexpr unsigned kGroups = 8;
   const auto inject = [&](std::uint32_t die, unsigned group) {
     golden::Message m;
     m.header.cast = true;
@@ -151,8 +151,7 @@ TEST_CASE("a cast to a group without ways is dropped and recorded, and one for a
     m.header.dst_y = static_cast<std::uint8_t>(group / 32);
     m.header.dst_x = static_cast<std::uint8_t>(group % 32);
     bench.idle();
-    top.inject_valid_i = 1;
-    store_packet(m, top.inject_packet_i[0]);
+    bench.inject(m);
     bench.cycle();
     bench.idle();
     bench.cycle();
@@ -179,7 +178,6 @@ TEST_CASE("a class sends as many packets as it has credits and keeps the others"
   auto& top = bench.top();
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
   const unsigned bit = static_cast<unsigned>(cls);
-  constexpr unsigned kWest = 3;
   unsigned sent = 0, returned = 0;
   for (unsigned cycle = 0; cycle < 30; ++cycle) {
     bench.idle();
@@ -256,10 +254,7 @@ TEST_CASE("a router whose clock runs only while it is needed answers in the same
       }
       const bool ready = random() % 2 == 0;
       for (auto* bench : benches) {
-        if (!inject[c].empty()) {
-          bench->top().inject_valid_i |= 1U << c;
-          store_packet(inject[c].front(), bench->top().inject_packet_i[c]);
-        }
+        if (!inject[c].empty()) bench->inject(inject[c].front());
         bench->top().eject_ready_i |= static_cast<unsigned>(ready) << c;
       }
     }

@@ -267,21 +267,14 @@ TEST_CASE("a program cannot flip bits: transfers reach no control register", "[s
   engine::MeshDevice rtl(library, {.rows = 1, .cols = 2, .seed = seed()});
   golden::Machine model(kSmall, 1, 2);
   for (Device* device : {static_cast<Device*>(&rtl), static_cast<Device*>(&model)}) {
-    Assembler as;
-    as.li(a1, kLists);
-    as.li(a2, 1);
-    as.xfer(a1, a2);
-    as.thread_exit(zero);
-    load(*device, {0, 0}, 0, as);
-    load(*device, {0, 0}, kLists,
-         {.dst = noc::global_address(noc::Region::Control, 0, 0, 1, noc::kCtrlFlipBase + kData),
-          .src = kData,
-          .row_bytes = 16,
-          .rows = 1,
-          .kind = noc::Kind::Put});
     const std::uint64_t words[] = {1, noc::kCtrlFlipKey << 8};
     device->write({0, 0}, kData, {reinterpret_cast<const std::uint8_t*>(words), sizeof words});
-    device->start({0, 0}, 0, 0);
+    start_transfer(*device, {0, 0}, kLists,
+                   {.dst = noc::global_address(noc::Region::Control, 0, 0, 1, noc::kCtrlFlipBase + kData),
+                    .src = kData,
+                    .row_bytes = 16,
+                    .rows = 1,
+                    .kind = noc::Kind::Put});
     const RunStatus status = run_out(*device);
     REQUIRE(status.threads.size() == 1);
     CHECK(status.threads[0].cause == 7);

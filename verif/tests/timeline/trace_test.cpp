@@ -39,18 +39,6 @@ struct Bench {
   }
 };
 
-/// Runs a list of one descriptor.
-void start_transfer(Device& device, NodeId node, const noc::Descriptor& descriptor) {
-  Assembler as;
-  as.li(a1, kList);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, node, kCode, as);
-  load(device, node, kList, descriptor);
-  device.start(node, 0, kCode);
-}
-
 /// The only slice of a name.
 Slice only(const std::vector<Slice>& slices, const std::string& name) {
   std::vector<Slice> found;
@@ -74,14 +62,15 @@ bool joined(const Trace& trace, const Slice& from, const Slice& to) {
 
 TEST_CASE("a put's arrow ends where and when it arrives, and the wait that its post ends", "[timeline][perfetto]") {
   Bench bench;
-  start_transfer(bench.device, {0, 0},
+  start_transfer(bench.device, {0, 0}, kList,
                  {.dst = remote({1, 1}, kData),
                   .src = kData,
                   .row_bytes = 320,
                   .rows = 1,
                   .kind = noc::Kind::Put,
                   .post = true,
-                  .sem = 5});
+                  .sem = 5},
+                 kCode);
   Assembler as;
   as.li(a1, 5);
   as.li(a2, 1);
@@ -122,14 +111,15 @@ TEST_CASE("a put's arrow ends where and when it arrives, and the wait that its p
 
 TEST_CASE("a get leads to its answer and that to its arrival", "[timeline][perfetto]") {
   Bench bench;
-  start_transfer(bench.device, {0, 0},
+  start_transfer(bench.device, {0, 0}, kList,
                  {.dst = kData,
                   .src = remote({0, 1}, kData),
                   .row_bytes = 64,
                   .rows = 2,
                   .dst_pitch = 64,
                   .src_pitch = 128,
-                  .kind = noc::Kind::Get});
+                  .kind = noc::Kind::Get},
+                 kCode);
   REQUIRE(bench.device.run(10'000).end == End::Idle);
   const Trace trace = bench.trace();
   const std::string here = "node y 0, x 0", there = "node y 0, x 1";
@@ -155,8 +145,9 @@ TEST_CASE("a put to a group has an arrow to every member", "[timeline][perfetto]
   const auto group = bench.device.define_groups({all})[0];
   REQUIRE(group);
   start_transfer(
-      bench.device, {1, 0},
-      {.dst = noc::group_address(0, *group, kData), .src = kData, .row_bytes = 128, .rows = 1, .kind = noc::Kind::Put});
+      bench.device, {1, 0}, kList,
+      {.dst = noc::group_address(0, *group, kData), .src = kData, .row_bytes = 128, .rows = 1, .kind = noc::Kind::Put},
+      kCode);
   REQUIRE(bench.device.run(10'000).end == End::Idle);
   const Trace trace = bench.trace();
   const Slice put = only(trace.on("node y 1, x 0", "transfers"), fmt::format("put to group {}", *group));
@@ -171,8 +162,9 @@ TEST_CASE("a put to a group has an arrow to every member", "[timeline][perfetto]
 
 TEST_CASE("a node that is not shown has no track, and no arrow ends at it", "[timeline][perfetto]") {
   Bench bench({{0, 0}});
-  start_transfer(bench.device, {0, 0},
-                 {.dst = remote({0, 1}, kData), .src = kData, .row_bytes = 64, .rows = 1, .kind = noc::Kind::Put});
+  start_transfer(bench.device, {0, 0}, kList,
+                 {.dst = remote({0, 1}, kData), .src = kData, .row_bytes = 64, .rows = 1, .kind = noc::Kind::Put},
+                 kCode);
   REQUIRE(bench.device.run(10'000).end == End::Idle);
   const Trace trace = bench.trace();
   CHECK(trace.tracks().size() == 1);

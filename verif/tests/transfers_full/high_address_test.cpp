@@ -13,8 +13,6 @@
 namespace tatami::test {
 namespace {
 
-using namespace tatami::reg;
-
 constexpr unsigned kList = 0x800, kSram = 0x140000, kSourceBytes = 0x4000, kSource = kSram - kSourceBytes;
 constexpr unsigned kRows = 128, kRowBytes = 64, kTable = kSource - 4 * kRows, kInbox = kSram - kRows * kRowBytes;
 constexpr NodeId kSelf{0, 0}, kOther{0, 1};
@@ -34,23 +32,16 @@ TEST_CASE("transfers read and write the upper end of the SRAM", "[transfers_full
   if (gather) table[kRows - 1] = kSourceBytes - kRowBytes;
   device.write(from, kSource, source);
   device.write(from, kTable, bytes_of(table));
-  load(device, kSelf, kList,
-       noc::Descriptor{.dst = get ? kInbox : remote(to, kInbox),
-                       .src = get ? remote(from, kSource) : kSource,
-                       .row_bytes = kRowBytes,
-                       .rows = kRows,
-                       .dst_pitch = kRowBytes,
-                       .src_pitch = 128,
-                       .kind = kind,
-                       .gather = gather,
-                       .index = kTable});
-  Assembler as;
-  as.li(a1, kList);
-  as.li(a2, 1);
-  as.xfer(a1, a2);
-  as.thread_exit(zero);
-  load(device, kSelf, 0, as);
-  device.start(kSelf, 0, 0);
+  start_transfer(device, kSelf, kList,
+                 {.dst = get ? kInbox : remote(to, kInbox),
+                  .src = get ? remote(from, kSource) : kSource,
+                  .row_bytes = kRowBytes,
+                  .rows = kRows,
+                  .dst_pitch = kRowBytes,
+                  .src_pitch = 128,
+                  .kind = kind,
+                  .gather = gather,
+                  .index = kTable});
   REQUIRE(device.run(10'000).end == RunStatus::End::Idle);
   std::vector<std::uint8_t> expected, found(kRows * kRowBytes);
   for (const std::uint32_t offset : table) {

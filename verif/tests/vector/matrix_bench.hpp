@@ -130,6 +130,16 @@ class MatrixBench {
     sim_->valid_i = 0, sim_->read_valid_i = 0;
   }
 
+  /// Random steps and read-outs, and then all tiles.
+  void run_random(int cycles) {
+    for (int i = 0; i < cycles; ++i) {
+      if (chance(2)) random_step();
+      if (chance(2)) random_read();
+      cycle();
+    }
+    read_all();
+  }
+
   /// Reads every tile out in both formats.
   void read_all() {
     for (int i = 0; i < 16; ++i) cycle();

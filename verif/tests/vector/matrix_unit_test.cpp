@@ -7,13 +7,7 @@
 namespace tatami::test {
 
 TEST_CASE("Random steps and read-outs equal the golden matrix step", "[vector][matrix]") {
-  MatrixBench bench;
-  for (int i = 0; i < 30'000; ++i) {
-    if (bench.chance(2)) bench.random_step();
-    if (bench.chance(2)) bench.random_read();
-    bench.cycle();
-  }
-  bench.read_all();
+  MatrixBench().run_random(30'000);
 }
 
 TEST_CASE("One thread's eight accumulators keep the matrix unit busy every cycle", "[vector][matrix]") {

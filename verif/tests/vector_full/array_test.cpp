@@ -12,13 +12,7 @@
 namespace tatami::test {
 
 TEST_CASE("Random steps and read-outs of the 8x8x4 array equal the golden matrix step", "[vector][matrix]") {
-  MatrixBench bench;
-  for (int i = 0; i < 10'000; ++i) {
-    if (bench.chance(2)) bench.random_step();
-    if (bench.chance(2)) bench.random_read();
-    bench.cycle();
-  }
-  bench.read_all();
+  MatrixBench().run_random(10'000);
 }
 
 TEST_CASE("Simulated cycles per second of the 8x8x4 array, a step in every cycle", "[.bench]") {

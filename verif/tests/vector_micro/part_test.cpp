@@ -7,13 +7,7 @@
 namespace tatami::test {
 
 TEST_CASE("Random steps and read-outs of the 2x2x4 array equal the golden matrix step", "[vector][matrix]") {
-  MatrixBench bench;
-  for (int i = 0; i < 10'000; ++i) {
-    if (bench.chance(2)) bench.random_step();
-    if (bench.chance(2)) bench.random_read();
-    bench.cycle();
-  }
-  bench.read_all();
+  MatrixBench().run_random(10'000);
 }
 
 }  // namespace tatami::test
