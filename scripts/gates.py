@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the tests of a block on gates: the mapped netlist of a top takes the place of its RTL in the bench of the same block.
+"""Runs the tests of a block on gates: the mapped netlist of a top, or of some modules in it, takes the place of its RTL in the bench of the block.
 
 The tops are those of synth/asic/tops.json with a "gates" entry; cells are modelled by their functions in the liberty file, without delay.
 Exit 0: all tests passed; 1: some failed, or the flow did; 2: an unknown top, a missing tool or library.
@@ -14,7 +14,7 @@ from synthesis import command
 from synthesis.catalog import Catalog
 from synthesis.common import make_environment
 from synthesis.flow import Flow
-from synthesis.netlist import TECHNOLOGY, write_netlist
+from synthesis.netlist import TECHNOLOGY, write_netlist, write_parts
 
 
 def run_tests(entry, netlist, folder, seed):
@@ -29,9 +29,10 @@ def work(options):
     flow = Flow(catalog, options.gen, options.build / "synth")
     for top, entry in entries.items():
         folder = options.build / "gates" / top
-        netlist = write_netlist(flow, top, folder)
-        print(f"  GATES  {top}: tests of block {entry['block']}", flush=True)
-        if run_tests(entry, netlist.path, folder, options.seed):
+        modules = entry.get("modules")
+        path = write_parts(flow, top, modules, folder) if modules else write_netlist(flow, top, folder).path
+        print(f"  GATES  {' and '.join(modules or [top])}: tests of block {entry['block']}", flush=True)
+        if run_tests(entry, path, folder, options.seed):
             failed.append(top)
     if failed:
         print(f"gates: failed: {', '.join(failed)}; repeat with: make gates TOP='{' '.join(failed)}' SEED={options.seed}", file=sys.stderr)

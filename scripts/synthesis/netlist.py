@@ -1,14 +1,16 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""The mapped netlist of a top with the models of its cells, as Verilator reads it."""
+"""Mapped netlists with the models of their cells, as Verilator reads them: in place of the RTL of the same modules."""
 
 import dataclasses
 import pathlib
 import re
 
 from .cell_models import models
+from .common import FlowError
 
 TECHNOLOGY = "osu018"
+RTL = pathlib.Path("rtl")
 
 
 @dataclasses.dataclass
@@ -20,16 +22,60 @@ class Netlist:
     units: list
 
 
+def shell(module):
+    """A module with the ports of the RTL around its netlist, `<module>_gates`, whose ports are plain vectors: arrays go in and out as streams of
+    their elements."""
+    source = next(RTL.rglob(f"{module}.sv"))
+    header = re.search(rf"^module {module}\b.*?^\);", source.read_text(encoding="utf-8"), re.S | re.M)
+    if not header:
+        raise FlowError(f"{source} has no module {module} whose ports end in a line of their own")
+    inner, connections = [], []
+    for direction, name, array in re.findall(r"^  (input|output)\s[^/\n]*?(\w+)\s*(\[[^\]]*\])?\s*,?\s*(?://.*)?$", header[0], re.M):
+        if not array:
+            connections.append(f".{name}({name})")
+        elif direction == "input":
+            connections.append(f".{name}({{>>{{{name}}}}})")
+        else:
+            inner.append(f"  wire [$bits({name})-1:0] {name}_bits;\n  assign {{>>{{{name}}}}} = {name}_bits;")
+            connections.append(f".{name}({name}_bits)")
+    return "\n".join([header[0], *inner, f"  {module}_gates u_gates (", "    " + ",\n    ".join(connections), "  );", "endmodule", ""])
+
+
+def _texts(flow, units):
+    """The netlists of units by name, and the models of their cells. Code for a unit is made once, not for each of its instances."""
+    texts = {unit.name: re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", (folder / "netlist.v").read_text(encoding="utf-8"), flags=re.M)
+             for unit, folder in units}
+    return texts, models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"]))
+
+
+def _write(path, parts):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(parts), encoding="utf-8")
+
+
 def write_netlist(flow, top, out):
     """Maps a top and writes its netlist into a folder."""
-    out.mkdir(parents=True, exist_ok=True)
-    elaborated = flow.elaborate(top)
-    units = [folder / "netlist.v" for folder in flow.map_all(elaborated, TECHNOLOGY)]
-    name = next(iter(elaborated))
-    # Code for a unit is made once, not for each of its instances.
-    texts = [re.sub(r"^(module [^;]*;)", r"\1 /* verilator no_inline_module */", unit.read_text(encoding="utf-8"), flags=re.M) for unit in units]
-    texts[0] = texts[0].replace(f"module {name}(", f"module {flow.catalog.tops[top]['module']}(")
-    texts.append(models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"])))
+    units = list(flow.elaborate(top).values())
+    folders = flow.map_all({unit.name: unit for unit in units}, TECHNOLOGY)
+    texts, cells = _texts(flow, zip(units, folders))
+    name, path = units[0].name, out / "netlist.v"
+    texts[name] = texts[name].replace(f"module {name}(", f"module {flow.catalog.tops[top]['module']}(")
+    _write(path, [*texts.values(), cells])
+    return Netlist(path, name, [folder / "netlist.v" for folder in folders])
+
+
+def write_parts(flow, top, modules, out):
+    """Maps some modules inside a top, and writes them in shells with the ports of the RTL; what they hold is mapped, too. Returns the file."""
+    units = flow.elaborate(top)
+    waiting, found = list(modules), {}
+    while waiting:
+        name = waiting.pop()
+        if name in units and name not in found:
+            found[name] = flow.map(units[name], TECHNOLOGY, inside=True)
+            waiting += units[name].children
+    texts, cells = _texts(flow, ((units[name], folder) for name, folder in found.items()))
+    for module in modules:
+        texts[module] = texts[module].replace(f"module {module}(", f"module {module}_gates(") + shell(module)
     path = out / "netlist.v"
-    path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(texts), encoding="utf-8")
-    return Netlist(path, name, units)
+    _write(path, [*texts.values(), cells])
+    return path
