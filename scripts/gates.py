@@ -3,24 +3,37 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the tests of a block on gates: the mapped netlist of a top, or of some modules in it, takes the place of its RTL in the bench of the block.
 
-The tops are those of synth/asic/tops.json with a "gates" entry; cells are modelled by their functions in the liberty file, without delay.
-Exit 0: all tests passed; 1: some failed, or the flow did; 2: an unknown top, a missing tool or library.
+The tops are those of synth/asic/tops.json with a "gates" entry; cells are modelled by their functions in the liberty file, without delay. The tests
+then run once more with a broken gate, the register "fault" stuck at 0, which some must notice.
+Exit 0: all tests passed, and some failed with the broken gate; 1: otherwise, or when the flow fails; 2: an unknown top, a missing tool or library.
 """
 
+import re
 import subprocess
 import sys
 
 from synthesis import command
 from synthesis.catalog import Catalog
-from synthesis.common import make_environment
+from synthesis.common import FlowError, make_environment
 from synthesis.flow import Flow
-from synthesis.netlist import TECHNOLOGY, write_netlist, write_parts
+from synthesis.netlist import TECHNOLOGY, with_fault, write_netlist, write_parts
 
 
-def run_tests(entry, netlist, folder, seed):
-    """`make test` in a build folder of its own; returns its exit code."""
+def run_tests(entry, netlist, folder, seed, log=None):
+    """`make test` in a build folder of its own, with its output in a file, if one is named; returns its exit code."""
     command = ["make", "--no-print-directory", "test", f"BUILD={folder}", f"BLOCK={entry['block']}", f"TEST={entry['test']}", f"NETLIST={netlist}", f"SEED={seed}"]
-    return subprocess.run(command, env=make_environment(), check=False).returncode
+    return subprocess.run(command, env=make_environment(), check=False, stdout=log, stderr=log).returncode
+
+
+def noticed(entry, netlist, folder, seed):
+    """How many tests notice the broken gate, as "3 of 33"."""
+    broken, log = with_fault(netlist, entry["fault"], folder), folder / "test.log"
+    with log.open("w", encoding="utf-8") as stream:
+        run_tests(entry, broken, folder, seed, stream)
+    totals = re.search(r"^(\d+) passed, (\d+) failed$", log.read_text(encoding="utf-8", errors="replace"), re.M)
+    if not totals or totals[2] == "0":
+        raise FlowError(f"no test of block {entry['block']} failed with {entry['fault']} stuck at 0 (log: {log})")
+    return f"{totals[2]} of {int(totals[1]) + int(totals[2])}"
 
 
 def work(options):
@@ -34,6 +47,8 @@ def work(options):
         print(f"  GATES  {' and '.join(modules or [top])}: tests of block {entry['block']}", flush=True)
         if run_tests(entry, path, folder, options.seed):
             failed.append(top)
+        else:
+            print(f"  FAULT  {entry['fault']} stuck at 0: {noticed(entry, path, folder / 'broken', options.seed)} tests notice", flush=True)
     if failed:
         print(f"gates: failed: {', '.join(failed)}; repeat with: make gates TOP='{' '.join(failed)}' SEED={options.seed}", file=sys.stderr)
     return 1 if failed else 0

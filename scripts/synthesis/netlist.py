@@ -79,3 +79,15 @@ def write_parts(flow, top, modules, out):
     path = out / "netlist.v"
     _write(path, [*texts.values(), cells])
     return path
+
+
+def with_fault(path, register, out):
+    """A copy of a netlist with a broken gate: one register takes nothing but 0. Returns the file."""
+    gate = rf"(  DFF\w+ \\{re.escape(register)}\\DFF\w+  \(\s*\.CLK\([^)]*\),\s*\.D\()[^)]*"
+    text, count = re.subn(gate, r"\g<1>1'h0", path.read_text(encoding="utf-8"))
+    if count != 1:
+        raise FlowError(f"{path} has {count} registers {register}, and should have one")
+    out.mkdir(parents=True, exist_ok=True)
+    broken = out / "netlist.v"
+    broken.write_text(text, encoding="utf-8")
+    return broken
