@@ -5,36 +5,30 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "sim/diagnosis/history.hpp"
+#include "sim/diagnosis/posts.hpp"
 #include "sim/engine/mesh.hpp"
 
 namespace tatami::diagnosis {
 
-/// Who sent a packet: a node of the die, or the host.
-struct Sender {
-  bool host = false;
-  NodeId node;
-  friend auto operator<=>(const Sender&, const Sender&) = default;
-};
-
-/// "node (y 0, x 1)" or "the host".
-std::string text_of(const Sender& sender);
-
-/// Watches the packets that come over the links of nodes and are for them: who posts to which of their semaphores, and
-/// who writes watched bytes. A node's packets to itself do not cross a link, and are not seen.
+/// Watches what comes to the nodes of a mesh, of flavour `check`: who posts to which of their semaphores, and whose
+/// packets over the links write watched bytes. A node's packets to itself do not cross a link, and their writes are not
+/// seen.
 class Arrivals {
  public:
   /// Begins to watch; the mesh must not be stepped after this object has gone.
   explicit Arrivals(engine::Mesh& mesh);
+  ~Arrivals();
   Arrivals(const Arrivals&) = delete;
   Arrivals& operator=(const Arrivals&) = delete;
 
   void watch(NodeId node, Watch bytes) { watches_.push_back({node, bytes, std::nullopt}); }
   /// Posts to a node's semaphore so far, by sender.
-  std::map<Sender, std::uint64_t> posts(NodeId node, unsigned semaphore) const;
+  std::map<Sender, std::uint64_t> posts(NodeId node, unsigned semaphore) const {
+    return posts_.at(mesh_.index(node)).of(semaphore);
+  }
   /// Who sent the last packet with bytes for the watched place.
   std::optional<Sender> last_writer(NodeId node) const;
 
@@ -46,9 +40,9 @@ class Arrivals {
   };
   void arrived(NodeId at, const engine::Packet& packet);
 
-  std::vector<std::map<unsigned, std::map<Sender, std::uint64_t>>> posts_;  // by node, semaphore, sender
+  engine::Mesh& mesh_;
+  std::map<unsigned, Posts> posts_;  // by live node
   std::vector<Place> watches_;
-  unsigned cols_;
 };
 
 }  // namespace tatami::diagnosis

@@ -18,8 +18,8 @@ constexpr std::size_t kMostThreads = 24;
 
 std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
   std::string text = fmt::format("    {} thread {} waits until {}; ", node_text(s.node), s.thread, semaphore_text(s));
-  if (posts.empty()) return text + "nothing was posted to it over the mesh\n";
-  text += "posted to it over the mesh:";
+  if (posts.empty()) return text + "nothing was posted to it\n";
+  text += "posted to it:";
   for (const auto& [sender, count] : posts)
     text += fmt::format("{} {} {}", &posts.at(sender) == &posts.begin()->second ? "" : ",", text_of(sender), count);
   return text + "\n";
@@ -74,7 +74,7 @@ std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals&
     if (s.state != State::WaitSemaphore) continue;
     const auto posts = arrivals.posts(s.node, s.semaphore().semaphore);
     for (const auto& [sender, count] : posts) {
-      if (!sender.host) edges[s.node].insert(sender.node);
+      if (!sender.host && sender.node != s.node) edges[s.node].insert(sender.node);
     }
     if (++lines <= kMostThreads) text += sentence(s, posts);
   }

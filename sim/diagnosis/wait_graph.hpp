@@ -11,8 +11,9 @@
 namespace tatami::diagnosis {
 
 /// Who waits for whom, of a machine that hangs: for each thread that waits for a semaphore the nodes that have posted
-/// to it over the mesh so far, as those that could post again, and the circles of nodes that wait for each other.
-/// Several lines, each with a break; none when no thread waits for a semaphore.
+/// to it so far, as those that could post again, and the circles of nodes that wait for each other. What a node has
+/// posted to itself is told, too, and makes no circle. Several lines, each with a break; none when no thread waits for
+/// a semaphore.
 std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals& arrivals);
 
 }  // namespace tatami::diagnosis

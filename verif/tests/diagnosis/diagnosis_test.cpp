@@ -158,14 +158,17 @@ TEST_CASE("a fault shows what its thread did", "[diagnosis]") {
 }
 
 TEST_CASE("a hang shows who waits for whom, and the circle", "[diagnosis]") {
-  // Each of the first two nodes posts once to the other, and then waits for two; the third waits for nobody it knows.
-  const auto post_and_wait = [](NodeId other, unsigned semaphore) {
+  // Each of the first two nodes posts once to the other, and then waits for two; the third waits for nobody it knows;
+  // the fourth posts once to itself by a transfer and twice by its thread, and waits for four.
+  const auto post_and_wait = [](NodeId other, unsigned own) {
     Assembler as;
     as.li(a1, 0x100);
     as.li(a2, 1);
     as.xfer(a1, a2);
-    as.li(a1, semaphore);
-    as.li(a2, 2);
+    as.li(a1, 7);
+    as.li(a2, own);
+    as.sem_post(a1, a2);
+    as.addi(a2, a2, 2);
     as.sem_wait(a1, a2);
     as.thread_exit(zero);
     noc::Descriptor post{};
@@ -178,9 +181,9 @@ TEST_CASE("a hang shows who waits for whom, and the circle", "[diagnosis]") {
     return std::pair{as, post};
   };
   const Failure hang{Trigger::Kind::Hang, "test", {}, {}};
-  const Cause cause = cause_of(1, 3, hang, [&](MeshDevice& device) {
-    for (unsigned x = 0; x < 2; ++x) {
-      const auto [as, post] = post_and_wait({0, 1 - x}, 7);
+  const Cause cause = cause_of(1, 4, hang, [&](MeshDevice& device) {
+    for (const unsigned x : {0U, 1U, 3U}) {
+      const auto [as, post] = x == 3 ? post_and_wait({0, x}, 2) : post_and_wait({0, 1 - x}, 0);
       load(device, {0, x}, 0, as);
       load(device, {0, x}, 0x100, post);
       device.start({0, x}, 0, 0);
@@ -189,12 +192,12 @@ TEST_CASE("a hang shows who waits for whom, and the circle", "[diagnosis]") {
     device.start({0, 2}, 0, 0);
   });
   CAPTURE(cause.text);
-  CHECK(contains(cause.text,
-                 "node (y 0, x 0) thread 0 waits until semaphore 7 holds 2, now 1; posted to it over the mesh: node (y "
-                 "0, x 1) 1\n"));
-  CHECK(contains(
-      cause.text,
-      "node (y 0, x 2) thread 0 waits until semaphore 9 holds 2, now 0; nothing was posted to it over the mesh\n"));
+  const auto waits = [&](const std::string& what) {
+    return contains(cause.text, "thread 0 waits until " + what + "\n");
+  };
+  CHECK(waits("semaphore 7 holds 2, now 1; posted to it: node (y 0, x 1) 1"));
+  CHECK(waits("semaphore 9 holds 2, now 0; nothing was posted to it"));
+  CHECK(waits("semaphore 7 holds 4, now 3; posted to it: node (y 0, x 3) 3"));
   CHECK(contains(cause.text, "circle: node (y 0, x 0) -> node (y 0, x 1) -> node (y 0, x 0)\n"));
   CHECK(cause.text.find("circle") == cause.text.rfind("circle"));
 }
