@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "sim/cli/commands.hpp"
+#include "sim/cli/machine.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/engine/model_library.hpp"
 #include "sim/runtime/config.hpp"
@@ -50,14 +51,14 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, int a
   return sentence.empty() ? fmt::format("{} (see tatami --help)", error.what()) : sentence;
 }
 
-/// The command that records the node in the cycles before a difference; lockstep itself records nothing.
+/// The command that records the node in the cycles around a difference; lockstep itself records nothing.
 std::string waves_of(const tatami::lockstep::Difference& difference, std::string command) {
-  constexpr std::uint64_t kBefore = 200, kAfter = 20;
+  tatami::cli::TraceOptions window;
+  window.around(difference.cycle);
   constexpr std::string_view kFlag = " --lockstep";
   if (const auto at = command.find(kFlag); at != std::string::npos) command.erase(at, kFlag.size());
   return fmt::format("{} --trace build/runs/lockstep.fst --trace-nodes {} --trace-from {} --trace-to {}", command,
-                     tatami::place_text({difference.node().y, difference.node().x}),
-                     difference.cycle - std::min(difference.cycle, kBefore), difference.cycle + kAfter);
+                     tatami::place_text({difference.node().y, difference.node().x}), window.from, window.to);
 }
 
 }  // namespace

@@ -101,8 +101,7 @@ std::string Investigation::conclude(const std::optional<diagnosis::Failure>& fai
 void Investigation::record(const diagnosis::Moment& moment, const Again& again) const {
   MachineOptions options = options_;
   TraceOptions& trace = options.trace;
-  trace.from = moment.cycle - std::min(moment.cycle, trace.before);
-  trace.to = moment.cycle + trace.after + 1;
+  trace.around(moment.cycle);
   if (trace.nodes.empty()) trace.nodes = {moment.node};
   trace.on.reset();
   OutputFile about(moment_file(trace.path));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -31,6 +32,12 @@ struct TraceOptions {
   std::optional<diagnosis::Trigger> on;  ///< found by a first run, and recorded by a second one
   std::uint64_t before = 1000;           ///< with `on`: cycles before and after it
   std::uint64_t after = 200;
+
+  /// Records the cycles around this one.
+  void around(std::uint64_t cycle) {
+    from = cycle - std::min(cycle, before);
+    to = cycle + after + 1;
+  }
 
   static constexpr unsigned kAllLevels = engine::WaveWindow::kAllLevels;
 };

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -56,6 +58,16 @@ unsigned group_number(unsigned number) {
   return number;
 }
 
+/// A group's number as the key of an object.
+unsigned group_number(const std::string& text) {
+  unsigned number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || rest != end)
+    throw std::invalid_argument(fmt::format("'{}' is no number of a group", text));
+  return group_number(number);
+}
+
 /// A node's ways of casts, by the number of the group.
 Json casts_of(const GroupTables& tables, unsigned node) {
   Json casts = Json::object();
@@ -84,7 +96,7 @@ Groups read_groups(const Json& json, const Grid& grid) {
   for (const Json& entry : json.at("tables")) {
     const unsigned node = node_of(grid, entry.at("node"));
     for (const auto& [number, ways] : entry.at("casts").items()) {
-      const unsigned g = group_number(static_cast<unsigned>(std::stoul(number)));
+      const unsigned g = group_number(number);
       if (g >= numbers) throw std::invalid_argument(fmt::format("no group has the number {}", g));
       for (std::size_t i = 0; i < kInOrder.size(); ++i) {
         groups.tables.set(node, kInOrder[i], g, ways_of(ways.at(i).get<std::string>()));

@@ -302,6 +302,15 @@ TEST_CASE("routing tables are made, proven and checked", "[route]") {
     workspace.write("bad.json", text);
     fails(workspace.tatami("route --check %/bad.json"), 2, part);
   }
+  for (const auto& [number, part] :
+       {std::pair("1abc", "'1abc' is no number of a group"), std::pair("-1", "'-1' is no"),
+        std::pair("1024", "1024 is no"), std::pair("99999999999", "'99999999999' is no")}) {
+    text = read_file(workspace.path("g.json"));
+    const std::size_t key = text.find('"', text.find("\"casts\": {") + 10) + 1;
+    text.replace(key, text.find('"', key) - key, number);
+    workspace.write("bad.json", text);
+    fails(workspace.tatami("route --check %/bad.json"), 2, part);
+  }
 }
 
 TEST_CASE("instruction words are disassembled", "[isa]") {
