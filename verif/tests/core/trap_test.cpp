@@ -3,6 +3,7 @@
 
 // Traps with and without a handler, and faults that arrive late.
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "verif/tests/core/core_bench.hpp"
@@ -20,7 +21,7 @@ struct Trap {
   std::string name;
   std::function<void(Assembler&)> cause_it;  ///< its last instruction traps; s0 = SRAM size, s1 = 0x2001, s2 = 4
   unsigned cause;
-  std::uint64_t value;
+  std::optional<std::uint64_t> value;  ///< nothing: its pc
 };
 
 /// A matrix step right behind the writes of its formats, of two kinds, in descriptors `first` and `first` + 1.
@@ -36,6 +37,7 @@ const std::vector<Trap>& traps() {
       {"unknown csr", [](Assembler& as) { as.csrr(a1, 0x123); }, 2, 0x123025f3},
       {"read-only csr", [](Assembler& as) { as.csrw(isa::csr::mhartid, a1); }, 2, 0xf1459073},
       {"ecall", [](Assembler& as) { as.ecall(); }, 11, 0},
+      {"ebreak", [](Assembler& as) { as.ebreak(); }, 3, std::nullopt},
       {"load outside", [](Assembler& as) { as.lb(a1, s0, 0); }, 5, kSramBytes},
       {"load across the end", [](Assembler& as) { as.ld(a1, s0, -7); }, 5, kSramBytes - 7},
       {"store outside", [](Assembler& as) { as.sb(a1, s0, 0); }, 7, kSramBytes},
@@ -83,7 +85,7 @@ TEST_CASE("without a handler a trap stops the thread and names cause, pc and val
     CHECK(bench.state(0) == State::Faulted);
     CHECK(bench.cause(0) == trap.cause);
     CHECK(bench.pc(0) == pc);
-    CHECK(bench.value(0) == trap.value);
+    CHECK(bench.value(0) == trap.value.value_or(pc));
     CHECK(bench.word(0x700) == 0);
     CHECK(bench.retired[0].back().trap);
     CHECK(bench.retired[0].back().halt);
@@ -125,7 +127,7 @@ TEST_CASE("a handler sees the trap, and mret goes on behind it", "[core]") {
     CHECK(list[first].intr);
     CHECK(list[first].rd_wdata == trap.cause);
     CHECK(list[first + 1].rd_wdata == pc);
-    CHECK(list[first + 2].rd_wdata == trap.value);
+    CHECK(list[first + 2].rd_wdata == trap.value.value_or(pc));
     CHECK(list[first + 3].rd_wdata == (3u << 11 | 1u << 7));
   }
 }

@@ -79,18 +79,28 @@ TEST_CASE("each exception reports its cause and value to the handler, which retu
 }
 
 TEST_CASE("without a handler a trap leaves the thread faulted, with cause, pc and value", "[iss]") {
-  Bench bench;
-  Assembler as;
-  as.li(a1, -8);
-  as.ld(a0, a1);
-  const auto records = bench.run(as);
-  CHECK(records.back().trap);
-  CHECK(records.back().halt);
-  const ThreadState& t = bench.iss.thread(0);
-  CHECK(t.run == ThreadState::Run::Faulted);
-  CHECK(t.cause == Cause::LoadAccess);
-  CHECK(t.pc == 4);
-  CHECK(t.value == static_cast<std::uint64_t>(-8));
+  struct Fault {
+    void (*cause_it)(Assembler&);  ///< at pc 4; a1 = -8
+    Cause cause;
+    std::uint64_t value;
+  };
+  for (const Fault& fault : {Fault{[](Assembler& as) { as.ld(a0, a1); }, Cause::LoadAccess, ~std::uint64_t{7}},
+                             {[](Assembler& as) { as.ebreak(); }, Cause::Breakpoint, 4},
+                             {[](Assembler& as) { as.ecall(); }, Cause::MachineEcall, 0}}) {
+    CAPTURE(static_cast<unsigned>(fault.cause));
+    Bench bench;
+    Assembler as;
+    as.li(a1, -8);
+    fault.cause_it(as);
+    const auto records = bench.run(as);
+    CHECK(records.back().trap);
+    CHECK(records.back().halt);
+    const ThreadState& t = bench.iss.thread(0);
+    CHECK(t.run == ThreadState::Run::Faulted);
+    CHECK(t.cause == fault.cause);
+    CHECK(t.pc == 4);
+    CHECK(t.value == fault.value);
+  }
 }
 
 TEST_CASE("a jump out of the SRAM faults on the fetch", "[iss]") {

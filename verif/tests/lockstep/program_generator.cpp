@@ -179,10 +179,11 @@ void ProgramGenerator::end(Thread& t) {
   if (chance(75)) return t.as.thread_exit(source());
   t.as.csrw(isa::csr::mtvec, zero);
   t.as.li(t0, chance(50) ? 0x100000000 : static_cast<std::int64_t>(config_.sram_bytes));
-  switch (pick(4)) {
+  switch (pick(5)) {
     case 0: return t.as.jalr(ra, t0);
     case 1: return t.as.ecall();
-    case 2: return t.as.ld(ra, t0, -1);
+    case 2: return t.as.ebreak();
+    case 3: return t.as.ld(ra, t0, -1);
     default: return t.as.vst(VReg(1), t0);
   }
 }
