@@ -42,7 +42,7 @@ $(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp |
 
 # $(call bench_rules,block,top); ends in an empty line, because the rules of several tops are joined.
 define bench_rules
-$(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv verif/tests/$(1)/block.mk $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \

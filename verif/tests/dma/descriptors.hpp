@@ -74,7 +74,7 @@ class RandomDescriptors {
 
   /// Lays tables of offsets, most of which can be used, over the part of the memory where gathers look for them.
   void lay_tables(std::vector<std::uint64_t>& memory) {
-    for (std::uint64_t at = kTables; at < kTables + kTableBytes; at += 8) {
+    for (std::uint64_t at = tables(); at < tables() + kTableBytes; at += 8) {
       std::uint64_t word = 0;
       for (unsigned half = 0; half < 2; ++half) {
         std::uint64_t offset = 8 * below(bytes_ / 16);
@@ -86,7 +86,10 @@ class RandomDescriptors {
   }
 
  private:
-  static constexpr std::uint64_t kTables = 0x6000, kTableBytes = 0x1000;
+  static constexpr std::uint64_t kTableBytes = 0x1000;
+
+  /// Where the tables begin: near the end of the memory, so that their addresses need all bits.
+  std::uint64_t tables() const { return bytes_ - 2 * kTableBytes; }
   std::int32_t pitch() { return static_cast<std::int32_t>(8 * below(200)) - 800; }
 
   /// Padding that fits the box, often all of it.
@@ -104,7 +107,7 @@ class RandomDescriptors {
     d.pad_top = static_cast<std::uint16_t>(std::min<std::uint32_t>(d.pad_top, d.rows));
     d.pad_bottom = static_cast<std::uint16_t>(std::min<std::uint32_t>(d.pad_bottom, d.rows - d.pad_top));
     d.dst_pitch = static_cast<std::int32_t>(8 * below(60)) - 240;
-    d.index = static_cast<std::uint32_t>(kTables + 8 * below(kTableBytes / 8 - 40));
+    d.index = static_cast<std::uint32_t>(tables() + 8 * below(kTableBytes / 8 - 40));
     if (below(3) == 0) d.index += static_cast<std::uint32_t>(noc::kSramAlias);
   }
 

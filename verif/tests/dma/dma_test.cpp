@@ -137,10 +137,25 @@ TEST_CASE("a list that leaves the SRAM or is misaligned faults once and ends", "
   bench.start({0, 0x1FFFF8, 9});
   bench.store(0x300, {put_rows(0, 0, 8)});
   bench.start({1, 0x300, 1});
+  bench.start({3, static_cast<std::uint32_t>(bench.bytes() - 128), 0x8001});
   bench.finish();
-  CHECK(bench.packets[0].size() == 3);
-  CHECK(bench.faults ==
-        std::vector<golden::TransferFault>{{2, static_cast<std::uint32_t>(bench.bytes())}, {3, 0x104}, {0, 0x1FFFF8}});
+  const auto end = static_cast<std::uint32_t>(bench.bytes());
+  CHECK(bench.packets[0].size() == 5);
+  CHECK(bench.faults == std::vector<golden::TransferFault>{{2, end}, {3, 0x104}, {0, 0x1FFFF8}, {3, end}});
+}
+
+TEST_CASE("a transfer of more rows than any test can wait for goes on and on", "[dma]") {
+  DmaBench bench;
+  Descriptor d = put_rows(global(kOther, 0x400), 0, 8, 0x40000001);
+  d.kind = Kind::Zero;
+  d.dst_pitch = 0;
+  d.post = true;  // with the last row
+  bench.store(0x100, {d});
+  bench.begin({1, 0x100, 1});
+  REQUIRE(bench.sim.run_until([&] { return bench.packets[0].size() == 300; }, 1000));
+  CHECK(std::ranges::all_of(bench.packets[0], [](const golden::Message& packet) {
+    return packet.header.addr == 0x400 && packet.header.len == 8 && !packet.header.post;
+  }));
 }
 
 TEST_CASE("uncorrectable words fault: descriptors are dropped, payloads sent", "[dma]") {
