@@ -38,20 +38,19 @@ class RouterBench {
     sim_->credit_i = 0;
     sim_->inject_valid_i = 0;
     sim_->eject_ready_i = 0;
-    sim_->group_write_i = 0;
+    sim_->write_i = 0;
   }
 
   /// The set that holds one port.
   static std::uint8_t set_of(noc::Port port) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(port)); }
 
-  /// Writes an entry of the group table; it counts from the next cycle on.
-  void write_group(unsigned group, const noc::GroupEntry& entry) {
-    sim_->group_write_i = 1;
-    sim_->group_index_i = group;
-    sim_->group_data_i = entry.pack();
-    cycle();
-    sim_->group_write_i = 0;
+  /// Writes an entry of the group table, of the routing table, and the routes in general; they count from the next
+  /// cycle on.
+  void write_group(unsigned group, const noc::GroupEntry& entry) { write(1, group, entry.pack()); }
+  void write_route(const golden::Place& node, const noc::RouteEntry& entry) {
+    write(4, 32 * node.y + node.x, entry.pack());
   }
+  void write_exit(const noc::RouteExit& routes) { write(2, 0, routes.pack()); }
 
   /// A packet as it arrives here: its ports are those to take here.
   golden::Message message(const golden::Place& destination, noc::Class cls, std::uint32_t serial = 0) const {
@@ -89,6 +88,14 @@ class RouterBench {
   const golden::Mesh mesh{32, 32, kHere.die};
 
  private:
+  void write(unsigned what, unsigned index, std::uint64_t data) {
+    sim_->write_i = static_cast<std::uint8_t>(what);
+    sim_->write_index_i = static_cast<std::uint16_t>(index);
+    sim_->write_data_i = static_cast<std::uint32_t>(data);
+    cycle();
+    sim_->write_i = 0;
+  }
+
   Sim<Vrouter_tb> sim_;
 };
 

@@ -22,10 +22,10 @@ module router_tb (
   output logic [1:0]   eject_valid_o,
   input  logic [1:0]   eject_ready_i,
   output logic [639:0] eject_packet_o[2],
-  // writes to the group table
-  input  logic         group_write_i,
-  input  logic [9:0]   group_index_i,
-  input  logic [24:0]  group_data_i,
+  // writes: bit 0 an entry of the group table, 1 the routes in general, 2 an entry of the routing table
+  input  logic [2:0]   write_i,
+  input  logic [9:0]   write_index_i,
+  input  logic [24:0]  write_data_i,
   output logic         lost_o,
   output logic [30:0]  lost_dst_o,
   output logic         busy_o
@@ -56,7 +56,7 @@ module router_tb (
     .inject_valid_i,
     .inject_ready_o,
     .inject_i(inject),
-    .route_write_i('{entry: 1'b0, exit: 1'b0, group: group_write_i, index: group_index_i, data: group_data_i}),
+    .route_write_i('{entry: write_i[2], exit: write_i[1], group: write_i[0], index: write_index_i, data: write_data_i}),
     .eject_valid_o,
     .eject_ready_i,
     .eject_o(eject),
