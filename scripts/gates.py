@@ -16,12 +16,13 @@ from synthesis import command
 from synthesis.catalog import Catalog
 from synthesis.common import FlowError, make_environment
 from synthesis.flow import Flow
-from synthesis.netlist import TECHNOLOGY, with_fault, write_netlist, write_parts
+from synthesis.netlist import TECHNOLOGY, with_fault, write_gates
 
 
 def run_tests(entry, netlist, folder, seed, log=None):
     """`make test` in a build folder of its own, with its output in a file, if one is named; returns its exit code."""
-    command = ["make", "--no-print-directory", "test", f"BUILD={folder}", f"BLOCK={entry['block']}", f"TEST={entry['test']}", f"NETLIST={netlist}", f"SEED={seed}"]
+    variables = {"BUILD": folder, "BLOCK": entry["block"], "TEST": entry["test"], "NETLIST": netlist, "NETLIST_TOP": entry.get("bench", ""), "SEED": seed}
+    command = ["make", "--no-print-directory", "test", *(f"{name}={value}" for name, value in variables.items())]
     return subprocess.run(command, env=make_environment(), check=False, stdout=log, stderr=log).returncode
 
 
@@ -43,7 +44,7 @@ def work(options):
     for top, entry in entries.items():
         folder = options.build / "gates" / top
         modules = entry.get("modules")
-        path = write_parts(flow, top, modules, folder) if modules else write_netlist(flow, top, folder).path
+        path = write_gates(flow, top, modules, folder)
         print(f"  GATES  {' and '.join(modules or [top])}: tests of block {entry['block']}", flush=True)
         if run_tests(entry, path, folder, options.seed):
             failed.append(top)

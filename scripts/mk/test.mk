@@ -16,8 +16,10 @@ BLOCK ?=
 TEST ?=
 # A further object for every test program, from who builds faults into models (`make mutate`).
 TEST_EXTRA ?=
-# Verilog that is read before the RTL: a netlist in place of a module (`make gates`).
+# Verilog that is read before the RTL, a netlist in place of a module, and the only top that reads it if not all (`make gates`).
 NETLIST ?=
+NETLIST_TOP ?=
+netlist = $(if $(filter-out $(1),$(NETLIST_TOP)),,$(NETLIST))
 #: TIER TIER=nightly also runs the long tests
 TIER ?= full
 
@@ -42,11 +44,11 @@ $(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp |
 
 # $(call bench_rules,block,top); ends in an empty line, because the rules of several tops are joined.
 define bench_rules
-$(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv verif/tests/$(1)/block.mk $(NETLIST) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
+$(BENCHES)/$(1)/$(2)/V$(2).mk: $(GEN_STAMP) verif/tests/$(1)/$(2).sv verif/tests/$(1)/block.mk $(call netlist,$(2)) rtl/tatami.f rtl/lint.vlt | $(SETUP_SIM)
 	$(call say,VLT,$(1)/$(2))
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(VERILATOR) $(VL_ARGS) $(VL_FLAVOUR_$(FLAVOUR)) --top-module $(2) --prefix V$(2) --Mdir $$(@D) \
-	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(NETLIST) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) $(if $(filter cov,$(FLAVOUR)),$(COVER_$(1))) verif/tests/$(1)/$(2).sv
+	  $(BENCH_ARGS) $$(call rtl,$(or $(CONFIG_$(1)),small)) $(call netlist,$(2)) -y verif/tests/$(1) $(wildcard verif/tests/$(1)/*.vlt) $(if $(filter cov,$(FLAVOUR)),$(COVER_$(1))) verif/tests/$(1)/$(2).sv
 	$(Q)touch $$@
 
 $(BENCHES)/$(1)/$(2)/V$(2)__ALL.a: $(BENCHES)/$(1)/$(2)/V$(2).mk

@@ -48,9 +48,16 @@ def _texts(flow, units):
     return texts, models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"]))
 
 
-def _write(path, parts):
+def _write(path, text):
+    """Writes a file, unless it is there: what was built from it stays valid."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("/* verilator lint_off DECLFILENAME */\n" + "\n".join(parts), encoding="utf-8")
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _join(texts, cells):
+    return "\n".join(["/* verilator lint_off DECLFILENAME */", *texts.values(), cells])
 
 
 def write_netlist(flow, top, out):
@@ -58,27 +65,27 @@ def write_netlist(flow, top, out):
     units = list(flow.elaborate(top).values())
     folders = flow.map_all({unit.name: unit for unit in units}, TECHNOLOGY)
     texts, cells = _texts(flow, zip(units, folders))
-    name, path = units[0].name, out / "netlist.v"
+    name = units[0].name
     texts[name] = texts[name].replace(f"module {name}(", f"module {flow.catalog.tops[top]['module']}(")
-    _write(path, [*texts.values(), cells])
-    return Netlist(path, name, [folder / "netlist.v" for folder in folders])
+    return Netlist(_write(out / "netlist.v", _join(texts, cells)), name, [folder / "netlist.v" for folder in folders])
 
 
-def write_parts(flow, top, modules, out):
-    """Maps some modules inside a top, and writes them in shells with the ports of the RTL; what they hold is mapped, too. Returns the file."""
+def write_gates(flow, top, modules, out):
+    """Maps a top, or only some modules inside it, and writes them in shells with the ports of the RTL; what they hold is mapped, too. Returns the file."""
     units = flow.elaborate(top)
-    waiting, found = list(modules), {}
+    own = next(iter(units))
+    shells = modules or [own]
+    waiting, found = list(shells), {}
     while waiting:
         name = waiting.pop()
         if name in units and name not in found:
-            found[name] = flow.map(units[name], TECHNOLOGY, inside=True)
+            found[name] = flow.map(units[name], TECHNOLOGY, inside=name != own)
             waiting += units[name].children
     texts, cells = _texts(flow, ((units[name], folder) for name, folder in found.items()))
-    for module in modules:
-        texts[module] = texts[module].replace(f"module {module}(", f"module {module}_gates(") + shell(module)
-    path = out / "netlist.v"
-    _write(path, [*texts.values(), cells])
-    return path
+    for name in shells:
+        module = flow.catalog.tops[top]["module"] if name == own else name
+        texts[name] = texts[name].replace(f"module {name}(", f"module {module}_gates(") + shell(module)
+    return _write(out / "netlist.v", _join(texts, cells))
 
 
 def with_fault(path, register, out):
@@ -87,7 +94,4 @@ def with_fault(path, register, out):
     text, count = re.subn(gate, r"\g<1>1'h0", path.read_text(encoding="utf-8"))
     if count != 1:
         raise FlowError(f"{path} has {count} registers {register}, and should have one")
-    out.mkdir(parents=True, exist_ok=True)
-    broken = out / "netlist.v"
-    broken.write_text(text, encoding="utf-8")
-    return broken
+    return _write(out / "netlist.v", text)
