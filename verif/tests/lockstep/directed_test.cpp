@@ -13,12 +13,14 @@ namespace {
 using namespace tatami::reg;
 
 constexpr std::uint64_t kLimit = 20000;
+/// Each bit rises and falls.
+constexpr std::int64_t kPatterns[] = {0, 0x5555555555555555, ~std::int64_t{0x5555555555555555}, -1, 0};
 
-/// Runs thread 0 from address 0 without and with stalls; the comparison must find nothing.
-void check(const Assembler& as) {
+/// Runs the first threads from address 0 without and with stalls; the comparison must find nothing.
+void check(const Assembler& as, unsigned threads = 1) {
   Program program(bench_config().sram_bytes);
   program.place(0, as);
-  program.starts.push_back({0, 0});
+  for (unsigned t = 0; t < threads; ++t) program.starts.push_back({t, 0});
   for (const Stalls stalls : {Stalls{}, Stalls{.not_ready_percent = 50, .extra_latency = 5}}) {
     CoreBench bench(program, stalls, seed());
     const auto difference = bench.run(kLimit);
@@ -154,6 +156,52 @@ TEST_CASE("a handler sees each trap and returns; without one the thread is fault
   as.csrw(isa::csr::mtvec, zero);
   as.li(a1, 0x40000000);
   as.jalr(ra, a1);
+  check(as);
+}
+
+TEST_CASE("CSRs that hold what is written hold all of its bits", "[lockstep]") {
+  Assembler as;
+  for (const unsigned csr : {isa::csr::mtvec, isa::csr::mscratch, isa::csr::mepc, isa::csr::mcause, isa::csr::mtval,
+                             isa::csr::minstret, isa::csr::tkey, isa::csr::tctr}) {
+    for (const std::int64_t value : kPatterns) {
+      as.li(a1, value);
+      as.csrw(csr, a1);
+      as.csrr(a2, csr);
+    }
+  }
+  as.thread_exit(zero);
+  check(as, 2);
+}
+
+TEST_CASE("a jump out of the SRAM traps at its target, whatever its bits", "[lockstep]") {
+  Assembler as;
+  const Label handler = as.label(), main = as.label();
+  as.la(t0, handler);
+  as.csrw(isa::csr::mtvec, t0);
+  as.j(main);
+  as.bind(handler);
+  as.csrr(t1, isa::csr::mcause);
+  as.csrr(t2, isa::csr::mtval);
+  as.csrr(t2, isa::csr::mepc);
+  as.csrw(isa::csr::mepc, ra);
+  as.mret();
+  as.bind(main);
+  for (const std::int64_t target : kPatterns) {
+    if (target == 0) continue;
+    as.li(a1, target & ~std::int64_t{3});
+    as.jalr(ra, a1);
+  }
+  as.thread_exit(zero);
+  check(as, 2);
+}
+
+TEST_CASE("a thread that is started outside of the SRAM faults there, whatever the bits of its pc", "[lockstep]") {
+  const std::int64_t target = GENERATE(~std::int64_t{3}, kPatterns[1] & ~std::int64_t{3}, std::int64_t{1} << 62);
+  Assembler as;
+  as.li(a1, 1);
+  as.li(a2, target);
+  as.thread_start(a1, a2);
+  as.thread_exit(zero);
   check(as);
 }
 
