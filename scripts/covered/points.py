@@ -28,6 +28,11 @@ def source(file):
     return dict(enumerate(path.read_text(encoding="utf-8").split("\n"), 1)) if path.is_file() else {}
 
 
+def ends_in_return(file, fields):
+    last = max(lines_of(fields.get("S", "")), default=int(fields["l"]))
+    return "return" in source(file).get(last, "")
+
+
 def point(fields):
     """The point of one instance, or None for what is none of the RTL's; instances of a module are one, functions are not."""
     kind = KINDS.get(fields.get("page", "").split("/")[0])
@@ -35,8 +40,8 @@ def point(fields):
     if kind == "function" and file.startswith("verif/coverage/"):
         where = fields["h"].rpartition("u_cover.")[2].replace("__BRA__", "[").replace("__KET__", "]").replace("__DOT__", ".")
         return Point(kind, file, int(fields["l"]), where)
-    if kind == "line" and "return" in source(file).get(int(fields["l"]), ""):
-        return None  # Verilator counts behind the statement, where nobody comes
+    if kind == "line" and fields.get("o") != "block" and ends_in_return(file, fields):
+        return None  # Verilator counts a branch behind its last statement, where nobody comes
     if kind in ("line", "toggle") and file.startswith("rtl/"):
         return Point(kind, file, int(fields["l"]), f"{fields['n']} {fields.get('o', '')}", fields.get("S", ""))
     return None

@@ -5,7 +5,7 @@
 #   OPT_<block>     C++ optimization of the tops (default -O1; -O0 builds faster and runs slower)
 #   GOLDEN_<block>  C++ sources to link: golden models, parts of sim/ (patterns allowed)
 #   LIBS_<block>    further libraries, such as -lmpfr
-#   COVER_<block>   modules of verif/coverage for its tops (make coverage)
+#   COVER_<block>   modules of verif/coverage for its tops, or what is not counted in them (make coverage)
 #   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI)
 
 ##@ Check
@@ -85,9 +85,9 @@ $(foreach block,$(ALL_BLOCKS),$(eval $(call block_rules,$(block),$(patsubst veri
 ifneq ($(filter-out $(ALL_BLOCKS),$(BLOCK)),)
 $(error BLOCK=$(filter-out $(ALL_BLOCKS),$(BLOCK)) is unknown; blocks with tests: $(ALL_BLOCKS))
 endif
-# Those whose coverage counts: they have tops of their own. Left out are meshes, whose nodes are in other tops, and tops at a
-# second size.
-COVERAGE_BLOCKS := $(filter-out engine %_full %_micro,$(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_tb.sv)))))
+# Those whose coverage counts: they have tops of their own. Left out are tops at a second size, and of isa, which has only
+# generated code.
+COVERAGE_BLOCKS := $(filter-out isa %_full %_micro,$(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/*_tb.sv)))))
 TEST_BLOCKS := $(or $(BLOCK),$(if $(filter cov,$(FLAVOUR)),$(COVERAGE_BLOCKS),$(ALL_BLOCKS)))
 # What a command that repeats a failure must have too.
 TEST_FLAGS := $(strip $(if $(filter 1,$(TRACE)),TRACE=1) $(if $(filter 1,$(SANITIZE)),SANITIZE=1))

@@ -7,3 +7,4 @@ GOLDEN_engine := $(ENGINE_SOURCES)
 NEEDS_engine := $(BUILD)/models/small-fast.so $(BUILD)/models/small-trace.so
 # Both models bring the same functions of the SRAM's back door; they act on the scope that is set.
 LIBS_engine := -Wl,--allow-multiple-definition
+COVER_engine := verif/coverage/die.vlt
