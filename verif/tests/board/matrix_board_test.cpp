@@ -105,7 +105,7 @@ class Board : public BoardHost<Vmatrix_board_tb> {
   void fill(golden::Frame& frame, std::size_t at, const Descriptor& format) {
     const std::size_t bytes = static_cast<std::size_t>(format.format().bits) / 8;
     for (std::size_t i = 0; i < shape_.simd_bytes; i += bytes) {
-      std::uint16_t code = 0;
+      std::uint32_t code = 0;
       do code = random_code(random_, format.format(), NumberSource::Range::kNearOne);
       while (golden::decode(code, format).type != golden::NumberClass::kFinite && !random_.chance(50));
       std::memcpy(&frame[at + i], &code, bytes);
