@@ -5,8 +5,10 @@
 
 /// Multiplier and divider, one instruction at a time.
 ///
-/// Latency from `valid_i` to `done_valid_o`: 2 cycles for products, `Width` + 3 for quotients and remainders (one bit per
-/// cycle). `ready_o` is low from the cycle after acceptance until the result has been given.
+/// A product is put together from those of the operands' halves, one per cycle and each added in the next, as far as the
+/// instruction needs them. A quotient gets one bit per cycle. Latency from `valid_i` to `done_valid_o`: 3 cycles for a word's
+/// product, 5 for the low part of a product, 6 for the high part, `Width` + 3 for quotients and remainders.
+/// `ready_o` is low from the cycle after acceptance until the result has been given.
 module muldiv #(
   /// Bits of an operand, a power of two; word forms have half of them. Proofs take few.
   parameter int unsigned Width = 64
@@ -24,6 +26,7 @@ module muldiv #(
   output pipe_pkg::xwrite_t   done_o          // valid when there is a register to write
 );
   localparam int unsigned Half = Width / 2;
+  localparam int unsigned StepW = (Width > 4) ? $clog2(Width) : 3;
 
   typedef enum logic [2:0] {
     Idle,
@@ -38,7 +41,7 @@ module muldiv #(
   isa_pkg::op_e op_q;
   logic [Width-1:0] a_q, b_q;  // operands; then dividend / quotient and divisor
   logic [Width-1:0] rest_q;
-  logic [$clog2(Width)-1:0] step_q;
+  logic [StepW-1:0] step_q;
   logic word_q, negate_q;
   pipe_pkg::xwrite_t result_q;
 
@@ -72,14 +75,19 @@ module muldiv #(
     return is_word ? {{Half{is_signed && x[Half-1]}}, x[Half-1:0]} : x;
   endfunction
 
-  logic signed [2*Width-1:0] product;
-  always_comb begin
-    product = '0;
-    if (state_q == Multiply) begin
-      product = (2 * Width)'($signed({signed_a && a_q[Width-1], a_q})) *
-          (2 * Width)'($signed({signed_b && b_q[Width-1], b_q}));
-    end
-  end
+  // Steps 0 to 3 multiply low by low, low by high, high by low, high by high; the factors are turned so that their halves
+  // lie in the low part. Only the high half of a signed operand has a sign. Steps 1 to 4 add.
+  logic signed [Half:0] half_a, half_b;
+  logic signed [Width+1:0] part_q, sum_q, sum;
+  logic [StepW-1:0] last_step;
+  assign half_a    = {step_q[1] && signed_a && a_q[Half-1], a_q[Half-1:0]};
+  assign half_b    = {step_q[0] && signed_b && b_q[Half-1], b_q[Half-1:0]};
+  assign sum       = sum_q + part_q;
+  assign last_step = word_q ? StepW'(1) : want_high ? StepW'(4) : StepW'(3);
+
+  function automatic logic [Width-1:0] turned(input logic [Width-1:0] x);
+    return {x[Half-1:0], x[Width-1:Half]};
+  endfunction
 
   // One step of restoring division: shift a dividend bit into the rest, subtract the divisor if it fits.
   logic [Width:0] shifted, difference;
@@ -96,6 +104,7 @@ module muldiv #(
         if (valid_i) begin
           op_q          <= op_i;
           word_q        <= word;
+          step_q        <= '0;
           result_q.valid  <= 1'b1;
           result_q.thread <= thread_i;
           result_q.rd     <= rd_i;
@@ -104,8 +113,23 @@ module muldiv #(
         end
       end
       Multiply: begin
-        if (want_high) result_q.data <= 64'(product[2*Width-1:Width]);
-        else result_q.data <= 64'(operand(product[Width-1:0], word_q, 1'b1));
+        part_q <= (Width + 2)'(half_a) * (Width + 2)'(half_b);
+        b_q    <= turned(b_q);
+        if (step_q[0]) a_q <= turned(a_q);
+        step_q <= step_q + 1'b1;
+        unique case (step_q)
+          StepW'(1): begin
+            sum_q         <= part_q >>> Half;
+            result_q.data <= 64'(operand(part_q[Width-1:0], 1'b1, 1'b1));
+          end
+          StepW'(2): sum_q <= sum;
+          StepW'(3): begin
+            sum_q                          <= sum >>> Half;
+            result_q.data[Width-1:Half] <= sum[Half-1:0];
+          end
+          StepW'(4): result_q.data <= 64'(sum[Width-1:0]);
+          default: ;
+        endcase
       end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
@@ -113,7 +137,6 @@ module muldiv #(
         if (signed_a && a_q[Width-1]) a_q <= -a_q;
         if (signed_b && b_q[Width-1]) b_q <= -b_q;
         rest_q <= '0;
-        step_q <= '0;
       end
       Divide: begin
         rest_q <= difference[Width] ? shifted[Width-1:0] : difference[Width-1:0];
@@ -130,9 +153,9 @@ module muldiv #(
     else begin
       unique case (state_q)
         Idle: if (valid_i) state_q <= is_mul ? Multiply : Prepare;
-        Multiply: state_q <= Done;
+        Multiply: if (step_q == last_step) state_q <= Done;
         Prepare: state_q <= Divide;
-        Divide: if (&step_q) state_q <= Finish;
+        Divide: if (step_q == StepW'(Width - 1)) state_q <= Finish;
         Finish: state_q <= Done;
         Done: state_q <= Idle;
         default: state_q <= Idle;
