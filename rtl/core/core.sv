@@ -84,7 +84,7 @@ module core (
   pipe_pkg::slot_t issued [Pipes];
   logic [Threads-1:0] vector_issue_valid;
   pipe_pkg::slot_t vector_issued [Threads];
-  logic muldiv_ready, format_write;
+  logic muldiv_ready;
   pipe_pkg::pair_fault_t [7:0] pair_fault[Threads];
 
   // Stage X.
@@ -92,7 +92,8 @@ module core (
   pipe_pkg::slot_t memory [MemoryPipes];
   pipe_pkg::event_t happens;
   logic alu_valid;
-  logic [MemoryPipes-1:0] memory_valid, memory_trap, memory_load, memory_store, memory_vector, load_ready, memory_busy;
+  logic [MemoryPipes-1:0] load_ready, memory_busy;
+  pipe_pkg::memory_event_t memory_event [MemoryPipes];
   logic [63:0] base [MemoryPipes];
   pipe_pkg::xwrite_t write [Pipes];
 
@@ -126,6 +127,9 @@ module core (
     .rst_ni,
     .active_i         (active),
     .priority_i       (priorities),
+    .hold_i           (happens.kill),
+    .jump_valid_i     (happens.jump),
+    .jump_pc_i        (happens.jump_target),
     .redirect_valid_i (happens.redirect),
     .redirect_thread_i(system.thread),
     .redirect_pc_i    (happens.target),
@@ -136,7 +140,7 @@ module core (
     .train_valid_i    (happens.train),
     .train_taken_i    (happens.taken),
     .train_pc_i       (system.pc[63:2]),
-    .train_target_i   (happens.target),
+    .train_target_i   (happens.jump_target),
     .head_o           (head),
     .pop_i            (pop),
     .fetch_req_valid_o,
@@ -200,8 +204,7 @@ module core (
     .pair_fault_i  (pair_fault),
     .event_i       (happens),
     .event_thread_i(system.thread),
-    .format_write_i(format_write),
-    .trap_valid_i  (memory_trap),
+    .memory_event_i(memory_event),
     .trap_i        (memory),
     .trap_pending_o(trap_pending),
     .stall_o       (stall),
@@ -217,7 +220,7 @@ module core (
     .valid_i       (issue_valid),
     .slot_i        (issued),
     .vector_valid_i(vector_issue_valid),
-    .cancel_valid_i(memory_trap),
+    .event_i       (memory_event),
     .cancel_i      (memory),
     .answer_i      (answer),
     .muldiv_i      (muldiv),
@@ -237,7 +240,7 @@ module core (
     assign operand_pop[t] = vector_pop[t] && pipe_pkg::takes_operand(vector_head[t].dec);
     assign retired[t]     = (happens.commit && system.thread == pipe_pkg::thread_t'(t)) ||
                             (alu_valid && alu.thread == pipe_pkg::thread_t'(t)) ||
-                            (memory_valid[Memory] && !memory_trap[Memory] &&
+                            (pipe_pkg::retires(memory_event[Memory]) &&
                              memory[Memory].thread == pipe_pkg::thread_t'(t)) || vector_retired[t];
   end
 
@@ -278,7 +281,6 @@ module core (
     .step_i          (step_pop),
     .simd_i          (simd_pop),
     .conflict_i      (load_req_valid_o & ~load_req_ready_i),
-    .format_write_o  (format_write),
     .pair_fault_o    (pair_fault),
     .ask_i           (ask),
     .number_o        (number),
@@ -298,13 +300,9 @@ module core (
       .load_ready_o(load_ready[p]),
       .valid_i     (issue_valid[MemoryPipe+p]),
       .slot_i      (issued[MemoryPipe+p]),
-      .valid_o     (memory_valid[p]),
+      .event_o     (memory_event[p]),
       .slot_o      (memory[p]),
       .base_o      (base[p]),
-      .trap_o      (memory_trap[p]),
-      .load_o      (memory_load[p]),
-      .store_o     (memory_store[p]),
-      .vector_o    (memory_vector[p]),
       .write_o     (write[MemoryPipe+p]),
       .answer_o    (answer[p]),
       .req_valid_o (load_req_valid_o[p]),
@@ -324,8 +322,7 @@ module core (
     .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
     .issue_i       (issued[MemoryPipe+:MemoryPipes]),
     .pop_i         (store_pop != '0),
-    .scalar_valid_i(memory_store),
-    .trap_i        (memory_trap),
+    .event_i       (memory_event),
     .scalar_i      (memory),
     .vector_valid_i(vector_store_valid),
     .vector_i      (vector_store),
@@ -344,7 +341,7 @@ module core (
     .rst_ni,
     .issue_valid_i  (vector_issue_valid),
     .issue_i        (vector_issued),
-    .memory_valid_i (memory_vector),
+    .memory_event_i (memory_event),
     .memory_i       (memory),
     .memory_base_i  (base),
     .retire_o       (vector_retired),
@@ -377,8 +374,7 @@ module core (
     .event_i        (happens),
     .alu_valid_i    (alu_valid),
     .alu_i          (alu),
-    .memory_valid_i (memory_valid & ~memory_trap & ~memory_vector),
-    .memory_load_i  (memory_load),
+    .memory_event_i (memory_event),
     .memory_i       (memory),
     .base_i         (base),
     .write_i        (write),

@@ -82,16 +82,29 @@ package pipe_pkg;
     trap_t trap;         // it traps instead
     logic arm_traps;     // it was to start to wait: its head has not been popped
     logic handled;       // the trap enters a handler
-    logic redirect;      // its thread goes on at `target`, other than expected
+    logic jump;          // its thread goes on at `jump_target`, other than expected: all but traps, known early
+    logic [63:0] jump_target;
+    logic redirect;      // the same, and the thread that traps goes on in its handler: at `target`
     logic [63:0] target;
     logic taken;         // it is a taken branch or jump, to `target`
     logic train;         // its branch was not expected so
     logic flush;         // fence.i
-    logic kill;          // the thread's next instruction must not issue in this cycle
+    logic kill;          // the thread's next instruction must not issue in this cycle; known early
     logic arm;
     logic exit;
     logic start;
   } event_t;
+
+  /// What the instruction in stage X of a memory pipe does. One of the last five is set, when it is not kept.
+  typedef struct packed {
+    logic present;       // there is one; this and `kept` are known early
+    logic kept;          // it stays to be checked: nothing may issue there
+    logic trap;          // the slot has the trap
+    logic sum;
+    logic load;          // scalar
+    logic store;         // scalar
+    logic vector;        // for its thread's vector queue
+  } memory_event_t;
 
   /// Of a pair of format descriptors: that of A, or of B, names no format that the matrix unit multiplies.
   typedef struct packed {
@@ -158,6 +171,11 @@ package pipe_pkg;
     cause_t cause;
     logic [sram_pkg::ByteAddrW-1:0] addr;
   } late_fault_t;
+
+  /// The instruction is done, or on its way to a late result.
+  function automatic logic retires(input memory_event_t x);
+    return x.sum || x.load || x.store || x.vector;
+  endfunction
 
   /// Those of the requests that have the highest priority.
   function automatic logic [cfg_pkg::Threads-1:0] foremost(input logic [cfg_pkg::Threads-1:0] requests,

@@ -16,8 +16,7 @@ module retire (
   input  pipe_pkg::event_t                          event_i,
   input  logic                                      alu_valid_i,
   input  pipe_pkg::slot_t                           alu_i,
-  input  logic [pipe_pkg::MemoryPipes-1:0]          memory_valid_i,  // without trap, and not for a vector queue
-  input  logic [pipe_pkg::MemoryPipes-1:0]          memory_load_i,   // of these: a load, whose answer is late
+  input  pipe_pkg::memory_event_t                   memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t                           memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                               base_i [pipe_pkg::MemoryPipes],  // first byte address
   input  pipe_pkg::xwrite_t                         write_i [pipe_pkg::Pipes],
@@ -127,10 +126,10 @@ module retire (
 
     always_comb begin
       now = '0;
-      if (memory_valid_i[p]) begin
+      if (pipe_pkg::retires(memory_event_i[p]) && !memory_event_i[p].vector) begin
         now = scalar_result(record(memory_i[p]), write_i[pipe_pkg::MemoryPipe+p]);
         if (memory_i[p].dec.unit != isa_pkg::UnitAlu) now.mem_addr = base_i[p];
-        if (memory_load_i[p]) begin
+        if (memory_event_i[p].load) begin
           now.rd_addr   = memory_i[p].dec.rd;
           now.mem_rmask = byte_mask(memory_i[p].insn[13:12]);
         end else if (memory_i[p].dec.unit == isa_pkg::UnitStore) begin
@@ -139,7 +138,7 @@ module retire (
         end
       end
     end
-    assign come[rvfi_pkg::PipeChannel+pipe_pkg::MemoryPipe+p] = memory_load_i[p] ? '0 : now;
+    assign come[rvfi_pkg::PipeChannel+pipe_pkg::MemoryPipe+p] = memory_event_i[p].load ? '0 : now;
 
     fifo #(
       .data_t(rvfi_pkg::rvfi_t),
@@ -147,7 +146,7 @@ module retire (
     ) u_loads (
       .clk_i,
       .rst_ni,
-      .valid_i(memory_valid_i[p] && memory_load_i[p]),
+      .valid_i(memory_event_i[p].load),
       .ready_o(load_ready),
       .data_i (now),
       .valid_o(load_valid),
@@ -166,7 +165,7 @@ module retire (
     assign come[rvfi_pkg::LoadChannel+p] = answered;
 
     `TATAMI_ASSERT(LoadNote, !(answer_i[p].valid && !answer_i[p].load.vec) || load_valid)
-    `TATAMI_ASSERT(LoadRoom, !(memory_valid_i[p] && memory_load_i[p]) || load_ready)
+    `TATAMI_ASSERT(LoadRoom, !memory_event_i[p].load || load_ready)
   end
 
   // Products and quotients.

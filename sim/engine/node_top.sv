@@ -117,7 +117,8 @@ module node_top (
     assign thread_pc_o[t] = status[t].pc;
     assign thread_value_o[t] = status[t].value;
     for (genvar i = 0; i < isa_pkg::Counters; i++) begin : gen_counter
-      assign counter_o[isa_pkg::Counters*t+i] = u_node.u_core.u_scalar.u_counters.count_q[t][i];
+      assign counter_o[isa_pkg::Counters*t+i] = u_node.u_core.u_scalar.u_counters.count_q[t][i] +
+          64'(u_node.u_core.u_scalar.u_counters.gen_thread[t].happened_q[i]);
     end
     always_ff @(posedge clk_core_i) begin
       if (!rst_ni) issued_o[t] <= '0;

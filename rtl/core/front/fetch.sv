@@ -4,17 +4,22 @@
 /// Instruction fetch: chooses a thread each cycle, looks its window up in the instruction cache and fills its buffer.
 ///
 /// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
-/// in the buffer 2 cycles after it was chosen; a redirect is chosen in its own cycle. Throughput: one window per cycle,
+/// in the buffer 2 cycles after it was chosen; a jump is chosen in its own cycle, a redirect by a trap, which comes late in its
+/// cycle, in the next one. Throughput: one window per cycle,
 /// one window every two cycles for one thread. Threads whose buffer has room take turns,
 /// those of the highest priority.
 /// The branch target buffer is looked up beside the cache: when it knows a taken branch in the window, the thread's next
-/// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until it is redirected.
+/// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until
+/// it is redirected.
 module fetch (
   input  logic                                    clk_i,
   input  logic                                    rst_ni,
   input  logic [cfg_pkg::Threads-1:0]             active_i,  // threads that run or wait
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
-  // Control flow: from stage X, and a thread that starts.
+  // Control flow: from stage X, and a thread that starts. A redirect is a jump or that of a trap, and holds its thread.
+  input  logic                                    hold_i,    // the thread may be redirected: it is not chosen
+  input  logic                                    jump_valid_i,
+  input  logic [63:0]                             jump_pc_i,
   input  logic                                    redirect_valid_i,
   input  pipe_pkg::thread_t                       redirect_thread_i,
   input  logic [63:0]                             redirect_pc_i,
@@ -43,26 +48,28 @@ module fetch (
   logic [63:0] pc_q [Threads];            // next window to fetch
   logic [Threads-1:0] stop_q;             // ran into a faulting window
   logic [Threads-1:0] wait_q;             // waits for a line
-  logic [Threads-1:0] space, flush, want, chosen;
+  logic [Threads-1:0] space, flush, held, want, chosen;
 
   logic f1_valid, f1_inside;
   pipe_pkg::thread_t f1_thread;
   logic [63:0] f1_pc;
-  logic f2_valid_q, f2_inside_q, f2_alive, f2_push, f2_miss;
+  logic f2_valid_q, f2_inside_q, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
 
   logic hit, error, fill;
   logic [7:0][31:0] window;
 
-  // F1. A redirect goes first and is looked up at once, unless it also empties the cache.
+  // F1. A jump goes first and is looked up at once, unless it also empties the cache.
   logic fast;
-  assign fast = redirect_valid_i && !flush_i;
+  assign fast = jump_valid_i && !flush_i;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_want
     assign flush[t] = (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) ||
                       (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t));
-    assign want[t] = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] && !flush[t] &&
+    assign held[t] = (hold_i && redirect_thread_i == pipe_pkg::thread_t'(t)) ||
+                     (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t));
+    assign want[t] = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] && !held[t] &&
                      !(f2_valid_q && f2_thread_q == pipe_pkg::thread_t'(t));
   end
 
@@ -79,7 +86,7 @@ module fetch (
   always_comb begin
     f1_valid  = fast || |want;
     f1_thread = redirect_thread_i;
-    f1_pc     = redirect_pc_i;
+    f1_pc     = jump_pc_i;
     if (!fast) begin
       for (int unsigned t = 0; t < Threads; t++) begin
         if (chosen[t]) begin
@@ -129,10 +136,9 @@ module fetch (
     .train_target_i
   );
 
-  // F2.
-  assign f2_alive = f2_valid_q && !flush[f2_thread_q];
-  assign f2_push  = f2_alive && (!f2_inside_q || hit);
-  assign f2_miss  = f2_alive && f2_inside_q && !hit;
+  // F2. A flush of the thread wins over all that a push does.
+  assign f2_push = f2_valid_q && (!f2_inside_q || hit);
+  assign f2_miss = f2_valid_q && f2_inside_q && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
     if (f1_valid) begin

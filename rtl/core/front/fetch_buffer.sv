@@ -1,10 +1,12 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+`include "rtl/assert.svh"
+
 /// Instruction buffer of one thread: two 32 B windows (16 instructions), filled a window at a time, emptied in order.
 ///
 /// A window counts from its first wanted instruction to its last: a branch that is expected to be taken, or the end.
-/// Latency: 1 cycle from push to head. Throughput: one instruction per cycle out, one window per cycle in.
+/// Latency: 1 cycle from push to head, which is a register. Throughput: one instruction per cycle out, one window per cycle in.
 /// `flush_i` wins over push and pop in the same cycle. The writer pushes only after it has seen `space_o`.
 module fetch_buffer (
   input  logic            clk_i,
@@ -32,18 +34,23 @@ module fetch_buffer (
   logic [2:0] first_q[2];
   logic [2:0] last_q[2];
   logic [63:0] target_q[2];
-  logic wslot_q, slot, other, at_end;
-  logic [3:0] read_q;
+  logic wslot_q, slot, other, at_end, arrives;
+  logic [3:0] read_q, next;
+  logic valid_q;        // a register of its own: full_q[slot]
+  logic fault_head_q;
+  logic [31:0] head_q;  // what `read_q` names
 
   assign slot     = read_q[3];
   assign other    = !slot;
   assign at_end   = read_q[2:0] == last_q[slot];
   assign space_o  = full_q != 2'b11;
-  assign valid_o  = full_q[slot];
-  assign fault_o  = fault_q[slot];
-  assign insn_o   = insn_q[read_q];
+  assign valid_o  = valid_q;
+  assign fault_o  = fault_head_q;
+  assign insn_o   = head_q;
   assign taken_o  = taken_q[slot] && at_end;
   assign target_o = target_q[slot];
+  assign arrives  = push_valid_i && wslot_q == other;  // the window that comes next
+  assign next     = !at_end ? read_q + 1'b1 : {other, arrives ? push_first_i : first_q[other]};
 
   always_ff @(posedge clk_i) begin
     if (push_valid_i) begin
@@ -54,26 +61,39 @@ module fetch_buffer (
       target_q[wslot_q] <= push_target_i;
       for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
     end
+    if (pop_i) begin
+      head_q       <= (at_end && arrives) ? push_data_i[push_first_i] : insn_q[next];
+      fault_head_q <= (at_end && arrives) ? push_fault_i : fault_q[next[3]];
+    end
+    if (push_valid_i && full_q == '0) begin
+      head_q       <= push_data_i[push_first_i];
+      fault_head_q <= push_fault_i;
+    end
   end
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni || flush_i) begin
       full_q  <= '0;
+      valid_q <= 1'b0;
       wslot_q <= 1'b0;
       read_q  <= '0;
     end else begin
       if (pop_i) begin
-        read_q <= read_q + 1'b1;
+        read_q <= next;
         if (at_end) begin
           full_q[slot] <= 1'b0;
-          read_q       <= {other, (push_valid_i && wslot_q == other) ? push_first_i : first_q[other]};
+          valid_q      <= full_q[other];
         end
       end
       if (push_valid_i) begin
         full_q[wslot_q] <= 1'b1;
+        valid_q         <= 1'b1;
         wslot_q         <= ~wslot_q;
         if (full_q == '0) read_q <= {wslot_q, push_first_i};
       end
     end
   end
+
+  `TATAMI_ASSERT(Valid, valid_q == full_q[slot])
+  `TATAMI_ASSERT(Head, !valid_q || (head_q == insn_q[read_q] && fault_head_q == fault_q[slot]))
 endmodule : fetch_buffer

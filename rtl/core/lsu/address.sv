@@ -50,51 +50,75 @@ module address (
     endcase
   endfunction
 
-  logic store, vec, strided, misaligned, outside;
-  logic [63:0] stride;
-  logic [63:0] multiple [Words];  // distance of item i from the base
-  logic [63:0] item;
+  /// The word of this byte does not lie in the SRAM.
+  function automatic logic outside_word(input logic [63:0] addr);
+    logic [63:0] offset;
+    offset = addr & ~64'(noc_pkg::SramAlias);
+    return offset[63:32] != '0 || offset[31:3] >= 29'(cfg_pkg::SramBytes / sram_pkg::WordBytes);
+  endfunction
+
+  logic store, vec, strided, gather, misaligned, outside;
+  logic [63:0] stride, origin, offset, last, item;
+  // Distance of item i from the base: the sum of two, so that an address is one sum of few terms. 7 is 8 - 1, and a
+  // difference has one more.
+  logic [63:0] far [Words];
+  logic [63:0] near [Words];
+  logic [Words-1:0] more;
   isa_pkg::from_t from;
 
   assign from = isa_pkg::from_t'(dec_i.imm[6:0]);
 
   always_comb begin
-    base_o = xs1_i + dec_i.imm;
-    if (dec_i.unit == isa_pkg::UnitSimd) base_o = xs2_i;
-    if (dec_i.unit == isa_pkg::UnitMatrix) base_o = xs1_i + 64'(from.line) * 64'(cfg_pkg::SimdBytes);
+    origin = (dec_i.unit == isa_pkg::UnitSimd) ? xs2_i : xs1_i;
+    offset = dec_i.imm;
+    if (dec_i.unit == isa_pkg::UnitSimd) offset = '0;
+    if (dec_i.unit == isa_pkg::UnitMatrix) offset = 64'(from.line) * 64'(cfg_pkg::SimdBytes);
     if (dec_i.op == isa_pkg::OpMmaMc) begin
-      base_o = xs1_i + 64'(from.line[3:1]) * 64'(2 * cfg_pkg::SimdBytes) + {60'b0, from.line[0], 3'b0};
+      offset = 64'(from.line[3:1]) * 64'(2 * cfg_pkg::SimdBytes) + {60'b0, from.line[0], 3'b0};
     end
+    base_o     = origin + offset;
     size_o     = log_bytes(dec_i.op);
+    last       = origin + offset + ((64'd1 << size_o) - 64'd1);
     store      = pipe_pkg::is_store(dec_i);
     vec        = pipe_pkg::is_vector(dec_i);
     strided    = dec_i.op inside {isa_pkg::OpVldW, isa_pkg::OpVldQ, isa_pkg::OpVstQ, isa_pkg::OpVstH};
+    gather     = dec_i.op inside {isa_pkg::OpVldxW, isa_pkg::OpVldxQ};
     stride     = (dec_i.op == isa_pkg::OpMmaMc) ? 64'd16 : xs2_i;
     misaligned = 1'b0;
     outside    = 1'b0;
     en_o       = '0;
     word_o     = '0;
     item       = '0;
-    for (int unsigned i = 0; i < Words; i++) multiple[i] = '0;
+    more       = '0;
+    for (int unsigned i = 0; i < Words; i++) begin
+      far[i]  = '0;
+      near[i] = '0;
+    end
     if (valid_i && vec) begin
-      for (int unsigned i = 1; i < Words; i++) begin  // no more than two sums in a row
-        multiple[i] = (i % 2 == 0) ? multiple[i/2] << 1 : multiple[i-1] + stride;
+      for (int unsigned i = 1; i < Words; i++) begin
+        far[i]  = (i == 7) ? stride << 3 : (i >= 4) ? stride << 2 : (i >= 2) ? stride << 1 : '0;
+        near[i] = (i == 7) ? ~stride : (i == 6) ? stride << 1 : (i % 2 == 1) ? stride : '0;
       end
-      if (dec_i.op == isa_pkg::OpVldxW) begin
-        for (int unsigned i = 0; i < Words; i++) multiple[i] = 64'({xs2_i[8*i+:8], 3'b0});
+      more[7] = !gather;
+      if (gather) begin
+        for (int unsigned i = 0; i < Words; i++) begin
+          far[i]  = '0;
+          near[i] = 64'({xs2_i[8*i+:8], 3'b0});
+        end
       end
       if (dec_i.op == isa_pkg::OpVldxQ) begin
-        for (int unsigned i = 0; i < 4; i++) multiple[i] = 64'(xs2_i[16*i+:16]) * 64'(cfg_pkg::SimdBytes / 4);
+        for (int unsigned i = 0; i < 4; i++) near[i] = 64'(xs2_i[16*i+:16]) * 64'(cfg_pkg::SimdBytes / 4);
       end
       misaligned = base_o[2:0] != '0 || (strided && xs2_i[2:0] != '0);
       for (int unsigned i = 0; i < SimdWords; i++) begin
-        item      = base_o + multiple[item_of(dec_i.op, i)] + 64'({word_of(dec_i.op, i), 3'b0});
-        outside   = outside || !pipe_pkg::in_sram(item, 32'd8);
+        item      = origin + offset + far[item_of(dec_i.op, i)] + near[item_of(dec_i.op, i)] +
+                    64'({word_of(dec_i.op, i), 2'b0, more[item_of(dec_i.op, i)]});
+        outside   = outside || outside_word(item);
         en_o[i]   = 1'b1;
         word_o[i] = item[sram_pkg::ByteAddrW-1:3];
       end
     end else if (valid_i) begin
-      outside   = !pipe_pkg::in_sram(base_o, 32'd1 << size_o);
+      outside   = outside_word(base_o) || outside_word(last);
       en_o[0]   = 1'b1;
       en_o[1]   = {1'b0, base_o[2:0]} + (4'd1 << size_o) > 4'd8;
       word_o[0] = base_o[sram_pkg::ByteAddrW-1:3];

@@ -5,7 +5,8 @@
 
 /// A memory pipe: stage X of loads, stores and sums of its threads, and a load port of the SRAM.
 ///
-/// Stage X computes and checks the address. A load that does not trap is queued for the SRAM, a scalar store goes to the
+/// Stage X computes and checks the address. An access that is not seen early to be right stays there for a second cycle, so
+/// that whether it traps comes out of a register. A load that does not trap is queued for the SRAM, a scalar store goes to the
 /// store port, a vector instruction to its thread's vector queue. Requests leave one cycle after stage X at the earliest,
 /// in order, one per cycle; answers come in order and cannot be held back. `load_ready_o`: a load that issues now will
 /// find a place. Up to LoadDepth loads are under way.
@@ -16,14 +17,10 @@ module memory_pipe (
   output logic                        load_ready_o,
   input  logic                        valid_i,
   input  pipe_pkg::slot_t             slot_i,
-  // Stage X: one of the five is valid with an instruction, of a store that traps two.
-  output logic                        valid_o,
+  // Stage X.
+  output pipe_pkg::memory_event_t     event_o,
   output pipe_pkg::slot_t             slot_o,
   output logic [63:0]                 base_o,      // first byte address
-  output logic                        trap_o,      // `slot_o` with its trap
-  output logic                        load_o,      // scalar load
-  output logic                        store_o,     // scalar store, even when it traps
-  output logic                        vector_o,    // for the thread's vector queue
   output pipe_pkg::xwrite_t           write_o,     // sum
   // Answers.
   output pipe_pkg::answer_t           answer_o,
@@ -38,7 +35,7 @@ module memory_pipe (
   localparam int unsigned LoadW = $clog2(pipe_pkg::LoadDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic valid_q, memory, push, sent;
+  logic valid_q, checked_q, wrong_q, memory, sure, goes, push, sent;
   pipe_pkg::slot_t slot_q;
   pipe_pkg::trap_t trap;
   logic [1:0] size;
@@ -47,16 +44,23 @@ module memory_pipe (
   logic [63:0] sum;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) valid_q <= 1'b0;
-    else valid_q <= valid_i;
+    if (!rst_ni) begin
+      valid_q   <= 1'b0;
+      checked_q <= 1'b0;
+    end else begin
+      valid_q   <= valid_i || event_o.kept;
+      checked_q <= event_o.kept;
+    end
   end
 
   always_ff @(posedge clk_i) begin
     if (valid_i) slot_q <= slot_i;
+    wrong_q <= trap.valid;
   end
 
   // Stage X.
-  assign memory = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
+  assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
+  assign goes    = memory && (sure || checked_q) && !event_o.trap;
 
   address u_address (
     .valid_i(memory),
@@ -68,6 +72,13 @@ module memory_pipe (
     .en_o   (en),
     .word_o (word),
     .trap_o (trap)
+  );
+
+  early_bounds u_early (
+    .dec_i (slot_q.dec),
+    .xs1_i (slot_q.xs1),
+    .xs2_i (slot_q.xs2),
+    .sure_o(sure)
   );
 
   always_comb begin
@@ -84,11 +95,15 @@ module memory_pipe (
     slot_o.trap = memory ? trap : '0;
   end
 
-  assign valid_o  = valid_q;
-  assign trap_o   = memory && trap.valid;
-  assign load_o   = memory && !trap.valid && slot_q.dec.unit == isa_pkg::UnitLoad;
-  assign store_o  = memory && slot_q.dec.unit == isa_pkg::UnitStore;
-  assign vector_o = memory && !trap.valid && pipe_pkg::is_vector(slot_q.dec);
+  assign event_o = '{
+      present: valid_q,
+      kept: memory && !sure && !checked_q,
+      trap: checked_q && wrong_q,
+      sum: valid_q && !memory,
+      load: goes && slot_q.dec.unit == isa_pkg::UnitLoad,
+      store: goes && slot_q.dec.unit == isa_pkg::UnitStore,
+      vector: goes && pipe_pkg::is_vector(slot_q.dec)
+  };
   assign write_o  = '{
       valid: valid_q && !memory && slot_q.dec.rd != '0,
       thread: slot_q.thread,
@@ -103,7 +118,7 @@ module memory_pipe (
   logic [LoadW-1:0] loads_q;        // issued, not answered
   logic [RequestW-1:0] requests_q;  // issued, not sent
 
-  assign push    = memory && !trap.valid && pipe_pkg::is_load(slot_q.dec);
+  assign push    = goes && pipe_pkg::is_load(slot_q.dec);
   assign sent    = req_valid_o && req_ready_i;
   assign request = '{en: en, addr: word};
   assign note    = '{
@@ -145,7 +160,7 @@ module memory_pipe (
 
   logic issued_load, cancelled_load;
   assign issued_load    = valid_i && pipe_pkg::is_load(slot_i.dec);
-  assign cancelled_load = trap_o && pipe_pkg::is_load(slot_q.dec);
+  assign cancelled_load = event_o.trap && pipe_pkg::is_load(slot_q.dec);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -195,6 +210,8 @@ module memory_pipe (
     end
   end
 
+  `TATAMI_ASSERT(Kept, !event_o.kept || !valid_i)
+  `TATAMI_ASSERT(Sure, !(memory && sure && trap.valid))
   `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
   `TATAMI_ASSERT(Answer, !rsp_valid_i || note_valid)
   `TATAMI_ASSERT_STREAM(Request, req_valid_o, req_ready_i, req_o)

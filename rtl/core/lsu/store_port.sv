@@ -15,9 +15,8 @@ module store_port (
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
   input  logic                        pop_i,
-  // Stores, one cycle later. A scalar one that traps, which is known late, gives its place back.
-  input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
-  input  logic [pipe_pkg::MemoryPipes-1:0] trap_i,
+  // Stores, one cycle later or two. A scalar one that traps gives its place back instead.
+  input  pipe_pkg::memory_event_t     event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
   input  logic                        vector_valid_i,
   input  pipe_pkg::slot_t             vector_i,
@@ -35,7 +34,8 @@ module store_port (
   localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic claim, cancel, comes, push, sent, queue_ready, note_ready, note_valid;
+  logic [pipe_pkg::MemoryPipes-1:0] comes;
+  logic claim, late, cancel, push, sent, queue_ready, note_ready, note_valid;
   pipe_pkg::slot_t slot;
   logic [63:0] base;
   logic [1:0] size;
@@ -48,7 +48,7 @@ module store_port (
   always_comb begin
     slot = vector_i;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (scalar_valid_i[p]) slot = scalar_i[p];
+      if (event_i[p].present && scalar_i[p].dec.unit == isa_pkg::UnitStore) slot = scalar_i[p];
     end
   end
 
@@ -59,14 +59,25 @@ module store_port (
     end
   end
 
-  assign comes = vector_valid_i || scalar_valid_i != '0;
-  assign cancel = (scalar_valid_i & trap_i) != '0;
-  assign push = comes && !cancel;
+  always_comb begin
+    late   = 1'b0;
+    cancel = 1'b0;
+    comes  = '0;
+    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
+      if (scalar_i[p].dec.unit == isa_pkg::UnitStore) begin
+        late   = late || event_i[p].kept;
+        cancel = cancel || event_i[p].trap;
+      end
+      comes[p] = event_i[p].store;
+    end
+  end
+
+  assign push = vector_valid_i || comes != '0;
   assign sent = store_valid_o && store_ready_i;
 
   // The access was checked before; here are its words again.
   address u_address (
-    .valid_i(comes),
+    .valid_i(push),
     .dec_i  (slot.dec),
     .xs1_i  (slot.xs1),
     .xs2_i  (slot.xs2),
@@ -85,7 +96,7 @@ module store_port (
     if (vector_valid_i) begin
       request.data[pipe_pkg::SimdWords-1:0] = data_i.data;
       request.strb[pipe_pkg::SimdWords-1:0] = data_i.strb;
-    end else if (comes) begin
+    end else if (push) begin
       strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << base[2:0];
       {request.data[1], request.data[0]} = 128'(slot.xs2) << {base[2:0], 3'b0};
       {request.strb[1], request.strb[0]} = strobe;
@@ -131,10 +142,12 @@ module store_port (
     end
   end
 
-  assign ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth);
+  // What sets out beside a late store would come together with it.
+  assign ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth) &&
+                   !late;
   assign busy_o  = stores_q != '0;
 
-  `TATAMI_ASSERT(OneStore, $onehot0({vector_valid_i, scalar_valid_i}))
+  `TATAMI_ASSERT(OneStore, $onehot0({vector_valid_i, comes}))
   `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
   `TATAMI_ASSERT(Checked, !push || !unused_trap.valid)

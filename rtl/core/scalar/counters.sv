@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Performance counters of every thread, 64 bits each, from reset on (isa_pkg::counter_e). A thread that runs either issues
-/// or counts one of the reasons why not; one that waits counts that.
+/// or counts one of the reasons why not; one that waits counts that. What happens in a cycle is in the counts two cycles later.
 module counters (
   input  logic                                     clk_i,
   input  logic                                     rst_ni,
@@ -19,7 +19,7 @@ module counters (
   logic [63:0] count_q[cfg_pkg::Threads][isa_pkg::Counters];
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
-    logic [isa_pkg::Counters-1:0] happens;
+    logic [isa_pkg::Counters-1:0] happens, happened_q;
 
     always_comb begin
       happens = '0;
@@ -32,9 +32,10 @@ module counters (
     end
 
     always_ff @(posedge clk_i) begin
+      happened_q <= rst_ni ? happens : '0;
       for (int unsigned i = 0; i < isa_pkg::Counters; i++) begin
         if (!rst_ni) count_q[t][i] <= '0;
-        else if (happens[i]) count_q[t][i] <= count_q[t][i] + 1'b1;
+        else if (happened_q[i]) count_q[t][i] <= count_q[t][i] + 1'b1;
       end
     end
   end

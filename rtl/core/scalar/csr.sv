@@ -37,7 +37,6 @@ module csr (
   // Retired instructions, per thread.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
   // Vector arithmetic and its late flags (see number_csr).
-  output logic                          format_write_o,
   output pipe_pkg::pair_fault_t [7:0]   pair_fault_o [cfg_pkg::Threads],
   input  vector_pkg::number_ask_t       ask_i,
   output vector_pkg::number_t           number_o,
@@ -65,6 +64,7 @@ module csr (
   pipe_pkg::priority_t [Threads-1:0] priority_q;
 
   logic exists, write, immediate, number_exists, number_illegal;
+  logic sets, clears;
   logic [63:0] operand, wdata, number_rdata;
 
   assign mtvec_o = mtvec_q[thread_i];
@@ -120,14 +120,16 @@ module csr (
     immediate = dec_i.op == isa_pkg::OpCsrrwi || dec_i.op == isa_pkg::OpCsrrsi || dec_i.op == isa_pkg::OpCsrrci;
     operand   = immediate ? dec_i.imm : xs1_i;
     write     = dec_i.rs1 != '0;
-    wdata     = operand;
     unique case (dec_i.op)
       isa_pkg::OpCsrrw, isa_pkg::OpCsrrwi: write = 1'b1;
-      isa_pkg::OpCsrrs, isa_pkg::OpCsrrsi: wdata = rdata_o | operand;
-      isa_pkg::OpCsrrc, isa_pkg::OpCsrrci: wdata = rdata_o & ~operand;
+      isa_pkg::OpCsrrs, isa_pkg::OpCsrrsi, isa_pkg::OpCsrrc, isa_pkg::OpCsrrci: ;
       default: write = 1'b0;
     endcase
   end
+
+  assign sets   = dec_i.op == isa_pkg::OpCsrrs || dec_i.op == isa_pkg::OpCsrrsi;
+  assign clears = dec_i.op == isa_pkg::OpCsrrc || dec_i.op == isa_pkg::OpCsrrci;
+  assign wdata  = sets ? rdata_o | operand : clears ? rdata_o & ~operand : operand;
 
   always_comb begin
     memory_errors_write_o = '0;
@@ -149,10 +151,12 @@ module csr (
     .exists_o (number_exists),
     .rdata_o  (number_rdata),
     .write_i  (access_i && legal_o && write && !number_illegal),
+    .sets_i   (sets),
+    .clears_i (clears),
+    .operand_i(operand),
     .wdata_i  (wdata),
     .illegal_o(number_illegal),
     .format_o,
-    .format_write_o,
     .pair_fault_o,
     .ask_i,
     .number_o,

@@ -25,8 +25,9 @@ module execute (
   // Semaphore value for sem.read.
   output logic [5:0]          sem_read_sem_o,
   input  logic [15:0]         sem_read_value_i,
-  // Result.
+  // Result, and what the thread's head may read of it in this cycle; that it traps is not yet seen in the latter.
   output pipe_pkg::xwrite_t   write_o,
+  output pipe_pkg::xwrite_t   forward_o,
   // Control flow, traps and threads; nothing but the trap when the instruction traps.
   output pipe_pkg::event_t    event_o,
   output logic                muldiv_o,
@@ -35,7 +36,8 @@ module execute (
   localparam logic [63:0] DescriptorBytes = 64'd64;
 
   logic [63:0] alu_result, branch_target, next_pc;
-  logic taken;
+  logic taken, elsewhere, misaligned, acts, jump, kill;
+  logic [63:0] jump_target, result;
   pipe_pkg::trap_t trap;
 
   alu u_alu (
@@ -53,8 +55,11 @@ module execute (
     .xs1_i   (slot_i.xs1),
     .xs2_i   (slot_i.xs2),
     .imm_i   (slot_i.dec.imm),
+    .taken_i (slot_i.taken),
+    .target_i(slot_i.target[63:1]),
     .taken_o (taken),
-    .target_o(branch_target)
+    .target_o(branch_target),
+    .elsewhere_o(elsewhere)
   );
 
   assign csr_access_o   = valid_i && !slot_i.trap.valid && !slot_i.refetch && slot_i.dec.unit == isa_pkg::UnitCsr;
@@ -68,7 +73,7 @@ module execute (
       if (!trap.valid) begin
         unique case (slot_i.dec.unit)
           isa_pkg::UnitBranch: begin
-            if (taken && branch_target[1:0] != '0) begin
+            if (misaligned) begin
               trap = '{valid: 1'b1, cause: pipe_pkg::CauseFetchMisaligned, value: branch_target};
             end
           end
@@ -100,68 +105,77 @@ module execute (
     end
   end
 
-  assign next_pc = taken ? branch_target : slot_i.pc + 64'd4;
+  assign next_pc    = taken ? branch_target : slot_i.pc + 64'd4;
+  assign misaligned = taken && branch_target[1:0] != '0;
 
-  // Results and requests.
+  // What a CSR access or the list of a transfer traps for is known late. Nothing that other stages must know early depends
+  // on it: the thread's head waits behind each CSR access, and a waiting instruction holds it back anyway.
+  assign acts = valid_i && !slot_i.trap.valid && !slot_i.refetch && !slot_i.arm;
+
   always_comb begin
-    write_o.valid    = 1'b0;
-    write_o.thread   = slot_i.thread;
-    write_o.rd       = slot_i.dec.rd;
-    write_o.data     = alu_result;
-    event_o          = '0;
-    event_o.trap     = trap;
-    event_o.arm_traps = trap.valid && slot_i.arm;
-    event_o.handled  = trap.valid && mtvec_i != '0;
-    event_o.commit   = valid_i && !trap.valid && !slot_i.arm && !slot_i.refetch;
-    event_o.arm      = valid_i && !trap.valid && slot_i.arm;
-    event_o.redirect = event_o.handled;
-    event_o.target   = event_o.handled ? mtvec_i : next_pc;
-    mret_o           = 1'b0;
-    muldiv_o         = 1'b0;
-    post_o           = 1'b0;
-    if (event_o.commit) begin
-      write_o.valid = slot_i.dec.writes_xd && slot_i.dec.rd != '0;
+    jump        = valid_i && slot_i.refetch;
+    jump_target = slot_i.refetch ? slot_i.pc : next_pc;
+    kill        = valid_i && (slot_i.trap.valid || slot_i.refetch || slot_i.arm);
+    result      = alu_result;
+    if (acts) begin
       unique case (slot_i.dec.unit)
         isa_pkg::UnitBranch: begin
-          event_o.redirect = slot_i.taken ? next_pc != slot_i.target : taken;
-          event_o.taken    = taken;
-          event_o.train    = event_o.redirect;
-          write_o.data     = slot_i.pc + 64'd4;
+          jump   = elsewhere && !misaligned;
+          kill   = elsewhere;
+          result = slot_i.pc + 64'd4;
         end
-        isa_pkg::UnitCsr: write_o.data = csr_rdata_i;
-        isa_pkg::UnitMuldiv: begin
-          write_o.valid = 1'b0;
-          muldiv_o      = 1'b1;
-        end
+        isa_pkg::UnitCsr: kill = 1'b1;
         isa_pkg::UnitSystem: begin
-          if (slot_i.dec.op == isa_pkg::OpMret) begin
-            mret_o           = 1'b1;
-            event_o.redirect = 1'b1;
-            event_o.target   = mepc_i;
-          end
-          if (slot_i.dec.op == isa_pkg::OpFenceI) begin
-            event_o.flush    = 1'b1;
-            event_o.redirect = 1'b1;
-            event_o.target   = slot_i.pc + 64'd4;
-          end
+          jump = slot_i.dec.op == isa_pkg::OpMret || slot_i.dec.op == isa_pkg::OpFenceI;
+          kill = slot_i.dec.op != isa_pkg::OpFence;
+          if (slot_i.dec.op == isa_pkg::OpMret) jump_target = mepc_i;
         end
         isa_pkg::UnitSync: begin
-          write_o.data  = 64'(sem_read_value_i);
-          event_o.exit  = slot_i.dec.op == isa_pkg::OpThreadExit;
-          event_o.start = slot_i.dec.op == isa_pkg::OpThreadStart;
-          post_o        = slot_i.dec.op == isa_pkg::OpSemPost;
+          kill   = slot_i.dec.op == isa_pkg::OpThreadExit;
+          result = 64'(sem_read_value_i);
         end
         default: ;
       endcase
     end
-    if (valid_i && slot_i.refetch) begin
-      event_o.redirect = 1'b1;
-      event_o.target   = slot_i.pc;
-      event_o.train    = 1'b1;
-    end
-    event_o.kill = trap.valid || event_o.redirect || event_o.arm || event_o.exit;
   end
 
+  // Results: of those that forward, the thread's head takes it in this cycle.
+  logic writes;
+  assign writes = acts && slot_i.dec.writes_xd && slot_i.dec.rd != '0 && slot_i.dec.unit != isa_pkg::UnitMuldiv;
+
+  always_comb begin
+    forward_o       = '{valid: writes, thread: slot_i.thread, rd: slot_i.dec.rd, data: result};
+    write_o         = forward_o;
+    write_o.valid   = writes && !trap.valid;
+    if (slot_i.dec.unit == isa_pkg::UnitCsr) write_o.data = csr_rdata_i;
+  end
+
+  // Requests.
+  always_comb begin
+    event_o             = '0;
+    event_o.trap        = trap;
+    event_o.arm_traps   = trap.valid && slot_i.arm;
+    event_o.handled     = trap.valid && mtvec_i != '0;
+    event_o.jump        = jump;
+    event_o.jump_target = jump_target;
+    event_o.redirect    = jump || event_o.handled;
+    event_o.target      = event_o.handled ? mtvec_i : jump_target;
+    event_o.train       = jump && (slot_i.refetch || slot_i.dec.unit == isa_pkg::UnitBranch);
+    event_o.flush       = acts && slot_i.dec.op == isa_pkg::OpFenceI;
+    event_o.kill        = kill;
+    event_o.commit      = acts && !trap.valid;
+    event_o.arm         = valid_i && !trap.valid && slot_i.arm;
+    mret_o              = acts && slot_i.dec.op == isa_pkg::OpMret;
+    muldiv_o            = event_o.commit && slot_i.dec.unit == isa_pkg::UnitMuldiv;
+    post_o              = event_o.commit && slot_i.dec.op == isa_pkg::OpSemPost;
+    if (event_o.commit) begin
+      event_o.taken = slot_i.dec.unit == isa_pkg::UnitBranch && taken;
+      event_o.exit  = slot_i.dec.op == isa_pkg::OpThreadExit;
+      event_o.start = slot_i.dec.op == isa_pkg::OpThreadStart;
+    end
+  end
+
+  `TATAMI_ASSERT(Kills, event_o.kill || !(trap.valid || event_o.redirect || event_o.arm || event_o.exit))
   logic foreign;
   assign foreign = pipe_pkg::is_load(slot_i.dec) || pipe_pkg::is_store(slot_i.dec) || pipe_pkg::is_vector(slot_i.dec);
   `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || slot_i.refetch || !foreign)

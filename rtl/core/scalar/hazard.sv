@@ -12,7 +12,6 @@ module hazard (
   input  logic                trap_i,         // it only traps
   input  isa_pkg::decoded_t   dec_i,
   input  logic                granted_i,      // a waiting instruction may complete
-  input  logic                format_write_i, // a format descriptor of the thread changes
   input  pipe_pkg::flight_t   flight_i,       // what the thread has in flight
   input  logic                load_ready_i,   // of the thread's memory pipe
   input  logic                store_ready_i,
@@ -38,7 +37,6 @@ module hazard (
         isa_pkg::UnitStore:  order = flight_i.no_loads && flight_i.no_vstores && store_ready_i;
         isa_pkg::UnitVstore: order = flight_i.no_loads;
         isa_pkg::UnitMuldiv: order = muldiv_ready_i;
-        isa_pkg::UnitMatrix: order = !format_write_i;
         isa_pkg::UnitCsr:    order = dec_i.csr[11:5] != NumberCsrs || flight_i.idle;
         isa_pkg::UnitSystem: begin
           if (dec_i.op == isa_pkg::OpFence || dec_i.op == isa_pkg::OpFenceI) begin
@@ -58,7 +56,7 @@ module hazard (
       if (pipe_pkg::is_load(dec_i)) order = order && flight_i.no_stores && load_ready_i;
       if (pipe_pkg::is_vector(dec_i)) place = flight_i.vector_ready;
       if (pipe_pkg::takes_operand(dec_i)) place = place && flight_i.operand_ready;
-      ready_o = trap_i ? !format_write_i : free && order && place;
+      ready_o = trap_i || (free && order && place);
       if (!ready_o) stall_o = !free ? pipe_pkg::StallRegister : !order ? pipe_pkg::StallOrder : pipe_pkg::StallQueue;
     end
   end

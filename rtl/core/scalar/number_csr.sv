@@ -13,10 +13,12 @@ module number_csr (
   output logic                 exists_o,
   output logic [63:0]          rdata_o,
   input  logic                 write_i,          // an access that does not trap
-  input  logic [63:0]          wdata_i,
-  output logic                 illegal_o,        // `wdata_i` is no descriptor, and the register holds one
+  input  logic                 sets_i,           // the operand's bits, or
+  input  logic                 clears_i,         // clears them; else writes the operand
+  input  logic [63:0]          operand_i,
+  input  logic [63:0]          wdata_i,          // what comes of it
+  output logic                 illegal_o,        // it is no descriptor, and the register holds one
   output logic [3:0]           format_o,         // its number
-  output logic                 format_write_o,   // a descriptor changes at the end of this cycle
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
   // The conversion and the matrix step that execute.
   input  vector_pkg::number_ask_t  ask_i,
@@ -56,9 +58,18 @@ module number_csr (
   assign is_format = csr_i[11:4] == isa_pkg::CsrTfmt0[11:4];
   assign format_o  = csr_i[3:0];
   assign written   = fmt_pkg::descriptor_t'(wdata_i[DescriptorW-1:0]);
-  assign format_write_o = write_i && is_format;
   assign pair_fault_o = pair_fault_q;
-  assign illegal_o = is_format && (!fmt_pkg::legal(written) || wdata_i[63:DescriptorW] != '0);
+
+  // All that may come of it is checked beside the choice among them.
+  fmt_pkg::descriptor_t old, change;
+  logic set_bad, clear_bad, write_bad, upper;
+  assign old       = format_q[thread_i][format_o];
+  assign change    = fmt_pkg::descriptor_t'(operand_i[DescriptorW-1:0]);
+  assign upper     = operand_i[63:DescriptorW] != '0;
+  assign set_bad   = !fmt_pkg::legal(old | change) || upper;
+  assign clear_bad = !fmt_pkg::legal(old & ~change);
+  assign write_bad = !fmt_pkg::legal(change) || upper;
+  assign illegal_o = is_format && (sets_i ? set_bad : clears_i ? clear_bad : write_bad);
 
   always_comb begin
     exists_o = 1'b1;

@@ -3,7 +3,7 @@
 
 /// Scalar registers of one thread: two read ports and three write ports (stage X, loads, multiplier and divider).
 ///
-/// Reads are combinational and see the value that stage X writes in the same cycle; late results are seen one cycle after
+/// Reads are combinational and see the value that stage X forwards in the same cycle; late results are seen one cycle after
 /// they are written. A register that has not been written since the thread started reads as its start value: zero, or
 /// the thread's number for x10.
 module regfile #(
@@ -16,6 +16,7 @@ module regfile #(
   input  logic [4:0]          rs2_i,
   output logic [63:0]         xs1_o,
   output logic [63:0]         xs2_o,
+  input  pipe_pkg::xwrite_t   forward_i,
   // Writes, of this thread.
   input  pipe_pkg::xwrite_t   x_i,
   input  pipe_pkg::xwrite_t   load_i,
@@ -30,8 +31,10 @@ module regfile #(
     return (rs == 5'd10) ? 64'(Thread) : '0;
   endfunction
 
-  assign xs1_o = (x_i.valid && x_i.rd == rs1_i) ? x_i.data : value(rs1_i, written_q[rs1_i], mem_q[rs1_i]);
-  assign xs2_o = (x_i.valid && x_i.rd == rs2_i) ? x_i.data : value(rs2_i, written_q[rs2_i], mem_q[rs2_i]);
+  assign xs1_o = (forward_i.valid && forward_i.rd == rs1_i) ? forward_i.data :
+                                                              value(rs1_i, written_q[rs1_i], mem_q[rs1_i]);
+  assign xs2_o = (forward_i.valid && forward_i.rd == rs2_i) ? forward_i.data :
+                                                              value(rs2_i, written_q[rs2_i], mem_q[rs2_i]);
 
   always_ff @(posedge clk_i) begin
     if (x_i.valid) mem_q[x_i.rd] <= x_i.data;

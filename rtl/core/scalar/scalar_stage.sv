@@ -47,7 +47,6 @@ module scalar_stage (
   input  logic [cfg_pkg::Threads-1:0] simd_i,
   input  logic [pipe_pkg::MemoryPipes-1:0] conflict_i,
   // Vector arithmetic.
-  output logic                        format_write_o,
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
   input  vector_pkg::number_ask_t     ask_i,
   output vector_pkg::number_t         number_o,
@@ -62,6 +61,7 @@ module scalar_stage (
 );
   logic system_valid_q, alu_valid_q;
   pipe_pkg::slot_t system_q, alu_q;
+  pipe_pkg::xwrite_t system_forward;
   logic csr_access, csr_legal, csr_format_illegal, mret, muldiv_start, muldiv_idle;
   logic [63:0] csr_rdata, mtvec, mepc, alu_result;
   logic [3:0] csr_format;
@@ -94,15 +94,17 @@ module scalar_stage (
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    pipe_pkg::xwrite_t x, loaded, product;
+    pipe_pkg::xwrite_t x, forward, loaded, product;
 
     always_comb begin
-      x = '0;
-      if (system_write_o.valid && system_write_o.thread == pipe_pkg::thread_t'(t)) x = system_write_o;
-      if (alu_write_o.valid && alu_write_o.thread == pipe_pkg::thread_t'(t)) x = alu_write_o;
+      forward = '0;
+      if (alu_write_o.valid && alu_write_o.thread == pipe_pkg::thread_t'(t)) forward = alu_write_o;
       if (memory_write_i[Memory].valid && memory_write_i[Memory].thread == pipe_pkg::thread_t'(t)) begin
-        x = memory_write_i[Memory];
+        forward = memory_write_i[Memory];
       end
+      x = forward;
+      if (system_write_o.valid && system_write_o.thread == pipe_pkg::thread_t'(t)) x = system_write_o;
+      if (system_forward.valid && system_forward.thread == pipe_pkg::thread_t'(t)) forward = system_forward;
     end
 
     assign loaded = '{
@@ -138,6 +140,7 @@ module scalar_stage (
       .rs2_i   (rs2_i[t]),
       .xs1_o   (xs1_o[t]),
       .xs2_o   (xs2_o[t]),
+      .forward_i(forward),
       .x_i     (x),
       .load_i  (loaded),
       .muldiv_i(product),
@@ -161,6 +164,7 @@ module scalar_stage (
     .sem_read_sem_o,
     .sem_read_value_i,
     .write_o     (system_write_o),
+    .forward_o   (system_forward),
     .event_o,
     .muldiv_o    (muldiv_start),
     .post_o      (sem_post_valid_o)
@@ -207,7 +211,6 @@ module scalar_stage (
     .memory_errors_i,
     .memory_errors_write_o,
     .retire_i,
-    .format_write_o,
     .pair_fault_o,
     .ask_i,
     .number_o,

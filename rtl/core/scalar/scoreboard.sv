@@ -16,7 +16,7 @@ module scoreboard (
   input  pipe_pkg::slot_t                          slot_i [pipe_pkg::Pipes],
   input  logic [cfg_pkg::Threads-1:0]              vector_valid_i,  // straight into the vector queue
   // Stage X: a memory access traps.
-  input  logic [pipe_pkg::MemoryPipes-1:0]         cancel_valid_i,
+  input  pipe_pkg::memory_event_t                  event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t                          cancel_i [pipe_pkg::MemoryPipes],
   // Results.
   input  pipe_pkg::answer_t                        answer_i [pipe_pkg::MemoryPipes],
@@ -49,7 +49,7 @@ module scoreboard (
     isa_pkg::decoded_t dec, cancelled;
 
     assign issues     = valid_i[Pipe] && slot_i[Pipe].thread == pipe_pkg::thread_t'(t);
-    assign cancels    = cancel_valid_i[Memory] && cancel_i[Memory].thread == pipe_pkg::thread_t'(t);
+    assign cancels    = event_i[Memory].trap && cancel_i[Memory].thread == pipe_pkg::thread_t'(t);
     assign answers    = answer_i[Memory].valid && answer_i[Memory].load.thread == pipe_pkg::thread_t'(t);
     assign stored     = store_done_i && store_thread_i == pipe_pkg::thread_t'(t);
     assign multiplies = valid_i[System] && slot_i[System].thread == pipe_pkg::thread_t'(t) &&

@@ -13,6 +13,7 @@ module steer (
   input  logic [cfg_pkg::Threads-1:0]       trap_i,    // a trap of the thread waits for the system pipe
   input  logic [cfg_pkg::Threads-1:0]       ready_i,   // the head may issue
   input  logic [cfg_pkg::Threads-1:0]       only_traps_i,
+  input  logic [pipe_pkg::MemoryPipes-1:0]  kept_i,    // the pipe keeps what it has
   input  isa_pkg::decoded_t                 dec_i [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0]       trap_o,    // goes to the system pipe now
   output logic [cfg_pkg::Threads-1:0]       issue_o,   // the head issues
@@ -49,10 +50,13 @@ module steer (
   always_comb begin
     pipe_pkg::thread_t t;
     logic [$clog2(pipe_pkg::Pipes)-1:0] memory;
+    logic [pipe_pkg::Pipes-1:0] taken;  // of the memory pipes
     trap_o   = '0;
     issue_o  = '0;
     vector_o = '0;
     valid_o  = '0;
+    taken    = '0;
+    taken[pipe_pkg::MemoryPipe+:pipe_pkg::MemoryPipes] = kept_i;
     stores   = 1'b0;
     t        = '0;
     memory   = '0;
@@ -76,8 +80,9 @@ module steer (
             end
           end
           OnMemory: begin
-            if (!valid_o[memory] && !(stores && dec_i[t].unit == isa_pkg::UnitStore)) begin
+            if (!taken[memory] && !(stores && dec_i[t].unit == isa_pkg::UnitStore)) begin
               valid_o[memory]  = 1'b1;
+              taken[memory]    = 1'b1;
               thread_o[memory] = t;
               issue_o[t]       = 1'b1;
               stores           = stores || dec_i[t].unit == isa_pkg::UnitStore;
@@ -96,8 +101,9 @@ module steer (
       memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
       if (ready_i[t] && !trap_i[t] && place[t] == OnAlu) begin
         issue_o[t] = 1'b1;
-        if (!valid_o[memory] && pipe_pkg::is_sum(dec_i[t].op)) begin
+        if (!taken[memory] && pipe_pkg::is_sum(dec_i[t].op)) begin
           valid_o[memory]  = 1'b1;
+          taken[memory]    = 1'b1;
           thread_o[memory] = t;
         end else if (!valid_o[Alu]) begin
           valid_o[Alu]  = 1'b1;

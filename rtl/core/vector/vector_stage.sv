@@ -15,7 +15,7 @@ module vector_stage (
   // Instructions: straight from issue, or from a memory pipe's stage X.
   input  logic [cfg_pkg::Threads-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [cfg_pkg::Threads],
-  input  logic [pipe_pkg::MemoryPipes-1:0] memory_valid_i,
+  input  pipe_pkg::memory_event_t memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t             memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                 memory_base_i [pipe_pkg::MemoryPipes],
   output logic [cfg_pkg::Threads-1:0] retire_o,        // of the former: passes stage X
@@ -81,7 +81,7 @@ module vector_stage (
       .rst_ni,
       .issue_valid_i (issue_valid_i[t]),
       .issue_i       (issue_i[t]),
-      .memory_valid_i(memory_valid_i[Memory] && memory.thread == pipe_pkg::thread_t'(t)),
+      .memory_valid_i(memory_event_i[Memory].vector && memory.thread == pipe_pkg::thread_t'(t)),
       .memory_i      (memory),
       .retire_o      (retire_o[t]),
       .load_valid_i  (answer_i[Memory].valid && answer_i[Memory].load.vec &&

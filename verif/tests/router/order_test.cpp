@@ -122,7 +122,8 @@ TEST_CASE("reset forgets whose turn it was", "[router]") {
   CHECK(orders[0] == orders[1]);
 }
 
-TEST_CASE("a packet that has waited for two ticks goes before one with an older stamp that comes later", "[router][aging]") {
+TEST_CASE("a packet that has waited for two ticks goes before one with an older stamp that comes later",
+          "[router][aging]") {
   constexpr unsigned kTick = 1 << 14;  // docs/mesh.md, Who goes first
   RouterBench bench;
   const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);

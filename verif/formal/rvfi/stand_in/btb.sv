@@ -20,14 +20,17 @@ module btb (
   input  logic [63:0]  train_target_i
 );
   logic guess_taken;  // without a driver: free in every cycle
-  logic [2:0] guess_last, first_q;
+  logic [2:0] guess_distance, first_q;
+  logic [3:0] last;
   logic [31:2] guess_target;
 
   always_ff @(posedge clk_i) begin
     if (lookup_valid_i) first_q <= lookup_pc_i[4:2];
   end
 
-  assign taken_o  = guess_taken && guess_last >= first_q;
-  assign last_o   = guess_last;
+  // What is free is read once: it may be another value where it is read again.
+  assign last     = {1'b0, first_q} + {1'b0, guess_distance};
+  assign taken_o  = guess_taken;
+  assign last_o   = last[3] ? 3'd7 : last[2:0];
   assign target_o = {32'b0, guess_target, 2'b0};
 endmodule : btb

@@ -13,6 +13,7 @@ module regfile #(
   input  logic [4:0]          rs2_i,
   output logic [63:0]         xs1_o,
   output logic [63:0]         xs2_o,
+  input  pipe_pkg::xwrite_t   forward_i,
   // Writes, of this thread.
   input  pipe_pkg::xwrite_t   x_i,
   input  pipe_pkg::xwrite_t   load_i,

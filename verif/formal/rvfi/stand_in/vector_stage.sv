@@ -8,7 +8,7 @@ module vector_stage (
   // Instructions: straight from issue, or from a memory pipe's stage X.
   input  logic [cfg_pkg::Threads-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [cfg_pkg::Threads],
-  input  logic [pipe_pkg::MemoryPipes-1:0] memory_valid_i,
+  input  pipe_pkg::memory_event_t memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t             memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                 memory_base_i [pipe_pkg::MemoryPipes],
   output logic [cfg_pkg::Threads-1:0] retire_o,        // of the former: passes stage X
