@@ -5,5 +5,7 @@
 module \$_DLATCH_N_ (E, D, Q);
   input E, D;
   output Q;
-  LATCH _TECHMAP_REPLACE_ (.CLK(~E), .D(D), .Q(Q));
+  wire high;
+  \$_NOT_ inverter (.A(E), .Y(high));
+  LATCH _TECHMAP_REPLACE_ (.CLK(high), .D(D), .Q(Q));
 endmodule
