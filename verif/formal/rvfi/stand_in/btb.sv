@@ -19,18 +19,17 @@ module btb (
   input  logic [63:2]  train_pc_i,
   input  logic [63:0]  train_target_i
 );
-  logic guess_taken;  // without a driver: free in every cycle
-  logic [2:0] guess_distance, first_q;
-  logic [3:0] last;
+  logic any_taken;  // without a driver: free in every cycle
+  logic [2:0] any_last, last, first_q;
   logic [31:2] guess_target;
 
   always_ff @(posedge clk_i) begin
     if (lookup_valid_i) first_q <= lookup_pc_i[4:2];
   end
 
-  // What is free is read once: it may be another value where it is read again.
-  assign last     = {1'b0, first_q} + {1'b0, guess_distance};
-  assign taken_o  = guess_taken;
-  assign last_o   = last[3] ? 3'd7 : last[2:0];
+  // Behind a multiplexer what is free is one value for all that read it.
+  assign last    = rst_ni ? any_last : '0;
+  assign taken_o = rst_ni ? any_taken && last >= first_q : 1'b0;
+  assign last_o  = last;
   assign target_o = {32'b0, guess_target, 2'b0};
 endmodule : btb
