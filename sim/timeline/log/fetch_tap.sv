@@ -31,7 +31,7 @@ endmodule : fetch_tap
 bind fetch fetch_tap u_timeline (
   .clk_i,
   .rst_ni,
-  .push_i  (f2_push),
+  .push_i  (f2_push && !flush[f2_thread_q]),  // a flush wins over it
   .miss_i  (f2_miss),
   .thread_i(f2_thread_q),
   .pc_i    (f2_pc_q),
