@@ -4,7 +4,8 @@
 `include "rtl/assert.svh"
 
 /// Branches are taken by the sign, zero and carry of a difference, as the instruction set manual orders; everything but a
-/// branch or jump goes on straight. Targets are relative to pc, or even ones relative to a register.
+/// branch or jump goes on straight. Targets are relative to pc, or even ones relative to a register. A guess is found wrong
+/// when it is, whatever it was.
 module branch_proof (
   input logic         clk_i,
   input logic         rst_ni,
@@ -12,11 +13,13 @@ module branch_proof (
   input logic [63:0]  pc_i,
   input logic [63:0]  xs1_i,
   input logic [63:0]  xs2_i,
-  input logic [63:0]  imm_i
+  input logic [63:0]  imm_i,
+  input logic         guessed_i,
+  input logic [63:1]  guess_i
 );
   `TATAMI_FORMAL_RESET
 
-  logic taken, expected, equal, less, below;
+  logic taken, elsewhere, expected, equal, less, below;
   logic [63:0] target, base;
   logic [64:0] difference;
 
@@ -26,8 +29,11 @@ module branch_proof (
     .xs1_i,
     .xs2_i,
     .imm_i,
+    .taken_i (guessed_i),
+    .target_i(guess_i),
     .taken_o (taken),
-    .target_o(target)
+    .target_o(target),
+    .elsewhere_o(elsewhere)
   );
 
   assign difference = {1'b0, xs1_i} + {1'b0, ~xs2_i} + 65'd1;
@@ -48,8 +54,12 @@ module branch_proof (
     endcase
   end
 
+  // Instructions lie at even addresses, and what is relative to one is even.
+  `TATAMI_ASSUME(Even, op_i == isa_pkg::OpJalr || !(pc_i[0] || imm_i[0]))
   `TATAMI_ASSERT(Taken, taken == expected)
   `TATAMI_ASSERT(Target, 64'(target - base - imm_i) == ((op_i == isa_pkg::OpJalr) ? -64'(xs1_i[0] ^ imm_i[0]) : 64'd0))
+  `TATAMI_ASSERT(Elsewhere, elsewhere == (taken != guessed_i || (guessed_i && target[63:1] != guess_i)))
+  `TATAMI_COVER(AsGuessed, op_i == isa_pkg::OpJalr && guessed_i && !elsewhere && target != '0)
   `TATAMI_COVER(SignedBelow, op_i == isa_pkg::OpBlt && taken && !below)
   `TATAMI_COVER(NotTaken, op_i == isa_pkg::OpBgeu && !taken)
 endmodule : branch_proof
