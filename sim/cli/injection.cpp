@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
 
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 
 namespace tatami::cli {
 namespace {
@@ -22,10 +22,7 @@ constexpr unsigned kDataBits = 64, kBits = 72;
 std::optional<std::uint64_t> number(std::string_view text) {
   const int base = text.starts_with("0x") ? 16 : 10;
   if (base == 16) text.remove_prefix(2);
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return whole_number<std::uint64_t>(text, base);
 }
 
 /// Takes what stands before the separator off the text; all of it when there is none.

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,16 +13,14 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/translate.hpp"
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 
 namespace tatami::cli {
 namespace {
 
 std::optional<std::uint32_t> parse_word(std::string_view digits) {
   if (digits.starts_with("0x") || digits.starts_with("0X")) digits.remove_prefix(2);
-  std::uint32_t word = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), word, 16);
-  if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-  return word;
+  return whole_number<std::uint32_t>(digits, 16);
 }
 
 std::optional<std::string> text_of(const std::string& digits) {

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 #include "verif/golden/num/number.hpp"
 
 namespace tatami::cli {
@@ -78,11 +78,11 @@ int explain(const NumOptions& o) {
   std::string_view digits = o.code;
   const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
   if (hexadecimal) digits.remove_prefix(2);
-  std::uint64_t code = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
-  if (error != std::errc() || end != digits.data() + digits.size() || code >> format.bits != 0) {
+  const auto number = whole_number<std::uint64_t>(digits, hexadecimal ? 16 : 10);
+  if (!number || *number >> format.bits != 0) {
     throw InputError(fmt::format("'{}' is not a code of {} bits", o.code, format.bits));
   }
+  const std::uint64_t code = *number;
   const golden::Number n = golden::decode(static_cast<std::uint32_t>(code), descriptor);
   fmt::print("{}: {}\n", format.name, format.doc);
   fmt::print("  code     0x{:0{}x}\n  fields   {}\n", code, format.bits / 4,

@@ -5,30 +5,22 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <sstream>
 #include <string_view>
 
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 
 namespace tatami::cli {
-namespace {
-
-bool parse_number(std::string_view text, std::size_t& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-}  // namespace
 
 std::pair<std::size_t, std::size_t> parse_pair(const std::string& text, const std::string& what) {
   const std::size_t cross = text.find('x');
-  std::pair<std::size_t, std::size_t> pair;
-  if (cross == std::string::npos || !parse_number(std::string_view(text).substr(0, cross), pair.first) ||
-      !parse_number(std::string_view(text).substr(cross + 1), pair.second)) {
-    throw InputError(fmt::format("{} is two whole numbers, such as 2x3, and not '{}'", what, text));
+  if (cross != std::string::npos) {
+    const auto first = whole_number<std::size_t>(std::string_view(text).substr(0, cross));
+    const auto second = whole_number<std::size_t>(std::string_view(text).substr(cross + 1));
+    if (first && second) return {*first, *second};
   }
-  return pair;
+  throw InputError(fmt::format("{} is two whole numbers, such as 2x3, and not '{}'", what, text));
 }
 
 Mesh parse_mesh(const std::string& text) {

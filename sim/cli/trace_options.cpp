@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <string_view>
 
 #include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 
 namespace tatami::cli {
 namespace {
@@ -31,11 +31,9 @@ Trigger parse_trigger(const std::string& text, const routing::Grid& grid) {
     if (nodes.size() == 1) return {Trigger::Kind::Packet, 0, nodes[0]};
   }
   if (name == "pc") {
-    Trigger trigger{Trigger::Kind::Pc, 0, {}};
     const std::string_view digits =
         value.starts_with("0x") ? std::string_view(value).substr(2) : std::string_view(value);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), trigger.pc, 16);
-    if (error == std::errc() && end == digits.data() + digits.size()) return trigger;
+    if (const auto pc = whole_number<std::uint64_t>(digits, 16)) return {Trigger::Kind::Pc, *pc, {}};
   }
   throw InputError(
       fmt::format("--trace-on is failure, mismatch, fault, hang, trap, pc:ADDRESS or packet:YxX, and not '{}'", text));

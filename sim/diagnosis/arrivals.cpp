@@ -28,11 +28,10 @@ void Arrivals::arrived(NodeId at, const engine::Packet& packet) {
   // The copies of a cast come to every node on its tree, members or not.
   if (!h.cast && NodeId{h.dst_y, h.dst_x} != at) return;
   if (h.op != noc::Op::Put) return;
-  const Sender sender{h.src_die == noc::kHostDie, {h.src_y, h.src_x}};
   for (Place& place : watches_) {
     const Watch& w = place.bytes;
     if (place.node == at && h.addr < w.address + w.bytes && w.address < std::uint64_t{h.addr} + h.len) {
-      place.writer = sender;
+      place.writer = sender_of(h);
     }
   }
 }

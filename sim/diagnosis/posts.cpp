@@ -6,10 +6,12 @@
 
 namespace tatami::diagnosis {
 
+Sender sender_of(const noc::Header& header) { return {header.src_die == noc::kHostDie, {header.src_y, header.src_x}}; }
+
 std::string text_of(const Sender& sender) { return sender.host ? "the host" : node_text(sender.node); }
 
 void Posts::arrive(const noc::Header& header) {
-  const Sender sender{header.src_die == noc::kHostDie, {header.src_y, header.src_x}};
+  const Sender sender = sender_of(header);
   if (header.post) arrived_.emplace_back(header.sem, sender);
   if (header.op == noc::Op::Ctrl && header.addr < noc::kCtrlStartBase) {
     arrived_.emplace_back(header.addr / noc::kCtrlStride, sender);

@@ -20,6 +20,8 @@ struct Sender {
   friend auto operator<=>(const Sender&, const Sender&) = default;
 };
 
+Sender sender_of(const noc::Header& header);
+
 /// "node (y 0, x 1)" or "the host".
 std::string text_of(const Sender& sender);
 
@@ -32,18 +34,8 @@ class Posts : public engine::TimelineLog {
   /// What a semaphore was given so far, by sender.
   std::map<Sender, std::uint64_t> of(unsigned semaphore) const;
 
-  void miss(unsigned) override {}
-  void window(const engine::FetchedWindow&) override {}
-  void flush(unsigned) override {}
-  void issue(const engine::IssuedInstruction&) override {}
-  void leave(const engine::LeavingInstruction&) override {}
-  void retire(const engine::RetiredInstruction&) override {}
-  void thread(const engine::ThreadActivity&) override {}
-  void walk(const engine::WalkedPacket&) override {}
-  void send(unsigned, const noc::Header&) override {}
   void arrive(const noc::Header& header) override;
   void post(unsigned semaphore, unsigned count, bool from_mesh) override;
-  void end_of_cycle(std::uint64_t) override {}
 
  private:
   NodeId node_;

@@ -62,22 +62,23 @@ struct WalkedPacket {
 };
 
 /// Hears from a model of flavour `check` what a timeline shows of a node. What happens in one cycle comes in any order;
-/// `end_of_cycle` ends it.
+/// `end_of_cycle` ends it. Who is not
+/// interested in an event leaves it out.
 class TimelineLog {
  public:
   virtual ~TimelineLog() = default;
-  virtual void miss(unsigned thread) = 0;  ///< of the window that was chosen in the cycle before
-  virtual void window(const FetchedWindow& window) = 0;
-  virtual void flush(unsigned thread) = 0;  ///< empties the thread's buffer
-  virtual void issue(const IssuedInstruction& instruction) = 0;
-  virtual void leave(const LeavingInstruction& instruction) = 0;
-  virtual void retire(const RetiredInstruction& instruction) = 0;
-  virtual void thread(const ThreadActivity& activity) = 0;
-  virtual void walk(const WalkedPacket& packet) = 0;
-  virtual void send(unsigned context, const noc::Header& header) = 0;
-  virtual void arrive(const noc::Header& header) = 0;
-  virtual void post(unsigned semaphore, unsigned count, bool from_mesh) = 0;
-  virtual void end_of_cycle(std::uint64_t time) = 0;
+  virtual void miss(unsigned /*thread*/) {}  ///< of the window that was chosen in the cycle before
+  virtual void window(const FetchedWindow& /*window*/) {}
+  virtual void flush(unsigned /*thread*/) {}  ///< empties the thread's buffer
+  virtual void issue(const IssuedInstruction& /*instruction*/) {}
+  virtual void leave(const LeavingInstruction& /*instruction*/) {}
+  virtual void retire(const RetiredInstruction& /*instruction*/) {}
+  virtual void thread(const ThreadActivity& /*activity*/) {}
+  virtual void walk(const WalkedPacket& /*packet*/) {}
+  virtual void send(unsigned /*context*/, const noc::Header& /*header*/) {}
+  virtual void arrive(const noc::Header& /*header*/) {}
+  virtual void post(unsigned /*semaphore*/, unsigned /*count*/, bool /*from_mesh*/) {}
+  virtual void end_of_cycle(std::uint64_t /*time*/) {}
 };
 
 }  // namespace tatami::engine

@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/whole_number.hpp"
 
 namespace tatami::routing {
 namespace {
@@ -60,12 +59,9 @@ unsigned group_number(unsigned number) {
 
 /// A group's number as the key of an object.
 unsigned group_number(const std::string& text) {
-  unsigned number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || rest != end)
-    throw std::invalid_argument(fmt::format("'{}' is no number of a group", text));
-  return group_number(number);
+  const auto number = whole_number<unsigned>(text);
+  if (!number) throw std::invalid_argument(fmt::format("'{}' is no number of a group", text));
+  return group_number(*number);
 }
 
 /// A node's ways of casts, by the number of the group.

@@ -4,11 +4,14 @@
 // Latencies of the scalar side, as docs/core.md states them.
 #include <functional>
 
+#include "verif/lib/handler_code.hpp"
 #include "verif/tests/core/core_bench.hpp"
 
 using namespace tatami;
 using namespace tatami::reg;
 using tatami::test::CoreBench;
+using tatami::test::install_handler;
+using tatami::test::return_behind;
 
 namespace {
 
@@ -56,24 +59,13 @@ TEST_CASE("a load near the end of the SRAM takes a cycle more to be checked", "[
 TEST_CASE("a jump begins after three cycles, a handler after four", "[core]") {
   CoreBench bench;
   Assembler as;
-  const Label handler = as.label();
-  const Label target = as.label();
-  as.la(t1, handler);
-  as.csrw(isa::csr::mtvec, t1);
+  install_handler(as, [&as] { return_behind(as, s4); });
   as.li(t0, 2);
   const Label again = as.here();
   as.ecall();
   as.addi(t0, t0, -1);
   as.bnez(t0, again);
-  as.j(target);
-  for (int i = 0; i < 4; ++i) as.addi(a3, a3, 1);  // passed over, but in the cache like the rest of the window
-  as.bind(target);
   as.thread_exit(t0);
-  as.bind(handler);
-  as.csrr(s4, isa::csr::mepc);
-  as.addi(s4, s4, 4);
-  as.csrw(isa::csr::mepc, s4);
-  as.mret();
   bench.load(as);
   bench.start(0, 0);
   REQUIRE(bench.run());

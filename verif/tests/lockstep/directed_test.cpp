@@ -5,6 +5,7 @@
 
 #include "sim/asm/assembler.hpp"
 #include "verif/lib/catch.hpp"
+#include "verif/lib/handler_code.hpp"
 #include "verif/tests/lockstep/core_bench.hpp"
 
 namespace tatami::test {
@@ -134,18 +135,11 @@ TEST_CASE("vector code: load, steps, read-out, lanes, strided store", "[lockstep
 
 TEST_CASE("a handler sees each trap and returns; without one the thread is faulted", "[lockstep]") {
   Assembler as;
-  const Label handler = as.label(), main = as.label();
-  as.la(t0, handler);
-  as.csrw(isa::csr::mtvec, t0);
-  as.j(main);
-  as.bind(handler);
-  as.csrr(t1, isa::csr::mcause);
-  as.csrr(t2, isa::csr::mtval);
-  as.csrr(t0, isa::csr::mepc);
-  as.addi(t0, t0, 4);
-  as.csrw(isa::csr::mepc, t0);
-  as.mret();
-  as.bind(main);
+  install_handler(as, [&as] {
+    as.csrr(t1, isa::csr::mcause);
+    as.csrr(t2, isa::csr::mtval);
+    return_behind(as, t0);
+  });
   as.ecall();
   as.ebreak();
   as.word(0xffffffff);
@@ -175,17 +169,13 @@ TEST_CASE("CSRs that hold what is written hold all of its bits", "[lockstep]") {
 
 TEST_CASE("a jump out of the SRAM traps at its target, whatever its bits", "[lockstep]") {
   Assembler as;
-  const Label handler = as.label(), main = as.label();
-  as.la(t0, handler);
-  as.csrw(isa::csr::mtvec, t0);
-  as.j(main);
-  as.bind(handler);
-  as.csrr(t1, isa::csr::mcause);
-  as.csrr(t2, isa::csr::mtval);
-  as.csrr(t2, isa::csr::mepc);
-  as.csrw(isa::csr::mepc, ra);
-  as.mret();
-  as.bind(main);
+  install_handler(as, [&as] {
+    as.csrr(t1, isa::csr::mcause);
+    as.csrr(t2, isa::csr::mtval);
+    as.csrr(t2, isa::csr::mepc);
+    as.csrw(isa::csr::mepc, ra);
+    as.mret();
+  });
   for (const std::int64_t target : kPatterns) {
     if (target == 0) continue;
     as.li(a1, target & ~std::int64_t{3});

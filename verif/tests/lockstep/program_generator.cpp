@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "noc.hpp"
+#include "verif/lib/handler_code.hpp"
 
 namespace tatami::test {
 namespace {
@@ -80,20 +81,12 @@ void ProgramGenerator::begin(Thread& t, const std::vector<unsigned>& to_start) {
     as.li(t1, static_cast<std::int64_t>(code_address(other)));
     as.thread_start(t0, t1);
   }
-  const Label main = as.label();
-  const Label handler = as.label();
-  as.la(t0, handler);
-  as.csrw(isa::csr::mtvec, t0);
-  as.j(main);
-  as.bind(handler);
-  as.csrr(t0, isa::csr::mcause);
-  as.csrr(t1, isa::csr::mtval);
-  as.csrrs(t2, isa::csr::mstatus, zero);
-  as.csrr(t0, isa::csr::mepc);
-  as.addi(t0, t0, 4);
-  as.csrw(isa::csr::mepc, t0);
-  as.mret();
-  as.bind(main);
+  install_handler(as, [&as] {
+    as.csrr(t0, isa::csr::mcause);
+    as.csrr(t1, isa::csr::mtval);
+    as.csrrs(t2, isa::csr::mstatus, zero);
+    return_behind(as, t0);
+  });
   as.li(s0, static_cast<std::int64_t>(data_address(t.index)));
   as.li(s1, static_cast<std::int64_t>(noc::kSramAlias + data_address(t.index)));
   for (unsigned r = 1; r < XReg::kCount; ++r) {
