@@ -84,7 +84,7 @@ package pipe_pkg;
     logic handled;       // the trap enters a handler
     logic jump;          // its thread goes on at `jump_target`, other than expected: all but traps, known early
     logic [63:0] jump_target;
-    logic redirect;      // the same, and the thread that traps goes on in its handler: at `target`
+    logic redirect;      // it goes on elsewhere, at `target`: the same, or the handler of a trap
     logic [63:0] target;
     logic taken;         // it is a taken branch or jump, to `target`
     logic train;         // its branch was not expected so
@@ -215,15 +215,30 @@ package pipe_pkg;
     return dec.unit == isa_pkg::UnitVload || dec.reads_mem;
   endfunction
 
+  /// True for accesses whose items lie a stride apart, from xs2.
+  function automatic logic is_strided(input isa_pkg::decoded_t dec);
+    return dec.op inside {isa_pkg::OpVldW, isa_pkg::OpVldQ, isa_pkg::OpVstQ, isa_pkg::OpVstH};
+  endfunction
+
+  /// True for accesses whose items lie where the indices in xs2 say.
+  function automatic logic is_gather(input isa_pkg::decoded_t dec);
+    return dec.op inside {isa_pkg::OpVldxW, isa_pkg::OpVldxQ};
+  endfunction
+
   /// True for sums that an address unit computes as well as an ALU.
   function automatic logic is_sum(input isa_pkg::op_e op);
     return op inside {isa_pkg::OpAddi, isa_pkg::OpAdd, isa_pkg::OpLui, isa_pkg::OpAuipc};
   endfunction
 
-  /// True when `bytes` bytes at `addr` lie inside local SRAM, seen at 0 or at its alias.
+  /// Distance of an address from the beginning of local SRAM, seen at 0 or at its alias.
+  function automatic logic [63:0] sram_offset(input logic [63:0] addr);
+    return addr & ~64'(noc_pkg::SramAlias);
+  endfunction
+
+  /// True when `bytes` bytes at `addr` lie inside local SRAM.
   function automatic logic in_sram(input logic [63:0] addr, input logic [31:0] bytes);
     logic [63:0] offset;
-    offset = addr & ~64'(noc_pkg::SramAlias);
+    offset = sram_offset(addr);
     return (offset[63:32] == '0) && (offset[31:0] + bytes <= cfg_pkg::SramBytes);
   endfunction
 endpackage

@@ -5,9 +5,8 @@
 ///
 /// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
 /// in the buffer 2 cycles after it was chosen; a jump is chosen in its own cycle, a redirect by a trap, which comes late in its
-/// cycle, in the next one. Throughput: one window per cycle,
-/// one window every two cycles for one thread. Threads whose buffer has room take turns,
-/// those of the highest priority.
+/// cycle, in the next one. Throughput: one window per cycle, one window every two cycles for one thread. Threads whose
+/// buffer has room take turns, those of the highest priority.
 /// The branch target buffer is looked up beside the cache: when it knows a taken branch in the window, the thread's next
 /// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until
 /// it is redirected.
@@ -65,10 +64,11 @@ module fetch (
   assign fast = jump_valid_i && !flush_i;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_want
-    assign flush[t] = (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) ||
-                      (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t));
-    assign held[t] = (hold_i && redirect_thread_i == pipe_pkg::thread_t'(t)) ||
-                     (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t));
+    logic executes, starts;
+    assign executes = redirect_thread_i == pipe_pkg::thread_t'(t);
+    assign starts   = start_valid_i && start_thread_i == pipe_pkg::thread_t'(t);
+    assign flush[t] = (redirect_valid_i && executes) || starts;
+    assign held[t]  = (hold_i && executes) || starts;
     assign want[t] = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] && !held[t] &&
                      !(f2_valid_q && f2_thread_q == pipe_pkg::thread_t'(t));
   end

@@ -6,7 +6,8 @@
 /// Instruction buffer of one thread: two 32 B windows (16 instructions), filled a window at a time, emptied in order.
 ///
 /// A window counts from its first wanted instruction to its last: a branch that is expected to be taken, or the end.
-/// Latency: 1 cycle from push to head, which is a register. Throughput: one instruction per cycle out, one window per cycle in.
+/// Latency: 1 cycle from push to head, which is a register. Throughput: one instruction per cycle out, one window per
+/// cycle in.
 /// `flush_i` wins over push and pop in the same cycle. The writer pushes only after it has seen `space_o`.
 module fetch_buffer (
   input  logic            clk_i,
@@ -36,20 +37,25 @@ module fetch_buffer (
   logic [63:0] target_q[2];
   logic wslot_q, slot, other, at_end, arrives;
   logic [3:0] read_q, next;
-  logic valid_q;        // a register of its own: full_q[slot]
-  logic fault_head_q;
-  logic [31:0] head_q;  // what `read_q` names
+  // Registers of their own: full_q[slot], and what `read_q` names.
+  typedef struct packed {
+    logic fault;
+    logic [31:0] insn;
+  } head_t;
+  logic valid_q;
+  head_t head_q, pushed;
 
   assign slot     = read_q[3];
   assign other    = !slot;
   assign at_end   = read_q[2:0] == last_q[slot];
   assign space_o  = full_q != 2'b11;
   assign valid_o  = valid_q;
-  assign fault_o  = fault_head_q;
-  assign insn_o   = head_q;
+  assign fault_o  = head_q.fault;
+  assign insn_o   = head_q.insn;
   assign taken_o  = taken_q[slot] && at_end;
   assign target_o = target_q[slot];
   assign arrives  = push_valid_i && wslot_q == other;  // the window that comes next
+  assign pushed   = '{fault: push_fault_i, insn: push_data_i[push_first_i]};
   assign next     = !at_end ? read_q + 1'b1 : {other, arrives ? push_first_i : first_q[other]};
 
   always_ff @(posedge clk_i) begin
@@ -61,14 +67,8 @@ module fetch_buffer (
       target_q[wslot_q] <= push_target_i;
       for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
     end
-    if (pop_i) begin
-      head_q       <= (at_end && arrives) ? push_data_i[push_first_i] : insn_q[next];
-      fault_head_q <= (at_end && arrives) ? push_fault_i : fault_q[next[3]];
-    end
-    if (push_valid_i && full_q == '0) begin
-      head_q       <= push_data_i[push_first_i];
-      fault_head_q <= push_fault_i;
-    end
+    if (pop_i) head_q <= (at_end && arrives) ? pushed : '{fault: fault_q[next[3]], insn: insn_q[next]};
+    if (push_valid_i && full_q == '0) head_q <= pushed;
   end
 
   always_ff @(posedge clk_i) begin
@@ -95,5 +95,5 @@ module fetch_buffer (
   end
 
   `TATAMI_ASSERT(Valid, valid_q == full_q[slot])
-  `TATAMI_ASSERT(Head, !valid_q || (head_q == insn_q[read_q] && fault_head_q == fault_q[slot]))
+  `TATAMI_ASSERT(Head, !valid_q || head_q == '{fault: fault_q[slot], insn: insn_q[read_q]})
 endmodule : fetch_buffer

@@ -53,7 +53,7 @@ module address (
   /// The word of this byte does not lie in the SRAM.
   function automatic logic outside_word(input logic [63:0] addr);
     logic [63:0] offset;
-    offset = addr & ~64'(noc_pkg::SramAlias);
+    offset = pipe_pkg::sram_offset(addr);
     return offset[63:32] != '0 || offset[31:3] >= 29'(cfg_pkg::SramBytes / sram_pkg::WordBytes);
   endfunction
 
@@ -81,8 +81,8 @@ module address (
     last       = origin + offset + ((64'd1 << size_o) - 64'd1);
     store      = pipe_pkg::is_store(dec_i);
     vec        = pipe_pkg::is_vector(dec_i);
-    strided    = dec_i.op inside {isa_pkg::OpVldW, isa_pkg::OpVldQ, isa_pkg::OpVstQ, isa_pkg::OpVstH};
-    gather     = dec_i.op inside {isa_pkg::OpVldxW, isa_pkg::OpVldxQ};
+    strided    = pipe_pkg::is_strided(dec_i);
+    gather     = pipe_pkg::is_gather(dec_i);
     stride     = (dec_i.op == isa_pkg::OpMmaMc) ? 64'd16 : xs2_i;
     misaligned = 1'b0;
     outside    = 1'b0;

@@ -25,12 +25,12 @@ module early_bounds (
   function automatic logic stays(input logic [63:0] origin, input logic with_stride, input logic below);
     logic [63:0] distance;
     logic behind;
-    distance = origin & ~64'(noc_pkg::SramAlias);
-    behind   = with_stride ? distance[31:0] < without(9 * Reach + Extent) : distance[31:0] < without(Reach + Extent);
+    distance = pipe_pkg::sram_offset(origin);
+    behind   = distance[31:0] < (with_stride ? without(9 * Reach + Extent) : without(Reach + Extent));
     return distance[63:32] == '0 && behind && (!below || distance[31:0] >= Reach);
   endfunction
 
-  function automatic logic odd(input logic [63:0] x);
+  function automatic logic off_words(input logic [63:0] x);
     return x[2:0] != '0;
   endfunction
 
@@ -38,13 +38,13 @@ module early_bounds (
 
   assign vec        = pipe_pkg::is_vector(dec_i);
   assign simd       = dec_i.unit == isa_pkg::UnitSimd;
-  assign strided    = dec_i.op inside {isa_pkg::OpVldW, isa_pkg::OpVldQ, isa_pkg::OpVstQ, isa_pkg::OpVstH};
-  assign gather     = dec_i.op inside {isa_pkg::OpVldxW, isa_pkg::OpVldxQ};
+  assign strided    = pipe_pkg::is_strided(dec_i);
+  assign gather     = pipe_pkg::is_gather(dec_i);
   assign has_offset = !simd && dec_i.unit != isa_pkg::UnitMatrix;
   assign below      = has_offset && dec_i.imm[63];
   assign near       = !has_offset || dec_i.imm[63:ReachW] == {(64 - ReachW) {dec_i.imm[63]}};
   assign here       = simd ? stays(xs2_i, strided, below) : stays(xs1_i, strided, below);
-  assign aligned    = !odd(simd ? xs2_i : xs1_i) && !(has_offset && odd(dec_i.imm));
-  assign short      = xs2_i[63:ReachW] == '0 && !odd(xs2_i);
+  assign aligned    = !off_words(simd ? xs2_i : xs1_i) && !(has_offset && off_words(dec_i.imm));
+  assign short      = xs2_i[63:ReachW] == '0 && !off_words(xs2_i);
   assign sure_o     = here && near && !gather && (!vec || aligned) && (!strided || short);
 endmodule : early_bounds

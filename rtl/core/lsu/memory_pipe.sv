@@ -59,8 +59,8 @@ module memory_pipe (
   end
 
   // Stage X.
-  assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
-  assign goes    = memory && (sure || checked_q) && !event_o.trap;
+  assign memory = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
+  assign goes   = memory && (sure || checked_q) && !event_o.trap;
 
   address u_address (
     .valid_i(memory),

@@ -46,13 +46,6 @@ module store_port (
   logic [RequestW-1:0] requests_q;  // set out, not sent
 
   always_comb begin
-    slot = vector_i;
-    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (event_i[p].present && scalar_i[p].dec.unit == isa_pkg::UnitStore) slot = scalar_i[p];
-    end
-  end
-
-  always_comb begin
     claim = pop_i;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (issue_valid_i[p] && issue_i[p].dec.unit == isa_pkg::UnitStore) claim = 1'b1;
@@ -60,15 +53,17 @@ module store_port (
   end
 
   always_comb begin
+    slot   = vector_i;
     late   = 1'b0;
     cancel = 1'b0;
     comes  = '0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (scalar_i[p].dec.unit == isa_pkg::UnitStore) begin
-        late   = late || event_i[p].kept;
-        cancel = cancel || event_i[p].trap;
+      if (event_i[p].present && scalar_i[p].dec.unit == isa_pkg::UnitStore) begin
+        slot     = scalar_i[p];
+        late     = event_i[p].kept;
+        cancel   = event_i[p].trap;
+        comes[p] = event_i[p].store;
       end
-      comes[p] = event_i[p].store;
     end
   end
 

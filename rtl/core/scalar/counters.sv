@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Performance counters of every thread, 64 bits each, from reset on (isa_pkg::counter_e). A thread that runs either issues
-/// or counts one of the reasons why not; one that waits counts that. What happens in a cycle is in the counts two cycles later.
+/// or counts one of the reasons why not; one that waits counts that. What happens in a cycle is in the counts two cycles
+/// later.
 module counters (
   input  logic                                     clk_i,
   input  logic                                     rst_ni,

@@ -25,7 +25,7 @@ module execute (
   // Semaphore value for sem.read.
   output logic [5:0]          sem_read_sem_o,
   input  logic [15:0]         sem_read_value_i,
-  // Result, and what the thread's head may read of it in this cycle; that it traps is not yet seen in the latter.
+  // Result, and as much of it as the thread's head reads in this cycle: not of CSR accesses, and whether it traps or not.
   output pipe_pkg::xwrite_t   write_o,
   output pipe_pkg::xwrite_t   forward_o,
   // Control flow, traps and threads; nothing but the trap when the instruction traps.
@@ -139,7 +139,7 @@ module execute (
     end
   end
 
-  // Results: of those that forward, the thread's head takes it in this cycle.
+  // Results.
   logic writes;
   assign writes = acts && slot_i.dec.writes_xd && slot_i.dec.rd != '0 && slot_i.dec.unit != isa_pkg::UnitMuldiv;
 

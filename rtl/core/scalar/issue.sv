@@ -6,8 +6,8 @@
 ///
 /// Latency: what issues is in stage X in the next cycle, with its operands. An instruction that cannot be carried out
 /// issues as a trap to the system pipe. A memory access that traps in stage X comes back here as one, and its thread's
-/// head waits until that has issued. While an access
-/// stays in stage X to be checked, nothing issues to its pipe, and nothing of its thread.
+/// head waits until that has issued. While an access stays in stage X to be checked, nothing issues to its pipe, and
+/// nothing of its thread.
 module issue (
   input  logic                             clk_i,
   input  logic                             rst_ni,
@@ -44,7 +44,7 @@ module issue (
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
 
-  logic [Threads-1:0] trap_q, checked, trap_found, ready, only_traps, trap_issue, issued, arm, intr_q;
+  logic [Threads-1:0] trap_q, trap_found, ready, only_traps, trap_issue, issued, arm, intr_q;
   pipe_pkg::slot_t trap_slot_q [Threads];
   isa_pkg::decoded_t dec [Threads];
   pipe_pkg::slot_t head [Threads];
@@ -54,7 +54,7 @@ module issue (
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    logic candidate, here, waits, is_step, hazard_ready, refetch;
+    logic candidate, here, accesses, waits, is_step, hazard_ready, refetch;
     logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
     pipe_pkg::trap_t trap;
@@ -116,9 +116,9 @@ module issue (
       end
     end
 
-    assign checked[t]        = memory_event_i[Memory].kept && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
-    assign trap_found[t]     = memory_event_i[Memory].trap && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
-    assign trap_pending_o[t] = trap_q[t] || trap_found[t] || checked[t];
+    assign accesses          = trap_i[Memory].thread == pipe_pkg::thread_t'(t);
+    assign trap_found[t]     = memory_event_i[Memory].trap && accesses;
+    assign trap_pending_o[t] = trap_q[t] || trap_found[t] || (memory_event_i[Memory].kept && accesses);
     assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
     assign waits             = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait, isa_pkg::OpThreadBarrier};
     assign arm[t]            = waits && dec[t].legal && !granted_i[t];
@@ -165,18 +165,13 @@ module issue (
     end
   end
 
-  logic [pipe_pkg::MemoryPipes-1:0] kept;
-  for (genvar p = 0; p < pipe_pkg::MemoryPipes; p++) begin : gen_kept
-    assign kept[p] = memory_event_i[p].kept;
-  end
-
   steer u_steer (
     .clk_i,
     .rst_ni,
     .trap_i      (trap_q),
     .ready_i     (ready),
     .only_traps_i(only_traps),
-    .kept_i      (kept),
+    .memory_event_i,
     .dec_i       (dec),
     .trap_o      (trap_issue),
     .issue_o     (issued),

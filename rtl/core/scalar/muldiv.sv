@@ -124,7 +124,7 @@ module muldiv #(
           end
           StepW'(2): sum_q <= sum;
           StepW'(3): begin
-            sum_q                          <= sum >>> Half;
+            sum_q                       <= sum >>> Half;
             result_q.data[Width-1:Half] <= sum[Half-1:0];
           end
           StepW'(4): result_q.data <= 64'(sum[Width-1:0]);

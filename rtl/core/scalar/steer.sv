@@ -4,16 +4,16 @@
 /// Gives ready threads their pipes, at most one instruction per thread and pipe. Combinational, apart from the turn.
 ///
 /// Everything that only the system pipe does goes there, traps first; memory accesses go to the memory pipe of their
-/// thread, one scalar store per cycle. Then ALU instructions take what is left: sums the thread's memory pipe, the ALU
-/// pipe or the system pipe, others one of the last two. Vector instructions need no pipe. Threads take turns in being
-/// the first to choose; the turn moves on when something issues.
+/// thread, one scalar store per cycle; a memory pipe that keeps its access takes nothing. Then ALU instructions take what
+/// is left: sums the thread's memory pipe, the ALU pipe or the system pipe, others one of the last two. Vector
+/// instructions need no pipe. Threads take turns in being the first to choose; the turn moves on when something issues.
 module steer (
   input  logic                              clk_i,
   input  logic                              rst_ni,
   input  logic [cfg_pkg::Threads-1:0]       trap_i,    // a trap of the thread waits for the system pipe
   input  logic [cfg_pkg::Threads-1:0]       ready_i,   // the head may issue
   input  logic [cfg_pkg::Threads-1:0]       only_traps_i,
-  input  logic [pipe_pkg::MemoryPipes-1:0]  kept_i,    // the pipe keeps what it has
+  input  pipe_pkg::memory_event_t           memory_event_i [pipe_pkg::MemoryPipes],
   input  isa_pkg::decoded_t                 dec_i [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0]       trap_o,    // goes to the system pipe now
   output logic [cfg_pkg::Threads-1:0]       issue_o,   // the head issues
@@ -50,13 +50,12 @@ module steer (
   always_comb begin
     pipe_pkg::thread_t t;
     logic [$clog2(pipe_pkg::Pipes)-1:0] memory;
-    logic [pipe_pkg::Pipes-1:0] taken;  // of the memory pipes
+    logic free;  // the thread's memory pipe
     trap_o   = '0;
     issue_o  = '0;
     vector_o = '0;
     valid_o  = '0;
-    taken    = '0;
-    taken[pipe_pkg::MemoryPipe+:pipe_pkg::MemoryPipes] = kept_i;
+    free     = 1'b0;
     stores   = 1'b0;
     t        = '0;
     memory   = '0;
@@ -64,6 +63,7 @@ module steer (
     for (int unsigned i = 0; i < Threads; i++) begin
       t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
       memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
+      free   = !valid_o[memory] && !memory_event_i[pipe_pkg::memory_pipe(t)].kept;
       if (trap_i[t]) begin
         if (!valid_o[System]) begin
           valid_o[System]  = 1'b1;
@@ -80,9 +80,8 @@ module steer (
             end
           end
           OnMemory: begin
-            if (!taken[memory] && !(stores && dec_i[t].unit == isa_pkg::UnitStore)) begin
+            if (free && !(stores && dec_i[t].unit == isa_pkg::UnitStore)) begin
               valid_o[memory]  = 1'b1;
-              taken[memory]    = 1'b1;
               thread_o[memory] = t;
               issue_o[t]       = 1'b1;
               stores           = stores || dec_i[t].unit == isa_pkg::UnitStore;
@@ -99,11 +98,11 @@ module steer (
     for (int unsigned i = 0; i < Threads; i++) begin
       t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
       memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
+      free   = !valid_o[memory] && !memory_event_i[pipe_pkg::memory_pipe(t)].kept;
       if (ready_i[t] && !trap_i[t] && place[t] == OnAlu) begin
         issue_o[t] = 1'b1;
-        if (!taken[memory] && pipe_pkg::is_sum(dec_i[t].op)) begin
+        if (free && pipe_pkg::is_sum(dec_i[t].op)) begin
           valid_o[memory]  = 1'b1;
-          taken[memory]    = 1'b1;
           thread_o[memory] = t;
         end else if (!valid_o[Alu]) begin
           valid_o[Alu]  = 1'b1;
