@@ -67,7 +67,7 @@ module fetch_buffer (
       target_q[wslot_q] <= push_target_i;
       for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
     end
-    if (pop_i) head_q <= (at_end && arrives) ? pushed : '{fault: fault_q[next[3]], insn: insn_q[next]};
+    if (pop_i) head_q <= (at_end && arrives) ? pushed : head_t'{fault: fault_q[next[3]], insn: insn_q[next]};
     if (push_valid_i && full_q == '0) head_q <= pushed;
   end
 
@@ -95,5 +95,5 @@ module fetch_buffer (
   end
 
   `TATAMI_ASSERT(Valid, valid_q == full_q[slot])
-  `TATAMI_ASSERT(Head, !valid_q || head_q == '{fault: fault_q[slot], insn: insn_q[read_q]})
+  `TATAMI_ASSERT(Head, !valid_q || head_q == head_t'{fault: fault_q[slot], insn: insn_q[read_q]})
 endmodule : fetch_buffer
