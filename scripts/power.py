@@ -3,62 +3,67 @@
 # SPDX-License-Identifier: Apache-2.0
 """Energy per piece of work of mapped netlists, with the activity of real runs: OUT/report.md and report.json.
 
-For each top of synth/asic/tops.json with a "power" entry: its runs are carried out on the simulated machine with a waveform; what went in and out of
-the top there is replayed on its netlist, whose outputs must be those of the waveform; the changes of all nets are counted and priced by OpenSTA.
+For each top of synth/asic/tops.json with a "power" entry (a variant's adds to its original's): its runs are carried out on the simulated machine with a
+waveform of one node; what went in and out of the top there is replayed on its netlist, whose outputs must be those of the waveform; the changes of all
+nets are counted and priced by OpenSTA.
 Exit 0: done; 1: a tool failed, or the netlist did other than the RTL; 2: an unknown top, a missing tool or library.
 """
 
 import json
 import pathlib
-import subprocess
+import re
 import sys
 
 from synthesis import command, energy, replay
-from synthesis.catalog import Catalog
-from synthesis.cell_models import outputs
-from synthesis.common import run
+from synthesis.activity import Gates
+from synthesis.catalog import FLOW, Catalog
+from synthesis.common import fill, run, run_worker
 from synthesis.flow import Flow
-from synthesis.netlist import TECHNOLOGY, write_netlist
+from synthesis.netlist import TECHNOLOGY
 
-NODE = "node_0_0.node_top.u_node."
+PICO = 1e12
 
 
 class Bench:
-    """The netlist of a top with what all its runs share: the program that replays them, and what OpenSTA says about its cells."""
+    """The netlist of a top with what all its runs share: its gates, and what OpenSTA says about its cells."""
 
-    def __init__(self, flow, top, options):
-        self.top, self.options = top, options
-        self.entry, self.out = flow.catalog.tops[top], options.build / "power" / top
+    def __init__(self, flow, top, power, build):
+        self.top, self.power, self.config, self.tatami = top, power, flow.catalog.tops[top]["config"], build / "tatami"
+        self.out = build / "power" / top
         self.out.mkdir(parents=True, exist_ok=True)
-        liberty = flow.catalog.technologies[TECHNOLOGY]["liberty"]
-        netlist, module = write_netlist(flow, top, self.out), self.entry["module"]
-        self.clocks, self.ports = replay.netlist_ports(netlist.path.read_text(encoding="utf-8"), module)
-        self.program = replay.build(module, self.clocks, self.ports, self.entry["power"]["check"], netlist.path, options, self.out)
-        self.outputs = outputs(pathlib.Path(liberty))
-        self.still, self.moving = energy.cell_powers(netlist.name, netlist.units, [liberty], self.clocks, self.out)
+        liberty, units = flow.catalog.technologies[TECHNOLOGY]["liberty"], flow.elaborate(top)
+        netlists, name = [folder / "netlist.v" for folder in flow.map_all(units, TECHNOLOGY)], next(iter(units))
+        script = fill(FLOW / "netlist.ys.in", LIBERTY=liberty, NETLISTS=" ".join(map(str, netlists)), TOP=name, OUT=self.out)
+        (self.out / "flow.ys").write_text(script, encoding="utf-8")
+        run_worker("table", self.out, top, lambda log, name: None)
+        modules = json.loads((self.out / "netlist.json").read_text(encoding="utf-8"))["modules"]
+        ports = modules[name]["ports"]
+        self.clocks = [port for port in ports if re.fullmatch(r"clk\w*_i", port)]
+        self.ports = {port: (entry["direction"] == "output", len(entry["bits"])) for port, entry in ports.items() if port not in self.clocks}
+        self.gates = Gates(modules, name, pathlib.Path(liberty), self.clocks)
+        self.still, self.moving = energy.cell_powers(name, netlists, [liberty], self.clocks, self.out)
 
     def measure(self, name, arguments):
         """One run: a row of the report."""
-        power, out = self.entry["power"], self.out / name
+        node, work, out = self.power["node"], self.power["work"], self.out / name
         out.mkdir(parents=True, exist_ok=True)
-        words = ["run", *arguments.split(), "--config", power["config"]]
-        run([str(self.options.build / "tatami"), *words, "--trace", str(out / "wave.fst"), "--trace-nodes", "0x0"], out / "run.log", f"the run {name} of {self.top}")
-        recording = replay.record(out / "wave.fst", NODE + power["instance"], self.clocks, self.ports, power["work"])
-        saif = replay.replay(self.program, recording, out)
-        cycles, work = len(recording.rows), recording.work * power["work"]["count"]
-        spent = energy.energy(self.still, self.moving, energy.toggles(saif, self.outputs), cycles)
-        picojoules = {cause: value / work * 1e12 for cause, value in vars(spent).items()}
-        return {"top": self.top, "run": name, "command": "tatami " + " ".join(words), "unit": power["work"]["unit"], "cycles": cycles, "work": work,
-                "picojoules": picojoules}
+        words = [*arguments.split(), "--config", self.config]
+        run([str(self.tatami), "run", *words, "--trace", str(out / "wave.fst"), "--trace-nodes", node], out / "run.log", f"the run {name} of {self.top}")
+        instance = f"node_{node.replace('x', '_')}.node_top.u_node.{self.power['instance']}"
+        recording = replay.record(out / "wave.fst", instance, self.gates, self.clocks, self.ports, work)
+        replay.replay(self.gates, self.ports, recording, self.power.get("valid", {}))
+        cycles, pieces = len(recording.rows), recording.work * work["count"]
+        spent = energy.energy(self.still, self.moving, self.gates.changes(), cycles)
+        return {"top": self.top, "run": name, "command": "tatami run " + " ".join(words), "cycles": cycles, "unit": work["unit"], "work": pieces,
+                "clock_pj_per_cycle": spent.clock / cycles * PICO, "leakage_pj_per_cycle": spent.leakage / cycles * PICO,
+                "registers_pj": spent.registers / pieces * PICO, "logic_pj": spent.logic / pieces * PICO, "total_pj": spent.dynamic / pieces * PICO}
 
 
 def report(rows):
-    lines = ["| top | run | clock cycles | work | energy per piece | clock pins | registers | logic |", "|---|---|---|---|---|---|---|---|"]
+    lines = ["| top | run | clocked cycles | work | clock, per cycle | registers, per piece | logic, per piece | all, per piece |", "|---|---|---|---|---|---|---|---|"]
     for row in rows:
-        parts = row["picojoules"]
-        total = parts["clock"] + parts["registers"] + parts["logic"]
-        shares = " | ".join(f"{parts[cause] / total:.0%}" for cause in ("clock", "registers", "logic"))
-        lines.append(f"| {row['top']} | {row['run']} | {row['cycles']:,} | {row['work']:,} {row['unit']}s | {total:.1f} pJ per {row['unit']} | {shares} |")
+        lines.append(f"| {row['top']} | {row['run']} | {row['cycles']:,} | {row['work']:,} {row['unit']}s | {row['clock_pj_per_cycle']:,.1f} pJ "
+                     f"| {row['registers_pj']:,.1f} pJ | {row['logic_pj']:,.1f} pJ | {row['total_pj']:,.1f} pJ per {row['unit']} |")
     return "\n".join(lines) + "\n"
 
 
@@ -68,8 +73,9 @@ def work(options):
     flow = Flow(catalog, options.gen, options.build / "synth")
     for top, entry in entries.items():
         print(f"  POWER  {top}: netlist", flush=True)
-        bench = Bench(flow, top, options)
-        for name, arguments in entry["runs"].items():
+        power = catalog.tops[catalog.tops[top].get("variant_of", top)]["power"] | entry
+        bench = Bench(flow, top, power, options.build)
+        for name, arguments in power["runs"].items():
             print(f"  POWER  {top}: {name}", flush=True)
             rows.append(bench.measure(name, arguments))
     (out / "report.json").write_text(json.dumps({"cells": TECHNOLOGY, **command.tool_versions(), "rows": rows}, indent=2) + "\n", encoding="utf-8")
@@ -79,10 +85,7 @@ def work(options):
 
 
 def main():
-    parser = command.parser(__doc__)
-    parser.add_argument("--verilator", required=True)
-    parser.add_argument("--make-arguments", required=True, help="how the make of a folder that Verilator wrote is called")
-    options = parser.parse_args()
+    options = command.parser(__doc__).parse_args()
     return command.exit_code("power", lambda: work(options))
 
 

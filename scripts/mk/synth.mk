@@ -35,5 +35,5 @@ gates: $(GEN_STAMP) | build/setup/synth.stamp build/setup/test.stamp ## Run the 
 equivalence: $(GEN_STAMP) | build/setup/synth.stamp ## Prove that the mapped netlists of small blocks are their RTL (those of synth/asic/tops.json with "equivalence")
 	$(Q)$(PYTHON) scripts/equivalence.py --build $(BUILD) --gen $(GEN) $(TOP)
 
-power: $(GEN_STAMP) $(TATAMI) $(BUILD)/models/full-trace.so | build/setup/synth.stamp ## Energy per MAC of the mapped netlist, with the activity of real runs (those of synth/asic/tops.json with "power"; build/power/report.md)
-	$(Q)$(PYTHON) scripts/power.py --build $(BUILD) --gen $(GEN) --verilator $(VERILATOR) --make-arguments '$(VL_MAKE_ARGUMENTS)' $(TOP)
+power: $(GEN_STAMP) $(TATAMI) $(BUILD)/models/full-trace.so $(BUILD)/models/small-trace.so | build/setup/synth.stamp ## Energy per MAC and per hop of mapped netlists, with the activity of real runs (those of synth/asic/tops.json with "power"; build/power/report.md)
+	$(Q)$(PYTHON) scripts/power.py --build $(BUILD) --gen $(GEN) $(TOP)

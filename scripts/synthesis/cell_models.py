@@ -51,19 +51,22 @@ def register(body):
     return ""
 
 
+def outputs(body):
+    """{output: function} of a cell, as Verilog; empty for those that logic synthesis does not use (pads, tristate)."""
+    pins = {pin: group for pin, group in groups(body, "pin")}
+    found = {pin: attribute(group, "function") for pin, group in pins.items() if attribute(group, "direction") == "output"}
+    if not all(found.values()) or any(attribute(group, "three_state") for group in pins.values()):
+        return {}
+    return {pin: expression(function) for pin, function in found.items()}
+
+
 def model(name, body):
     """The module of one cell, or nothing for those that logic synthesis does not use (pads, tristate, set and reset)."""
-    pins = {pin: attribute(group, "direction") for pin, group in groups(body, "pin")}
-    functions = {pin: attribute(group, "function") for pin, group in groups(body, "pin")}
-    outputs = [pin for pin, direction in pins.items() if direction == "output"]
-    tristate = any(attribute(group, "three_state") for _, group in groups(body, "pin"))
-    if not outputs or tristate or any(not functions[pin] for pin in outputs):
+    driven, state = outputs(body), register(body)
+    if not driven or state is None:
         return ""
-    state = register(body)
-    if state is None:
-        return ""
-    ports = ", ".join(f"{direction} {pin}" for pin, direction in pins.items())
-    assigns = "".join(f"  assign {pin} = {expression(functions[pin])};\n" for pin in outputs)
+    ports = ", ".join(f"{attribute(group, 'direction')} {pin}" for pin, group in groups(body, "pin"))
+    assigns = "".join(f"  assign {pin} = {function};\n" for pin, function in driven.items())
     return f"module {name} ({ports});\n{state}{assigns}endmodule\n\n"
 
 
@@ -72,9 +75,17 @@ def cells(path):
     return groups(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S), "cell")
 
 
-def outputs(path):
-    """Names of the pins that drive, in any cell of a liberty file."""
-    return {pin for _, cell in cells(path) for pin, body in groups(cell, "pin") if attribute(body, "direction") == "output"}
+def functions(path):
+    """{cell: {output: function}} of all gates and of the registers that a rising edge of CLK loads, of which it is what they load; and the names of these."""
+    found, registers = {}, set()
+    for name, body in cells(path):
+        state = next((group for _, group in groups(body, "ff")), None)
+        if state and register(body) and attribute(state, "clocked_on") == "CLK":
+            found[name] = dict.fromkeys(outputs(body), expression(attribute(state, "next_state")))
+            registers.add(name)
+        elif register(body) == "":
+            found[name] = outputs(body)
+    return found, registers
 
 
 def models(path):

@@ -26,6 +26,14 @@ def fill(template, **values):
     return text
 
 
+def write_changed(path, text):
+    """Writes a file, unless it is there with this text: what was built from it stays valid. Returns the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
 def make_environment():
     """For a make of its own: without what the one above hands down."""
     return {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")}

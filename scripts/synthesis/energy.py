@@ -1,6 +1,6 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""Energy of a netlist in a run, from how often its nets changed (SAIF) and what OpenSTA says that a change costs.
+"""Energy of a netlist in a run, from how often its nets changed and what OpenSTA says that a change costs.
 
 OpenSTA 2.0 takes no activity per pin. So it gives the power of each cell, with its load and slews, at two activities of all nets: none, and
 one change per cycle. The energy of a cell in a run lies on the line between: what it takes in every cycle, and what each change of its outputs adds.
@@ -13,7 +13,6 @@ from .catalog import FLOW
 from .common import FlowError, fill, run
 
 PERIOD_NS = 10
-COUNT = re.compile(r"\((\S+) \(T0 \d+\) \(T1 \d+\).*\(TC (\d+)\)\)")
 ROW = re.compile(r"^\s*(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S.*)$")
 
 
@@ -29,24 +28,6 @@ class Energy:
     @property
     def dynamic(self):
         return self.clock + self.registers + self.logic
-
-
-def toggles(saif, outputs):
-    """{cell: changes of its outputs} of a SAIF file; the cells of a hierarchy are joined by /."""
-    path, found = [], {}
-    with saif.open(encoding="utf-8") as lines:
-        for line in lines:
-            text = line.strip()
-            if text.startswith("(INSTANCE "):
-                path.append(text[10:])
-            elif text.startswith("(NET"):
-                path.append(None)
-            elif text == ")" and path:
-                path.pop()
-            elif (match := COUNT.match(text)) and match[1] in outputs:
-                cell = "/".join(name for name in path[2:] if name)  # below the bench and the top
-                found.setdefault(cell, []).append(int(match[2]))
-    return {cell: sum(counts) / len(counts) for cell, counts in found.items()}
 
 
 def cell_powers(top, netlists, libraries, clocks, out):
@@ -65,11 +46,11 @@ def cell_powers(top, netlists, libraries, clocks, out):
     return powers
 
 
-def energy(still, moving, changes, cycles):
+def energy(still, moving, counts, cycles):
     """The energy of a run of so many cycles."""
     second = PERIOD_NS * 1e-9
     result = Energy(0, 0, 0, cycles * second * sum(leakage for _, leakage in still.values()))
-    for cell, count in changes.items():
+    for cell, count in counts.items():
         if cell not in still:
             raise FlowError(f"cell {cell} of the simulation is not in the netlist that OpenSTA read")
         idle, change = still[cell][0], moving[cell][0] - still[cell][0]
@@ -78,6 +59,7 @@ def energy(still, moving, changes, cycles):
             result.registers += count * second * change
         else:
             result.logic += count * second * change
-    if len(changes) != len(still):
-        raise FlowError(f"{len(still) - len(changes)} cells of the netlist are not in the simulation")
+    blocks = {cell.rpartition("/")[0] for cell in counts}
+    if missing := still.keys() - counts.keys() - blocks:
+        raise FlowError(f"{len(missing)} cells of the netlist are not in the simulation, such as {min(missing)}")
     return result

@@ -2,24 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mapped netlists with the models of their cells, as Verilator reads them: in place of the RTL of the same modules."""
 
-import dataclasses
 import pathlib
 import re
 
 from .cell_models import models
-from .common import FlowError
+from .common import FlowError, write_changed
 
 TECHNOLOGY = "osu018"
 RTL = pathlib.Path("rtl")
-
-
-@dataclasses.dataclass
-class Netlist:
-    """All units of a top: one file with models of the cells, where the top is called as in the RTL, and the files that mapping wrote."""
-
-    path: pathlib.Path
-    name: str  # of the top in those
-    units: list
 
 
 def shell(module):
@@ -48,26 +38,8 @@ def _texts(flow, units):
     return texts, models(pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"]))
 
 
-def _write(path, text):
-    """Writes a file, unless it is there: what was built from it stays valid."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-    return path
-
-
 def _join(texts, cells):
     return "\n".join(["/* verilator lint_off DECLFILENAME */", *texts.values(), cells])
-
-
-def write_netlist(flow, top, out):
-    """Maps a top and writes its netlist into a folder."""
-    units = list(flow.elaborate(top).values())
-    folders = flow.map_all({unit.name: unit for unit in units}, TECHNOLOGY)
-    texts, cells = _texts(flow, zip(units, folders))
-    name = units[0].name
-    texts[name] = texts[name].replace(f"module {name}(", f"module {flow.catalog.tops[top]['module']}(")
-    return Netlist(_write(out / "netlist.v", _join(texts, cells)), name, [folder / "netlist.v" for folder in folders])
 
 
 def write_gates(flow, top, modules, out):
@@ -85,7 +57,7 @@ def write_gates(flow, top, modules, out):
     for name in shells:
         module = flow.catalog.tops[top]["module"] if name == own else name
         texts[name] = texts[name].replace(f"module {name}(", f"module {module}_gates(") + shell(module)
-    return _write(out / "netlist.v", _join(texts, cells))
+    return write_changed(out / "netlist.v", _join(texts, cells))
 
 
 def with_fault(path, register, out):
@@ -94,4 +66,4 @@ def with_fault(path, register, out):
     text, count = re.subn(gate, r"\g<1>1'h0", path.read_text(encoding="utf-8"))
     if count != 1:
         raise FlowError(f"{path} has {count} registers {register}, and should have one")
-    return _write(out / "netlist.v", text)
+    return write_changed(out / "netlist.v", text)

@@ -1,85 +1,84 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
-"""What went in and out of one instance in a wave of the machine, and a bench that replays it on the instance's netlist.
+"""What went in and out of one instance in a wave of the machine, and its replay on the instance's netlist.
 
-The bench gives the netlist the recorded inputs, cycle by cycle, compares the outputs with the recorded ones, and lets Verilator
-count how often every net changes (SAIF).
+A replay begins with the registers as they are in the wave, as far as it has signals of their names; others begin as 0. Then the netlist is
+given the recorded inputs, cycle by cycle, and its outputs are compared with the recorded ones.
 """
 
 import dataclasses
+import functools
+import itertools
 import re
 
+import numpy
 import pywellen
 
-from .common import FlowError, run
-
-MOST_CYCLES = 65536
-BENCH = """// Made by scripts/synthesis/replay.py; do not edit.
-/* verilator lint_off DECLFILENAME */
-module replay;
-  logic clk = 0;
-  logic [{width}-1:0] cycles [{most}];
-  string memory, saif;
-  int count;
-  logic [{width}-1:0] cycle;
-{declarations}
-  {module} u_dut ({clocks}{connections});
-  initial begin
-    if (!$value$plusargs("memory=%s", memory) || !$value$plusargs("saif=%s", saif) || !$value$plusargs("count=%d", count))
-      $fatal(1, "+memory=, +saif= and +count= are missing");
-    $dumpfile(saif);
-    $dumpvars(0, u_dut);
-    $readmemh(memory, cycles);
-    for (int i = 0; i < count; ++i) begin
-      cycle = cycles[i];
-      #1;
-{checks}
-      clk = 1;
-      #1;
-      clk = 0;
-    end
-    $finish;
-  end
-endmodule
-"""
+from .common import FlowError
 
 
 @dataclasses.dataclass
 class Recording:
-    """The ports but the clocks, at each rising edge of the instance's clock: one number, with the first port in its lowest bits."""
+    """What is just before the rising edges of the instance's clock."""
 
-    rows: list
+    rows: list  # the ports but the clocks, per edge: one number, with the first port in its lowest bits
+    start: dict  # {net of a register: its bit} before the first edge
     work: int  # how often the signals that stand for a piece of work were high
 
 
-def netlist_ports(text, module):
-    """(clocks, {name: (is an output, width)}) of a module of a netlist."""
-    body = re.search(rf"^module {re.escape(module)}\(.*?^endmodule", text, re.S | re.M)
-    if not body:
-        raise FlowError(f"the netlist has no module {module}")
-    ports = {name: (direction == "output", int(high or 0) + 1)
-             for direction, high, name in re.findall(r"^  (input|output) (?:\[(\d+):0\] )?(\w+);", body[0], re.M)}
-    clocks = [name for name in ports if re.fullmatch(r"clk\w*_i", name)]
-    return clocks, {name: port for name, port in ports.items() if name not in clocks}
-
-
-def record(wave, instance, clocks, ports, work):
-    """Reads the ports of an instance; the fields of a structure are variables of their own, the upper bits first. `work` names, by a pattern, signals
-    that stand for a piece of work when a bit of `mask` is set."""
-    signals, workers = {}, []
+def signals_of(wave, instance):
+    """{name of a signal: its variables}, the upper bits first: the fields of a structure and the elements of an array are variables of their own."""
+    found = {}
     for variable in pywellen.Waveform(str(wave)).all_vars():
-        name = variable.full_name
-        if name.startswith(instance + "."):
-            name = name[len(instance) + 1:]
-            signals.setdefault(name.split(".")[0], []).append(variable)
-            workers += [variable] if re.fullmatch(work["signal"], name) else []
+        if variable.full_name.startswith(instance + "."):
+            name = variable.full_name[len(instance) + 1:].replace(".[", "[")
+            for end in [match.start() for match in re.finditer(r"[.\[]|$", name)]:
+                found.setdefault(name[:end], []).append(variable)
+    return found
+
+
+def record(wave, instance, gates, clocks, ports, work):
+    """Reads the ports of an instance and the registers of its netlist (activity.Gates). `work` names, by a pattern, signals that stand for a piece of
+    work when a bit of `mask` is set."""
+    signals = signals_of(wave, instance)
     for name, (_, width) in ports.items():
-        if sum(variable.bitwidth for variable in signals.get(name, [])) != width:
+        if width_of(signals.get(name, [])) != width:
             raise FlowError(f"{wave}: the bits of port {name} of {instance} are not those of the netlist ({width})")
-    edges = [time for time, value in changes(signals[clocks[0]][0]) if value == 1]
+    steps = changes(signals[clocks[0]][0])
+    edges = [time for (_, before), (time, after) in itertools.pairwise(steps) if (before, after) == (0, 1)]
     rows = sampled([variable for name in reversed(ports) for variable in signals[name]], edges)
-    done = sum(value & work["mask"] != 0 for worker in workers for value in sampled([worker], edges))
-    return Recording(rows, done)
+    start = bits_before(signals, gates.names, edges[:1])
+    workers = [variables for name, variables in signals.items() if re.fullmatch(work["signal"], name)]
+    done = sum(value & work["mask"] != 0 for variables in workers for value in sampled(variables, edges))
+    return Recording(rows, start, done)
+
+
+def width_of(variables):
+    """Their bits."""
+    return sum(variable.bitwidth for variable in variables)
+
+
+def split(name):
+    """A name of a netlist as signal and bit."""
+    signal, bit = re.fullmatch(r"(.*?)(?:\[(\d+)\])?", name.replace("/", ".")).groups()
+    return signal, int(bit or 0)
+
+
+def bits_before(signals, names, edge):
+    """{net: bit} before an edge, of those nets {net: [name]} that are signals or bits of them. Synthesis may join words of a memory: the bits of
+    its word `rows[0]` then go on in the next rows."""
+    found, highest = {}, {}
+    for signal, bit in map(split, itertools.chain(*names.values())):
+        highest[signal] = max(highest.get(signal, 0), bit)
+    read = functools.cache(lambda signal: sampled(signals[signal], edge)[0])
+    for net, (signal, bit) in ((net, split(name)) for net, several in names.items() for name in several):
+        width = width_of(signals.get(signal, []))
+        if 0 < width <= highest[signal]:
+            memory, word = split(signal)
+            signal, bit = f"{memory}[{word * (highest[signal] // width + 1) + bit // width}]", bit % width
+        if bit < width_of(signals.get(signal, [])):
+            found[net] = read(signal) >> bit & 1
+    return found
 
 
 def changes(variable):
@@ -101,40 +100,26 @@ def sampled(variables, edges):
     return result
 
 
-def build(module, clocks, ports, checks, netlist, options, out):
-    """Builds the bench of a netlist in a folder, once for all its runs; returns the program. `checks`: {output to compare: [port,
-    bit] after whose first 1 it counts}. Code is made once for each module of the netlist, with the cells in it."""
-    places, connections, declarations, offset = {}, [], [], 0
-    for name, (output, width) in ports.items():
-        places[name] = offset
-        connections.append(f".{name}({name if output else f'cycle[{offset} +: {width}]'})")
-        if output:
-            declarations.append(f"  wire [{width - 1}:0] {name};")
-        offset += width
-    tests = []
-    for name, (valid, bit) in checks.items():
-        declarations.append(f"  logic {name}_counts = 0;")
-        expected = f"cycle[{places[name]} +: {ports[name][1]}]"
-        tests.append(f'      if ({name}_counts && {name} !== {expected}) $fatal(1, "cycle %0d: {name}: expected %h, got %h", i, {expected}, {name});')
-        tests.append(f"      {name}_counts |= cycle[{places[valid]} + {bit}];")
-    out.mkdir(parents=True, exist_ok=True)
-    bench = out / "replay.sv"
-    bench.write_text(BENCH.format(width=offset, most=MOST_CYCLES, declarations="\n".join(declarations), module=module,
-                                  clocks="".join(f".{clock}(clk), " for clock in clocks), connections=", ".join(connections), checks="\n".join(tests)),
-                     encoding="utf-8")
-    run([options.verilator, "--binary", "--trace-saif", "--trace-underscore", "-O3", "-CFLAGS", "-std=c++20", "-MAKEFLAGS", f"{options.make_arguments} OPT_FAST=-O0",
-         "-LDFLAGS", "-latomic", "--output-split", "20000", "-Wno-fatal", "-Wno-lint", "--x-initial", "unique", "--top-module", "replay",
-         "--Mdir", str(out / "obj"), str(bench.resolve()), str(netlist.resolve())],
-        out / "build.log", f"building the replay of {netlist}")
-    return out / "obj" / "Vreplay"
-
-
-def replay(program, recording, out):
-    """Replays a recording; returns the SAIF file."""
-    if len(recording.rows) > MOST_CYCLES:
-        raise FlowError(f"the wave has {len(recording.rows)} cycles; a replay takes up to {MOST_CYCLES}")
-    memory, saif = out / "cycles.hex", out / "activity.saif"
-    memory.write_text("".join(f"{row:x}\n" for row in recording.rows), encoding="utf-8")
-    arguments = [f"+memory={memory.resolve()}", f"+saif={saif.resolve()}", f"+count={len(recording.rows)}"]
-    run([str(program.resolve()), *arguments], out / "replay.log", f"the replay of {memory} on the netlist")
-    return saif
+def replay(gates, ports, recording, valid):
+    """Steps a netlist through a recording. `valid`: {bits of an output: bit without which they do not count}, as `port[high:low]` and `port[bit]`."""
+    first = dict(zip(ports, itertools.accumulate((width for _, width in ports.values()), initial=0)))
+    nets = numpy.array([net for name in ports for net in gates.ports[name]])
+    inputs = numpy.repeat([not output for output, _ in ports.values()], [width for _, width in ports.values()])
+    conditions = []
+    for part, condition in valid.items():
+        name, high, low = re.fullmatch(r"(\w+)\[(\d+):(\d+)\]", part).groups()
+        port, bit = re.fullmatch(r"(\w+)\[(\d+)\]", condition).groups()
+        conditions.append((slice(first[name] + int(low), first[name] + int(high) + 1), first[port] + int(bit)))
+    for number, row in enumerate(recording.rows):
+        packed = numpy.frombuffer(row.to_bytes((len(nets) + 7) // 8, "little"), numpy.uint8)
+        bits = numpy.unpackbits(packed, bitorder="little")[: len(nets)].astype(bool)
+        if number:
+            gates.step(nets[inputs], bits[inputs])
+        else:
+            gates.begin([*nets[inputs], *recording.start], [*bits[inputs], *recording.start.values()])
+        wrong = (gates.values[nets] != bits) & ~inputs
+        for part, condition in conditions:
+            wrong[part] &= bits[condition]
+        if wrong.any():
+            name, place = next((name, place) for name, place in reversed(first.items()) if place <= wrong.argmax())
+            raise FlowError(f"cycle {number}: {name}[{wrong.argmax() - place}] of the netlist is not that of the waveform ({wrong.sum()} bits are wrong)")
