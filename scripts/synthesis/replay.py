@@ -121,5 +121,6 @@ def replay(gates, ports, recording, valid):
         for part, condition in conditions:
             wrong[part] &= bits[condition]
         if wrong.any():
-            name, place = next((name, place) for name, place in reversed(first.items()) if place <= wrong.argmax())
-            raise FlowError(f"cycle {number}: {name}[{wrong.argmax() - place}] of the netlist is not that of the waveform ({wrong.sum()} bits are wrong)")
+            at = int(wrong.argmax())
+            name, place = next((name, place) for name, place in reversed(first.items()) if place <= at)
+            raise FlowError(f"cycle {number}: {name}[{at - place}] of the netlist is {int(gates.values[nets[at]])}, in the waveform {int(bits[at])}; {wrong.sum()} bits are wrong")
