@@ -21,8 +21,6 @@ from synthesis.common import fill, run, run_worker
 from synthesis.flow import Flow
 from synthesis.netlist import TECHNOLOGY
 
-PICO = 1e12
-
 
 class Bench:
     """The netlist of a top with what all its runs share: its gates, and what OpenSTA says about its cells."""
@@ -31,7 +29,7 @@ class Bench:
         self.top, self.power, self.config, self.tatami = top, power, flow.catalog.tops[top]["config"], build / "tatami"
         self.out = build / "power" / top
         self.out.mkdir(parents=True, exist_ok=True)
-        liberty, units = flow.catalog.technologies[TECHNOLOGY]["liberty"], flow.elaborate(top)
+        liberty, units = pathlib.Path(flow.catalog.technologies[TECHNOLOGY]["liberty"]), flow.elaborate(top)
         netlists, name = [folder / "netlist.v" for folder in flow.map_all(units, TECHNOLOGY)], next(iter(units))
         script = fill(FLOW / "netlist.ys.in", LIBERTY=liberty, NETLISTS=" ".join(map(str, netlists)), TOP=name, OUT=self.out)
         (self.out / "flow.ys").write_text(script, encoding="utf-8")
@@ -40,8 +38,8 @@ class Bench:
         ports = modules[name]["ports"]
         self.clocks = [port for port in ports if re.fullmatch(r"clk\w*_i", port)]
         self.ports = {port: (entry["direction"] == "output", len(entry["bits"])) for port, entry in ports.items() if port not in self.clocks}
-        self.gates = Gates(modules, name, pathlib.Path(liberty), self.clocks)
-        self.still, self.moving = energy.cell_powers(name, netlists, [liberty], self.clocks, self.out)
+        self.gates = Gates(modules, name, liberty, self.clocks)
+        self.prices = energy.prices(name, netlists, liberty, self.clocks, self.gates.kinds, self.out)
 
     def measure(self, name, arguments):
         """One run: a row of the report."""
@@ -53,10 +51,10 @@ class Bench:
         recording = replay.record(out / "wave.fst", instance, self.gates, self.clocks, self.ports, work)
         replay.replay(self.gates, self.ports, recording, self.power.get("valid", {}))
         cycles, pieces = len(recording.rows), recording.work * work["count"]
-        spent = energy.energy(self.still, self.moving, self.gates.changes(), cycles)
+        spent = energy.energy(self.prices, self.gates.changes(), cycles)
         return {"top": self.top, "run": name, "command": "tatami run " + " ".join(words), "cycles": cycles, "unit": work["unit"], "work": pieces,
-                "clock_pj_per_cycle": spent.clock / cycles * PICO, "leakage_pj_per_cycle": spent.leakage / cycles * PICO,
-                "registers_pj": spent.registers / pieces * PICO, "logic_pj": spent.logic / pieces * PICO, "total_pj": spent.dynamic / pieces * PICO}
+                "clock_pj_per_cycle": spent.clock / cycles, "leakage_pj_per_cycle": spent.leakage / cycles,
+                "registers_pj": spent.registers / pieces, "logic_pj": spent.logic / pieces, "total_pj": spent.dynamic / pieces}
 
 
 def report(rows):
@@ -68,7 +66,7 @@ def report(rows):
 
 
 def work(options):
-    catalog, rows, out = Catalog(), [], options.build / "power"
+    catalog, rows, out = Catalog(options.tables), [], options.build / "power"
     entries = command.choose(catalog, "power", "runs for its power", options.tops, TECHNOLOGY)
     flow = Flow(catalog, options.gen, options.build / "synth")
     for top, entry in entries.items():
@@ -85,7 +83,9 @@ def work(options):
 
 
 def main():
-    options = command.parser(__doc__).parse_args()
+    parser = command.parser(__doc__)
+    parser.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
+    options = parser.parse_args()
     return command.exit_code("power", lambda: work(options))
 
 

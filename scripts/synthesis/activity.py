@@ -66,13 +66,13 @@ def in_order(gates, nets):
 
 
 class Gates:
-    """A netlist that is stepped cycle by cycle. `names` are those of its registers, {net: [name]}; `counts` holds the changes of every net."""
+    """A netlist that is stepped cycle by cycle. `kinds` are those of its cells, {cell: kind}, `names` those of its registers, {net: [name]}; `counts` holds the changes of every net."""
 
     def __init__(self, modules, top, liberty, clocks):
         flat = flatten(modules, top)
         functions, loaded = cell_functions(liberty)
         clock_nets = {flat.ports[clock][0] for clock in clocks}
-        self.ports, self.outputs, groups = flat.ports, {}, {}
+        self.ports, self.kinds, self.outputs, groups = flat.ports, {name: kind for name, kind, _ in flat.cells}, {}, {}
         for name, kind, pins in flat.cells:
             if kind not in functions:
                 raise FlowError(f"cell {name} is a {kind}, which has no model of its activity")
