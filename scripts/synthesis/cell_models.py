@@ -79,12 +79,12 @@ def functions(path):
     """{cell: {output: function}} of all gates and of the registers that a rising edge of CLK loads, of which it is what they load; and the names of these."""
     found, registers = {}, set()
     for name, body in cells(path):
-        state = next((group for _, group in groups(body, "ff")), None)
-        if state and register(body) and attribute(state, "clocked_on") == "CLK":
-            found[name] = dict.fromkeys(outputs(body), expression(attribute(state, "next_state")))
+        driven, state = outputs(body), next((group for _, group in groups(body, "ff")), None)
+        if driven and state and register(body) and attribute(state, "clocked_on") == "CLK":
+            found[name] = dict.fromkeys(driven, expression(attribute(state, "next_state")))
             registers.add(name)
-        elif register(body) == "":
-            found[name] = outputs(body)
+        elif driven and register(body) == "":
+            found[name] = driven
     return found, registers
 
 
