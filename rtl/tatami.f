@@ -18,6 +18,7 @@ rtl/node/node_pkg.sv
 rtl/num/num_pkg.sv
 rtl/num/flag_pkg.sv
 rtl/num/function_pkg.sv
+rtl/num/narrow_pkg.sv
 rtl/num/code_pkg.sv
 rtl/num/dot_pkg.sv
 rtl/core/vector/vector_pkg.sv

@@ -98,7 +98,7 @@ module core (
   pipe_pkg::xwrite_t write [Pipes];
 
   // Stores.
-  logic store_place, store_done, vector_store_valid;
+  logic scalar_store_ready, vector_store_wants, vector_store_ready, store_done, vector_store_valid;
   pipe_pkg::thread_t store_thread;
   pipe_pkg::slot_t vector_store;
   pipe_pkg::vstore_t store_data;
@@ -199,7 +199,7 @@ module core (
     .xs2_i         (xs2),
     .flight_i      (flight),
     .load_ready_i  (load_ready),
-    .store_ready_i (store_place && store_pop == '0),
+    .store_ready_i (scalar_store_ready),
     .muldiv_ready_i(muldiv_ready),
     .pair_fault_i  (pair_fault),
     .event_i       (happens),
@@ -314,11 +314,12 @@ module core (
     );
   end
 
-  // A store that leaves its vector queue goes before scalar ones that would issue in the same cycle.
   store_port u_store (
     .clk_i,
     .rst_ni,
-    .ready_o       (store_place),
+    .scalar_ready_o(scalar_store_ready),
+    .vector_wants_i(vector_store_wants),
+    .vector_ready_o(vector_store_ready),
     .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
     .issue_i       (issued[MemoryPipe+:MemoryPipes]),
     .pop_i         (store_pop != '0),
@@ -354,7 +355,8 @@ module core (
     .loaded_o       (loaded),
     .idle_o         (vector_idle),
     .priority_i     (priorities),
-    .store_ready_i  (store_place),
+    .store_wants_o  (vector_store_wants),
+    .store_ready_i  (vector_store_ready),
     .store_valid_o  (vector_store_valid),
     .store_o        (vector_store),
     .store_data_o   (store_data),

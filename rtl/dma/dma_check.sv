@@ -5,9 +5,9 @@
 
 /// Decides whether a descriptor may run and makes it a job; drops it otherwise.
 ///
-/// Latency: 1 cycle (the distances to the last rows are multiplied out in the first). Throughput: 1 descriptor per cycle.
-/// Handshake: valid/ready on both sides. A faulty descriptor waits for `fault_ready_i`; one that asks for nothing
-/// vanishes.
+/// Latency: 3 cycles: sizes; distances to the last rows, and the room that rows have; the verdict. Throughput: 1 descriptor
+/// per cycle; all stages move on together. Handshake: valid/ready on both sides. A faulty descriptor waits for
+/// `fault_ready_i`; one that asks for nothing vanishes.
 /// Errors, each raising `fault_valid_o` once: see docs/memory.md, transfer descriptors.
 module dma_check #(
   /// Gets of other nodes (kind get, run here as puts) rather than own lists.
@@ -60,14 +60,21 @@ module dma_check #(
     return (die == noc_pkg::HostDie) ? HostLimit : SramLimit;
   endfunction
 
-  /// Both the first and the last row lie below the limit; the rows between them then do, too.
-  function automatic logic fits(input logic [30:0] offset, input logic signed [63:0] span,
-                                input logic signed [63:0] row_bytes, input logic signed [63:0] limit);
-    logic signed [63:0] first, last, room;
-    first = 64'(offset);
-    last = first + span;
-    room = limit - row_bytes;
-    return first <= room && last >= 64'sd0 && last <= room;
+  /// Where the rows of a box begin, and how far the last of them may lie behind the first.
+  typedef struct packed {
+    logic [30:0] offset;
+    logic signed [63:0] span;  // from the first row to the last
+    logic signed [63:0] room;  // negative: not even the first fits
+  } extent_t;
+
+  function automatic logic signed [63:0] room_for(input logic [30:0] offset, input logic signed [63:0] bytes,
+                                                  input logic [19:0] die);
+    return limit_of(die) - bytes - 64'(offset);
+  endfunction
+
+  /// Both the first and the last row lie in the memory; the rows between them then do, too.
+  function automatic logic fits(input extent_t e);
+    return e.room >= 64'sd0 && e.span <= e.room && e.span >= -$signed(64'(e.offset));
   endfunction
 
   /// What of a box is read: rows, and bytes of each; not positive when the padding leaves nothing.
@@ -81,102 +88,125 @@ module dma_check #(
     inner_of.bytes = $signed(64'(d.row_bytes)) - 64'(17'(d.pad_left) + 17'(d.pad_right));
   endfunction
 
-  logic valid_q;
-  dma_pkg::entry_t entry_q;
-  logic signed [63:0] steps, dst_span_q, src_span_q, src_limit, room;
-  inner_t inner, inner_q;
-  logic done, legal, idle_job, is_empty, is_get, is_cast, uses_src, reads;
-  noc_pkg::descriptor_t d;
-  place_t dst, src;
+  logic [3:1] valid_q;
+  logic advance, done;
 
-  assign entry_ready_o = !valid_q || done;
+  assign entry_ready_o = advance;
+  assign advance = !valid_q[3] || done;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) valid_q <= 1'b0;
-    else if (entry_ready_o) valid_q <= entry_valid_i;
+    if (!rst_ni) valid_q <= '0;
+    else if (advance) valid_q <= {valid_q[2:1], entry_valid_i};
   end
 
-  // The number of rows fits 31 bits (checked below), so the products fit.
-  assign steps = $signed(64'(entry_i.descriptor.rows)) - 64'sd1;
+  // Stage 1: how many rows and bytes.
+  dma_pkg::entry_t [2:1] entry_q;
+  inner_t inner;
+  inner_t [2:1] inner_q;
+  logic signed [31:0] dst_steps_q, src_steps_q;  // from the first row to the last: 31 bits say all (checked below)
+
   assign inner = inner_of(entry_i.descriptor);
 
   always_ff @(posedge clk_i) begin
-    if (entry_valid_i && entry_ready_o) begin
-      entry_q <= entry_i;
-      dst_span_q <= steps * 64'($signed(entry_i.descriptor.dst_pitch));
-      src_span_q <= entry_i.descriptor.gather ? '0 : (inner.rows - 64'sd1) * 64'($signed(entry_i.descriptor.src_pitch));
-      inner_q <= inner;
+    if (entry_valid_i && advance) begin
+      entry_q[1] <= entry_i;
+      inner_q[1] <= inner;
+      dst_steps_q <= $signed(entry_i.descriptor.rows) - 32'sd1;
+      src_steps_q <= entry_i.descriptor.gather ? '0 : inner.rows[31:0] - 32'sd1;
     end
   end
 
-  assign d = entry_q.descriptor;
+  // Stage 2: where.
+  place_t dst, src, dst_q, src_q;
+  extent_t dst_extent_q, src_extent_q;
+  logic signed [63:0] table_room_q;
+
+  assign dst = place_of(entry_q[1].descriptor.dst, id_i);
+  assign src = place_of(entry_q[1].descriptor.src, id_i);
+
+  always_ff @(posedge clk_i) begin
+    if (valid_q[1] && advance) begin
+      entry_q[2] <= entry_q[1];
+      inner_q[2] <= inner_q[1];
+      dst_q <= dst;
+      src_q <= src;
+      dst_extent_q <= '{
+          offset: dst.offset,
+          span: 64'(dst_steps_q) * 64'($signed(entry_q[1].descriptor.dst_pitch)),
+          room: room_for(dst.offset, $signed(64'(entry_q[1].descriptor.row_bytes)), dst.node.die)
+      };
+      src_extent_q <= '{
+          offset: src.offset,
+          span: 64'(src_steps_q) * 64'($signed(entry_q[1].descriptor.src_pitch)),
+          room: room_for(src.offset, inner_q[1].bytes, src.node.die)
+      };
+      table_room_q <= room_for(entry_q[1].descriptor.index[30:0], (inner_q[1].rows + 64'sd1) >>> 1 << 3, src.node.die);
+    end
+  end
+
+  // Stage 3: the verdict.
+  noc_pkg::descriptor_t d;
+  logic legal, is_empty, is_get, is_cast, uses_src, reads, legal_q, idle_q;
+  noc_pkg::node_id_t dst_node_q;
+  dma_pkg::job_t job, job_q;
+
+  assign d = entry_q[2].descriptor;
 
   always_comb begin
-    dst = '0;
-    src = '0;
-    legal = 1'b0;
-    is_empty = 1'b0;
-    is_get = 1'b0;
-    is_cast = 1'b0;
-    uses_src = 1'b0;
-    reads = 1'b0;
-    src_limit = '0;
-    room = '0;
-    if (valid_q) begin
-      is_get = d.kind == noc_pkg::KindGet && !Remote;
-      uses_src = d.kind != noc_pkg::KindZero;
-      is_empty = d.rows == '0 || d.row_bytes == '0;
-      dst = place_of(d.dst, id_i);
-      is_cast = d.dst[63:60] == {1'b1, noc_pkg::RegionGroup} && dst.node.die != noc_pkg::HostDie && !is_get && !Remote;
-      src = place_of(d.src, id_i);
-      legal = !entry_q.broken && d.rows[31] == 1'b0;
-      legal &= Remote ? d.kind == noc_pkg::KindGet :
-                        d.kind == noc_pkg::KindPut || d.kind == noc_pkg::KindGet || d.kind == noc_pkg::KindZero;
-      legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
-      legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
-      legal &= is_get ? dst.own : dst.legal || is_cast;
-      legal &= is_empty || fits(dst.offset, dst_span_q, $signed(64'(d.row_bytes)), limit_of(dst.node.die));
-      if (uses_src) begin
-        legal &= (d.src[2:0] | d.pad_left[2:0] | d.pad_right[2:0]) == '0;
-        legal &= inner_q.rows >= 64'sd0 && inner_q.bytes >= 64'sd0;
-        legal &= src.legal && (src.own || is_get);
-        reads = inner_q.rows > 64'sd0 && inner_q.bytes > 64'sd0;
-        src_limit = limit_of(src.node.die);
-        room = src_limit - inner_q.bytes - 64'(src.offset);
-        legal &= !reads || fits(src.offset, src_span_q, inner_q.bytes, src_limit);
-        legal &= !reads || !d.gather || (d.index[2:0] == '0 && fits(
-            d.index[30:0], '0, (inner_q.rows + 64'sd1) >>> 1 << 3, src_limit
-        ));
-      end
+    is_get = d.kind == noc_pkg::KindGet && !Remote;
+    uses_src = d.kind != noc_pkg::KindZero;
+    is_empty = d.rows == '0 || d.row_bytes == '0;
+    is_cast = d.dst[63:60] == {1'b1, noc_pkg::RegionGroup} && dst_q.node.die != noc_pkg::HostDie && !is_get && !Remote;
+    reads = uses_src && inner_q[2].rows > 64'sd0 && inner_q[2].bytes > 64'sd0;
+    legal = !entry_q[2].broken && d.rows[31] == 1'b0;
+    legal &= Remote ? d.kind == noc_pkg::KindGet :
+                      d.kind == noc_pkg::KindPut || d.kind == noc_pkg::KindGet || d.kind == noc_pkg::KindZero;
+    legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
+    legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
+    legal &= is_get ? dst_q.own : dst_q.legal || is_cast;
+    legal &= is_empty || fits(dst_extent_q);
+    if (uses_src) begin
+      legal &= (d.src[2:0] | d.pad_left[2:0] | d.pad_right[2:0]) == '0;
+      legal &= inner_q[2].rows >= 64'sd0 && inner_q[2].bytes >= 64'sd0;
+      legal &= src_q.legal && (src_q.own || is_get);
+      legal &= !reads || fits(src_extent_q);
+      legal &= !(reads && d.gather) || (d.index[2:0] == '0 && table_room_q >= 64'sd0);
     end
   end
-
-  assign idle_job = is_empty && !d.post;
-  assign fault_valid_o = valid_q && !legal;
-  assign fault_o = {entry_q.origin, dst.node};
-  assign job_valid_o = valid_q && legal && !idle_job;
-  assign done = legal ? idle_job || job_ready_i : fault_ready_i;
-  assign busy_o = valid_q;
 
   always_comb begin
-    job_o = '0;
-    if (job_valid_o) begin
-      job_o.is_get = is_get;
-      job_o.is_empty = is_empty;
-      job_o.is_read = reads && !is_get;
-      job_o.is_gather = job_o.is_read && d.gather;
-      job_o.cast = is_cast;
-      job_o.node = is_get ? src.node : dst.node;
-      job_o.dst = dst.offset[29:3];
-      job_o.src = src.offset[sram_pkg::ByteAddrW-1:3] - sram_pkg::WordAddrW'(d.pad_left[15:3]);
-      job_o.index = d.index[sram_pkg::ByteAddrW-1:3];
-      job_o.room = sram_pkg::WordAddrW'(room >>> 3);
-      job_o.read_rows = job_o.is_read ? inner_q.rows[dma_pkg::RowsW-1:0] : '0;
-      job_o.origin = entry_q.origin;
-      job_o.descriptor = d;
-      if (is_get) job_o.descriptor.dst = {1'b1, noc_pkg::RegionSram, id_i, dst.offset[29:0]};
+    job = '0;
+    job.is_get = is_get;
+    job.is_empty = is_empty;
+    job.is_read = reads && !is_get;
+    job.is_gather = job.is_read && d.gather;
+    job.cast = is_cast;
+    job.node = is_get ? src_q.node : dst_q.node;
+    job.dst = dst_q.offset[29:3];
+    job.src = src_q.offset[sram_pkg::ByteAddrW-1:3] - sram_pkg::WordAddrW'(d.pad_left[15:3]);
+    job.index = d.index[sram_pkg::ByteAddrW-1:3];
+    job.room = sram_pkg::WordAddrW'(src_extent_q.room >>> 3);
+    job.read_rows = job.is_read ? inner_q[2].rows[dma_pkg::RowsW-1:0] : '0;
+    job.origin = entry_q[2].origin;
+    job.descriptor = d;
+    if (is_get) job.descriptor.dst = {1'b1, noc_pkg::RegionSram, id_i, dst_q.offset[29:0]};
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (valid_q[2] && advance) begin
+      job_q <= job;
+      legal_q <= legal;
+      idle_q <= is_empty && !d.post;
+      dst_node_q <= dst_q.node;
     end
   end
+
+  assign job_valid_o = valid_q[3] && legal_q && !idle_q;
+  assign job_o = job_q;
+  assign fault_valid_o = valid_q[3] && !legal_q;
+  assign fault_o = {job_q.origin, dst_node_q};
+  assign done = legal_q ? idle_q || job_ready_i : fault_ready_i;
+  assign busy_o = valid_q != '0;
 
   `TATAMI_ASSERT_STREAM(Job, job_valid_o, job_ready_i, job_o)
 endmodule : dma_check

@@ -5,12 +5,15 @@
 
 /// The core's store port: one store per cycle, from a memory pipe's stage X (scalar) or from the vector stage.
 ///
-/// Stores leave in order, one cycle after they come at the earliest; up to StoreDepth are under way. `ready_o`: a store
-/// that sets out now (issues, or leaves its vector queue) will find a place.
+/// Stores leave in order, one cycle after they come at the earliest; up to StoreDepth are under way. `scalar_ready_o`,
+/// `vector_ready_o`: a store that sets out now (issues, or leaves its vector queue) will find a place. In the cycle after
+/// a vector store has asked, the port is for those, else for scalar ones; so neither has to know of the other's choice.
 module store_port (
   input  logic                        clk_i,
   input  logic                        rst_ni,
-  output logic                        ready_o,
+  output logic                        scalar_ready_o,
+  input  logic                        vector_wants_i,
+  output logic                        vector_ready_o,
   // Setting out, never two in a cycle: what issues to the memory pipes, and a vector store that leaves its queue.
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
@@ -35,7 +38,7 @@ module store_port (
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
   logic [pipe_pkg::MemoryPipes-1:0] comes;
-  logic claim, late, cancel, push, sent, queue_ready, note_ready, note_valid;
+  logic claim, place, for_vector_q, late, cancel, push, sent, queue_ready, note_ready, note_valid;
   pipe_pkg::slot_t slot;
   logic [63:0] base;
   logic [1:0] size;
@@ -129,18 +132,21 @@ module store_port (
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      stores_q   <= '0;
-      requests_q <= '0;
+      stores_q     <= '0;
+      requests_q   <= '0;
+      for_vector_q <= 1'b0;
     end else begin
+      for_vector_q <= vector_wants_i;
       stores_q   <= stores_q + StoreW'(claim) - StoreW'(cancel) - StoreW'(store_done_i);
       requests_q <= requests_q + RequestW'(claim) - RequestW'(cancel) - RequestW'(sent);
     end
   end
 
   // What sets out beside a late store would come together with it.
-  assign ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth) &&
-                   !late;
-  assign busy_o  = stores_q != '0;
+  assign place = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth) && !late;
+  assign scalar_ready_o = place && !for_vector_q;
+  assign vector_ready_o = place && for_vector_q;
+  assign busy_o = stores_q != '0;
 
   `TATAMI_ASSERT(OneStore, $onehot0({vector_valid_i, comes}))
   `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))

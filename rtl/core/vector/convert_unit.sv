@@ -89,8 +89,8 @@ module convert_unit (
     return r;
   endfunction
 
-  // Operands until they are used, the old register of a narrowing, then results.
-  words_t [3:1] operand_q;
+  // Operands, the old register of a narrowing, then results.
+  words_t operand_q;
   logic [3:1][Width-1:0] old_q;
   words_t [Stages:4] result_q;
   flag_pkg::flags_t [Lanes-1:0] wide_flags, narrow_flags;
@@ -106,14 +106,11 @@ module convert_unit (
 
   always_ff @(posedge clk_i) begin
     if (valid_i) begin
-      operand_q[1] <= narrow_i ? a_i : spread(fmt_pkg::bits(descriptor_i.kind), group_i, a_i);
+      operand_q <= narrow_i ? a_i : spread(fmt_pkg::bits(descriptor_i.kind), group_i, a_i);
       if (narrow_i) old_q[1] <= c_i;
     end
     for (int unsigned s = 2; s <= 3; s++) begin
-      if (valid_q[s-1] && op_q[s-1].narrow) begin
-        operand_q[s] <= operand_q[s-1];
-        old_q[s] <= old_q[s-1];
-      end
+      if (valid_q[s-1] && op_q[s-1].narrow) old_q[s] <= old_q[s-1];
     end
     if (valid_q[3]) begin
       result_q[4] <= op_q[3].narrow ? old_q[3] : wide;
@@ -127,21 +124,34 @@ module convert_unit (
     end
   end
 
+  // The random numbers come when the neighbours of each lane are known.
   logic [Lanes-1:0][23:0] random;
-  logic [3:1] draw;
+  logic [63:0] key_q, counter_q;
+  logic [5:1] narrows;
+  logic [4:1] draws;
 
-  for (genvar s = 1; s <= 3; s++) begin : gen_draw
-    assign draw[s] = valid_q[s] && op_q[s].stochastic;
+  for (genvar s = 1; s <= 5; s++) begin : gen_narrows
+    assign narrows[s] = valid_q[s] && op_q[s].narrow;
+  end
+  for (genvar s = 1; s <= 4; s++) begin : gen_draws
+    assign draws[s] = valid_q[s] && op_q[s].stochastic;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (valid_i && op.stochastic) begin
+      key_q <= key_i;
+      counter_q <= counter_i;
+    end
   end
 
   counter_rng #(
     .Lanes(Lanes)
   ) u_rng (
     .clk_i,
-    .en_i    ({draw, valid_i && op.stochastic}),
-    .key_i,
-    .counter_i,
-    .random_o(random)
+    .en_i     (draws),
+    .key_i    (key_q),
+    .counter_i(counter_q),
+    .random_o (random)
   );
 
   for (genvar i = 0; i < Lanes; i++) begin : gen_lane
@@ -149,20 +159,16 @@ module convert_unit (
       .clk_i,
       .en_i        ({valid_q[2] && !op_q[2].narrow, valid_q[1] && !op_q[1].narrow}),
       .descriptor_i(op_q[1].descriptor),
-      .code_i      (operand_q[1][i]),
+      .code_i      (operand_q[i]),
       .fp32_o      (wide[i]),
       .flags_o     (wide_flags[i])
     );
 
     narrow u_narrow (
       .clk_i,
-      .en_i        ({
-        valid_q[5] && op_q[5].narrow,
-        valid_q[4] && op_q[4].narrow,
-        valid_q[3] && op_q[3].narrow
-      }),
-      .descriptor_i(op_q[3].descriptor),
-      .fp32_i      (operand_q[3][i]),
+      .en_i        (narrows),
+      .descriptor_i(op_q[1].descriptor),
+      .fp32_i      (operand_q[i]),
       .random_i    (random[i]),
       .code_o      (code[i]),
       .flags_o     (narrow_flags[i])

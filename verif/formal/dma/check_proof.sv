@@ -60,21 +60,24 @@ module check_proof #(
     .busy_o       ()
   );
 
-  // The descriptor that is being looked at.
-  logic held_q, broken_q;
+  // The descriptors in its three stages; the verdict is on the last.
+  logic [3:1] held_q, broken_q;
+  noc_pkg::descriptor_t [3:1] descriptor_q;
   noc_pkg::descriptor_t d;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) held_q <= 1'b0;
-    else if (entry_ready) held_q <= entry_valid_i;
-    if (entry_valid_i && entry_ready) begin
-      d <= entry.descriptor;
-      broken_q <= broken_i;
+    if (!rst_ni) held_q <= '0;
+    else if (entry_ready) held_q <= {held_q[2:1], entry_valid_i};
+    if (entry_ready) begin
+      descriptor_q <= {descriptor_q[2:1], entry.descriptor};
+      broken_q <= {broken_q[2:1], broken_i};
     end
     id_q <= id_i;
   end
 
-  `TATAMI_ASSUME(SameNode, !held_q || id_i == id_q)
+  assign d = descriptor_q[3];
+
+  `TATAMI_ASSUME(SameNode, held_q == '0 || id_i == id_q)
 
   function automatic logic aligned(input logic [63:0] x);
     return (x & 64'd7) == '0;
@@ -154,19 +157,20 @@ module check_proof #(
     table_bytes = read_rows[0] ? 4 * read_rows + 4 : 4 * read_rows;
     table_wrong = !aligned(64'(d.index)) || outside(offset(64'(d.index)), table_bytes, src_size) ||
                   outside(offset(d.src), read_bytes, src_size);
-    illegal     = misaligned || unknown || misplaced || leaves || padded || (gathers && table_wrong) || broken_q;
+    illegal     = misaligned || unknown || misplaced || leaves || padded || (gathers && table_wrong) || broken_q[3];
     // The largest offset of the table; the host has no engine.
     room        = src_size - read_bytes - offset(d.src);
   end
 
-  `TATAMI_ASSERT(Faults, fault_valid == (held_q && illegal))
+  `TATAMI_ASSERT(Faults, fault_valid == (held_q[3] && illegal))
   `TATAMI_ASSERT(Blames, !fault_valid || fault.node == (d.dst[63] ? d.dst[59:30] : id_i))
-  `TATAMI_ASSERT(Runs, job_valid == (held_q && !illegal && (data || d.post)))
+  `TATAMI_ASSERT(Runs, job_valid == (held_q[3] && !illegal && (data || d.post)))
   `TATAMI_ASSERT(Reads, !job_valid || job.is_read == (reads && (put || Remote)))
   `TATAMI_ASSERT(SendsBack, !job_valid || job.is_get == (get && !Remote))
   `TATAMI_ASSERT(
       Room, !job_valid || !job.is_gather || id_i.die == noc_pkg::HostDie || number_t'({1'b0, job.room, 3'b0}) == room)
   `TATAMI_COVER(RunsAll, job_valid && job.is_read && d.rows == 32'd3 && d.dst_pitch[31])
-  `TATAMI_COVER(LastRowOut,
-                held_q && leaves && d.rows == 32'd3 && !misaligned && !unknown && !misplaced && !padded && !broken_q)
+  `TATAMI_COVER(
+      LastRowOut,
+      held_q[3] && leaves && d.rows == 32'd3 && !misaligned && !unknown && !misplaced && !padded && !broken_q[3])
 endmodule : check_proof

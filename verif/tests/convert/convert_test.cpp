@@ -22,7 +22,7 @@ using formats::Format;
 using formats::Kind;
 using golden::Flagged;
 
-constexpr int kLatency = 3;
+constexpr int kLatency = 5;
 constexpr uint32_t kRandomMask = (1u << golden::kRandomBits) - 1;
 
 struct Operation {

@@ -1,0 +1,222 @@
+// Copyright 2026 The Tatami Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a lane of FP32 to any format computes in its stages (docs/numbers.md, "Rounding"): the scale of the operand, its
+/// bits in units of the format's last place, the two neighbours and how a random number decides between them, and the code
+/// of each.
+package narrow_pkg;
+  localparam int unsigned ExpW = 10;  // of a biased exponent of any format
+  localparam int unsigned KeepW = 31;  // of what stays, as an integer in units of the last place
+  localparam int unsigned FracW = 24;  // of what is rounded away
+  localparam int unsigned WideW = KeepW + FracW;
+  localparam int unsigned ShiftW = 6;
+  localparam int unsigned DrawW = 24;  // of a random number
+  localparam int unsigned LimitW = 27;
+
+  /// How the neighbours of |x| lie.
+  typedef enum logic [1:0] {
+    GridEven,       // neighbours are one unit in the last place apart
+    GridHoleLow,    // between the largest literal denormal and 2^-bias
+    GridHoleHigh,   // between 2^-bias and the smallest normal
+    GridFlush       // below the smallest normal of a format without denormals
+  } grid_e;
+
+  /// What the ends of the range ask about the operand.
+  typedef struct packed {
+    fmt_pkg::descriptor_t descriptor;
+    logic sign;
+    logic nan;
+    logic infinity;
+    logic zero;
+    logic denormal;
+    logic too_large;           // integer: 2^31 or more
+    logic least;               // integer: exactly -2^31
+  } kind_t;
+
+  typedef struct packed {
+    kind_t kind;
+    grid_e grid;
+    logic tiny;                // below the smallest normal
+    logic may_hole;            // a literal format's largest exponent of denormals
+    logic flushed;             // too small even to be rounded up to the smallest normal
+    logic [31:0] base;         // code of the binade's first number, less its leading bit
+    logic [ShiftW-1:0] distance;
+    logic [23:0] significand;
+  } scaled_t;
+
+  typedef struct packed {
+    kind_t kind;
+    grid_e grid;
+    logic tiny;
+    logic may_hole;
+    logic flushed;
+    logic [31:0] base;
+    logic [KeepW-1:0] keep;
+    logic [FracW-1:0] frac;
+    logic sticky;
+    logic [23:0] significand;
+  } aligned_t;
+
+  /// Magnitudes: of integers, or codes without a sign, as if exponents went on.
+  typedef struct packed {
+    kind_t kind;
+    logic underflow;
+    logic hole;
+    logic [31:0] low;
+    logic [31:0] high;
+    logic signed [LimitW-1:0] last;  // the last draw that takes the upper one; negative: none does
+  } neighbours_t;
+
+  function automatic logic signed [ExpW-1:0] sum(input logic signed [ExpW-1:0] a, input logic signed [ExpW-1:0] b);
+    return a + b;
+  endfunction
+
+  function automatic scaled_t scaled(input fmt_pkg::descriptor_t d, input logic [31:0] x);
+    scaled_t s;
+    logic [4:0] p;
+    logic signed [ExpW-1:0] exponent, biased, shift;
+    logic literal;
+    p = fmt_pkg::frac_bits(d.kind);
+    literal = fmt_pkg::literal(d.kind, d.gradual);
+    s = '0;
+    s.kind.descriptor = d;
+    s.kind.sign = x[31];
+    s.kind.nan = x[30:0] > 31'h7f80_0000;
+    s.kind.infinity = x[30:0] == 31'h7f80_0000;
+    s.kind.zero = x[30:0] == '0;
+    s.kind.denormal = x[30:23] == '0 && !s.kind.zero;
+    s.significand = {x[30:23] != '0, x[22:0]};
+    exponent = sum($signed(ExpW'(x[30:23])) + ExpW'(x[30:23] == '0), -ExpW'(127));
+    biased = sum(exponent, ExpW'(fmt_pkg::bias(d.kind, d.bias)));
+    s.grid = GridEven;
+    if (fmt_pkg::is_integer(d.kind)) begin
+      s.kind.too_large = exponent > 30;
+      s.kind.least = x[31] && exponent == 31 && x[22:0] == '0;
+      shift = 30 - exponent;
+    end else begin
+      // The leading bit of a normal number makes its exponent whole.
+      shift = $signed(ExpW'(7 + 23)) - $signed(ExpW'(p));
+      if (biased >= 1) begin
+        s.base = 32'(biased - 1) << p;
+        s.tiny = !s.significand[23];
+      end else begin
+        s.tiny = 1'b1;
+        if (fmt_pkg::denormals(d.kind) == fmt_pkg::DenormalsFlush) begin
+          s.grid = GridFlush;
+          s.flushed = biased < 0;
+          s.base = -(32'd1 << p);
+        end else begin
+          shift = shift - biased + ((literal) ? 0 : 1);
+          if (literal && biased == 0) s.grid = GridHoleHigh;
+          s.may_hole = literal && biased == -1;
+        end
+      end
+    end
+    s.distance = (shift > 63) ? '1 : (shift < 0) ? '0 : ShiftW'(shift);
+    return s;
+  endfunction
+
+  function automatic aligned_t aligned(input scaled_t s);
+    aligned_t a;
+    logic [WideW-1:0] wide, lost;
+    wide = {s.significand, {(WideW - 24) {1'b0}}};
+    lost = wide & ~({WideW{1'b1}} << s.distance);
+    a = '{
+      kind: s.kind,
+      grid: s.grid,
+      tiny: s.tiny,
+      may_hole: s.may_hole,
+      flushed: s.flushed,
+      base: s.base,
+      keep: '0,
+      frac: '0,
+      sticky: lost != '0,
+      significand: s.significand
+    };
+    {a.keep, a.frac} = wide >> s.distance;
+    return a;
+  endfunction
+
+  function automatic neighbours_t neighbours(input aligned_t a);
+    neighbours_t n;
+    logic [4:0] p;
+    logic [31:0] one, below, above;
+    logic inexact, high, even_up, hole_up;
+    logic [FracW:0] beyond;  // the share of the upper one, in draws
+    logic [LimitW-1:0] hole_beyond;
+    p = fmt_pkg::frac_bits(a.kind.descriptor.kind);
+    one = 32'd1 << p;
+    inexact = a.frac != '0 || a.sticky;
+    below = a.base + 32'(a.keep);
+    above = a.base + 32'(a.keep) + 32'd1;
+    high = a.grid == GridHoleHigh;
+    n.kind = a.kind;
+    n.hole = high || (a.may_hole && (a.keep >> p) == '0 && (a.keep + 1'b1) >> p != '0 && inexact);
+    n.underflow = a.tiny && !a.kind.zero && (inexact || a.grid != GridEven);
+
+    // Of a format without denormals: the smallest normal or nothing.
+    n.low = (a.grid == GridFlush) ? '0 : below;
+    n.high = (a.grid == GridFlush && (a.flushed || (above >> p) == '0)) ? '0 : above;
+    if (n.hole) begin
+      n.low = one - 32'd1;
+      n.high = one;
+    end
+
+    // To nearest, every draw or none takes the upper one.
+    even_up = a.frac[23] && (a.frac[22:0] != '0 || a.sticky || a.keep[0]);
+    hole_up = high && 25'(a.significand) >= 25'h0C0_0000 - (25'h040_0000 >> p);
+    beyond = {1'b0, a.frac} + (FracW + 1)'(a.sticky);
+    // In units of 2^(-bias - 24), and a draw r stands for r * (1 + 2^-p): the hole is that much wider than 2^24.
+    hole_beyond = (high ? {2'b0, a.significand, 1'b0} : {3'b0, a.significand}) + (27'h100_0000 >> p) - 27'h100_0000;
+    if (a.kind.descriptor.stochastic) n.last = n.hole ? hole_beyond - 1'b1 : LimitW'(beyond) - 1'b1;
+    else n.last = (n.hole ? hole_up : even_up) ? {1'b0, {(LimitW - 1) {1'b1}}} : '1;
+    return n;
+  endfunction
+
+  /// Whether a draw takes the upper neighbour.
+  function automatic logic takes_upper(input logic signed [LimitW-1:0] last, input logic hole, input logic [4:0] p,
+                                       input logic [DrawW-1:0] draw);
+    logic [LimitW-1:0] rest;
+    rest = last - LimitW'(draw) - (hole ? LimitW'(draw >> p) : '0);
+    return !rest[LimitW-1];
+  endfunction
+
+  /// A neighbour's code: the ends of the range.
+  function automatic flag_pkg::flagged_t code(input kind_t kind, input logic underflow, input logic [31:0] magnitude);
+    flag_pkg::flagged_t result;
+    logic [5:0] width;
+    logic [4:0] p;
+    logic [31:0] mask, most, largest, infinity;
+    logic clamp, is_signed, beyond;
+    width = fmt_pkg::bits(kind.descriptor.kind);
+    p = fmt_pkg::frac_bits(kind.descriptor.kind);
+    clamp = fmt_pkg::specials(kind.descriptor.kind) == fmt_pkg::SpecialsClamp;
+    is_signed = fmt_pkg::is_signed(kind.descriptor.kind);
+    mask = 32'hffff_ffff >> (6'd32 - width);
+    most = (mask >> 1) + 32'(kind.sign);  // largest magnitude of an integer of the sign
+    largest = is_signed ? mask >> 1 : mask;
+    infinity = largest & (32'hffff_ffff << p);
+    result = '0;
+    result.flags.denormal = kind.denormal;
+    if (fmt_pkg::is_integer(kind.descriptor.kind)) begin
+      beyond = kind.infinity || (kind.too_large && !(kind.least && width == 6'd32)) ||
+               (!kind.too_large && magnitude > most);
+      result.flags.invalid = kind.nan || beyond;
+      result.bits = (beyond || kind.too_large) ? most : magnitude;
+      if (kind.sign) result.bits = -result.bits;
+      if (kind.nan) result.bits = '0;
+      result.bits &= mask;
+    end else if (kind.nan || (kind.sign && !is_signed && !kind.zero)) begin
+      beyond = 1'b0;
+      result.flags.invalid = 1'b1;
+      result.bits = clamp ? largest : infinity | (32'd1 << (p - 5'd1));
+    end else begin
+      beyond = kind.infinity || (clamp ? magnitude > largest : magnitude >= infinity);
+      result.flags.overflow = beyond && !(kind.infinity && !clamp);
+      result.flags.underflow = underflow;
+      result.bits = beyond ? (clamp ? largest : infinity) : magnitude;
+      if (is_signed) result.bits |= 32'(kind.sign) << (width - 6'd1);
+    end
+    return result;
+  endfunction
+endpackage
