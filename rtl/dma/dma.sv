@@ -6,7 +6,7 @@
 /// The transfer engine: runs this node's descriptor lists as requests and other nodes' gets as responses.
 ///
 /// Two contexts share only the SRAM read port, in turns, so neither waits for the other's packets to leave.
-/// Latency: from a list to its first packet 17 cycles, from a get 11, when the SRAM answers in 3 and nothing else is
+/// Latency: from a list to its first packet 19 cycles, from a get 12, when the SRAM answers in 3 and nothing else is
 /// going on.
 /// Throughput: 1 packet of 64 B per cycle on aligned rows; both contexts together are bound by the read port.
 /// Handshake: valid/ready; `*_ready_o` come from fill levels, requests and packets from registers. Read responses are

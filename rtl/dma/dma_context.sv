@@ -5,7 +5,7 @@
 
 /// Runs descriptors one after the other and sends their packets in order.
 ///
-/// Latency: 10 cycles from a descriptor to its first packet when the SRAM answers in 3. Throughput: 1 packet per cycle.
+/// Latency: 11 cycles from a descriptor to its first packet when the SRAM answers in 3. Throughput: 1 packet per cycle.
 /// Handshake: valid/ready; read data always has space, because at most dma_pkg::Slots packets are under way.
 /// Errors: an illegal descriptor is dropped and raises a fault. A payload with an uncorrectable word is sent as it was
 /// read, one of a row that does not exist as zeros, and raises a fault, `data_fault_valid_o` for one cycle.

@@ -5,7 +5,7 @@
 
 /// Reads the descriptors of queued lists, in order, ahead of their use.
 ///
-/// Latency: from an accepted list to its first descriptor 2 cycles plus the SRAM's read latency. Throughput: FetchDepth
+/// Latency: from an accepted list to its first descriptor 3 cycles plus the SRAM's read latency. Throughput: FetchDepth
 /// descriptors per read latency. Handshake: valid/ready; read responses always have space.
 /// Errors: a list whose next descriptor is misaligned or outside the SRAM gives one broken entry and ends. A descriptor
 /// with an uncorrectable word is broken.

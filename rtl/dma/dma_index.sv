@@ -5,7 +5,7 @@
 
 /// Reads the table of a gather, ahead of the walker, and says where each row lies.
 ///
-/// Latency: from `start_i` to the first row 3 cycles plus the SRAM's read latency. Throughput: 1 row per cycle, as long as
+/// Latency: from `start_i` to the first row 4 cycles plus the SRAM's read latency. Throughput: 1 row per cycle, as long as
 /// pieces of 64 B (16 rows) come in time; dma_pkg::IndexPieces of them are under way or wait.
 /// Handshake: `start_i` is a pulse that comes when all rows of the job before are taken; rows are valid/ready; read data
 /// always has space. Work is left only while the walker has rows to send.

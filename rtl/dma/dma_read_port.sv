@@ -5,7 +5,7 @@
 
 /// Shares the SRAM read port between the engine's readers and hands the answers back.
 ///
-/// Latency: 1 cycle to the SRAM, 0 back. Throughput: 1 read per cycle; readers take turns.
+/// Latency: 1 cycle to the SRAM, 1 back. Throughput: 1 read per cycle; readers take turns.
 /// Handshake: `ready_o` is the grant and depends on `valid_i`. Answers come in order and must be taken.
 module dma_read_port #(
   parameter int unsigned Readers = 5,
@@ -28,10 +28,11 @@ module dma_read_port #(
   output logic                  busy_o
 );
   logic [Readers-1:0] grant, owner;
-  logic space, issue, owner_space, owner_valid;
+  logic space, request_space, issue, owner_space, owner_valid;
   dma_pkg::read_t read;
+  sram_pkg::read_req_t request;
 
-  assign space = (!rd_req_valid_o || rd_req_ready_i) && owner_space;
+  assign space = request_space && owner_space;
   assign issue = space && valid_i != '0;
   assign ready_o = space ? grant : '0;
 
@@ -54,20 +55,26 @@ module dma_read_port #(
     .data_o(read)
   );
 
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) rd_req_valid_o <= 1'b0;
-    else if (issue) rd_req_valid_o <= 1'b1;
-    else if (rd_req_ready_i) rd_req_valid_o <= 1'b0;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (issue) begin
-      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-        rd_req_o.en[i] <= read.en[i];
-        rd_req_o.addr[i] <= read.addr + sram_pkg::WordAddrW'(i);
-      end
+  always_comb begin
+    for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+      request.en[i] = read.en[i];
+      request.addr[i] = read.addr + sram_pkg::WordAddrW'(i);
     end
   end
+
+  // The readers do not see whether the SRAM takes a read in this cycle.
+  skid_buffer #(
+    .data_t(sram_pkg::read_req_t)
+  ) u_requests (
+    .clk_i,
+    .rst_ni,
+    .valid_i(issue),
+    .ready_o(request_space),
+    .data_i(request),
+    .valid_o(rd_req_valid_o),
+    .ready_i(rd_req_ready_i),
+    .data_o(rd_req_o)
+  );
 
   fifo #(
     .data_t(logic [Readers-1:0]),
@@ -83,9 +90,12 @@ module dma_read_port #(
     .data_o(owner)
   );
 
-  assign data_valid_o = rd_rsp_valid_i ? owner : '0;
-  assign data_o = {rd_rsp_i.uncorrectable, rd_rsp_i.data};
-  assign busy_o = owner_valid;
+  always_ff @(posedge clk_i) begin
+    data_valid_o <= (rst_ni && rd_rsp_valid_i) ? owner : '0;
+    if (rd_rsp_valid_i) data_o <= {rd_rsp_i.uncorrectable, rd_rsp_i.data};
+  end
+
+  assign busy_o = owner_valid || data_valid_o != '0;
 
   logic unused_rsp;
   assign unused_rsp = ^{rd_rsp_i.corrected, rd_rsp_i.lost};

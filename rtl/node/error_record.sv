@@ -3,7 +3,8 @@
 
 /// Keeps what no thread owns: that each kind of error happened, and the first of its kind.
 ///
-/// `*_valid_i` is a pulse; the record shows it one cycle later and until reset. `lost_*_i` is a record of its own.
+/// `*_valid_i` is a pulse; the record shows it one cycle later, an overflow two, and until reset. `lost_*_i` is a record of
+/// its own.
 module error_record (
   input  logic                 clk_i,
   input  logic                 rst_ni,
@@ -17,35 +18,43 @@ module error_record (
   input  noc_pkg::node_id_t    overflow_src_i,
   input  logic                 malformed_valid_i,
   input  noc_pkg::header_t     malformed_header_i,
-  output node_pkg::errors_t    errors_o
+  output node_pkg::errors_t    errors_o,
+  output logic                 busy_o
 );
-  logic get_fault_q, uncorrectable_q, overflow_q, malformed_q;
-  noc_pkg::node_id_t get_fault_node_q, overflow_src_q;
-  logic [5:0] overflow_sem_q;
+  logic get_fault_q, uncorrectable_q, overflow_comes_q, overflow_q, malformed_q;
+  noc_pkg::node_id_t get_fault_node_q, comes_src_q, overflow_src_q;
+  logic [5:0] comes_sem_q, overflow_sem_q;
   noc_pkg::header_t malformed_header_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       get_fault_q <= 1'b0;
       uncorrectable_q <= 1'b0;
+      overflow_comes_q <= 1'b0;
       overflow_q <= 1'b0;
       malformed_q <= 1'b0;
     end else begin
       if (get_fault_valid_i) get_fault_q <= 1'b1;
       if (uncorrectable_valid_i) uncorrectable_q <= 1'b1;
-      if (overflow_valid_i) overflow_q <= 1'b1;
+      overflow_comes_q <= overflow_valid_i;
+      if (overflow_comes_q) overflow_q <= 1'b1;
       if (malformed_valid_i) malformed_q <= 1'b1;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (get_fault_valid_i && !get_fault_q) get_fault_node_q <= get_fault_node_i;
-    if (overflow_valid_i && !overflow_q) begin
-      overflow_sem_q <= overflow_sem_i;
-      overflow_src_q <= overflow_src_i;
+    // Whether there is one is known late in the cycle.
+    comes_sem_q <= overflow_sem_i;
+    comes_src_q <= overflow_src_i;
+    if (overflow_comes_q && !overflow_q) begin
+      overflow_sem_q <= comes_sem_q;
+      overflow_src_q <= comes_src_q;
     end
     if (malformed_valid_i && !malformed_q) malformed_header_q <= malformed_header_i;
   end
+
+  assign busy_o = overflow_comes_q;
 
   always_comb begin
     errors_o.lost = lost_i;

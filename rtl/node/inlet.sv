@@ -78,6 +78,7 @@ module inlet (
   logic [1:0] legal, is_sem, is_route, is_exit, is_group, is_flip, writes, wants, gnt;
   noc_pkg::packet_t heads[2];
   noc_pkg::packet_t packet;
+  sram_pkg::write_req_t write;
   logic take, take_legal, take_write, take_flip, take_get;
   logic wr_space, get_busy_q;
   effect_t push, head;
@@ -147,30 +148,34 @@ module inlet (
   assign error_valid_o = take && !take_legal;
   assign error_header_o = packet.header;
 
-  // SRAM write register
-  assign wr_space = !wr_valid_o || wr_ready_i;
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) wr_valid_o <= 1'b0;
-    else if (wr_space) wr_valid_o <= take_write;
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (take_write) begin
-      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-        wr_o.en[i] <= 7'(i) < (packet.header.len >> 3);
-        wr_o.addr[i] <= packet.header.addr[sram_pkg::ByteAddrW-1:3] + sram_pkg::WordAddrW'(i);
-      end
-      wr_o.data <= packet.payload;
-      wr_o.strb <= '1;
-      wr_o.flip <= take_flip;
-      if (take_flip) begin
-        // The control register's offset is the word's address.
-        wr_o.en <= sram_pkg::Words'(1);
-        wr_o.strb <= (8 * sram_pkg::Words)'(packet.payload[71:64]);
-      end
+  // SRAM writes; the router does not see whether the SRAM takes one in this cycle.
+  always_comb begin
+    for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+      write.en[i] = 7'(i) < (packet.header.len >> 3);
+      write.addr[i] = packet.header.addr[sram_pkg::ByteAddrW-1:3] + sram_pkg::WordAddrW'(i);
+    end
+    write.data = packet.payload;
+    write.strb = '1;
+    write.flip = take_flip;
+    if (take_flip) begin
+      // The control register's offset is the word's address.
+      write.en = sram_pkg::Words'(1);
+      write.strb = (8 * sram_pkg::Words)'(packet.payload[71:64]);
     end
   end
+
+  skid_buffer #(
+    .data_t(sram_pkg::write_req_t)
+  ) u_writes (
+    .clk_i,
+    .rst_ni,
+    .valid_i(take_write),
+    .ready_o(wr_space),
+    .data_i(write),
+    .valid_o(wr_valid_o),
+    .ready_i(wr_ready_i),
+    .data_o(wr_o)
+  );
 
   // Effects wait for the writes before them.
   always_comb begin

@@ -77,7 +77,7 @@ module node (
   logic [Threads-1:0][5:0] wait_sem;
   logic [Threads-1:0][15:0] wait_count;
 
-  logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy;
+  logic core_busy, sram_busy, dma_busy, inlet_busy, sem_busy, error_busy;
   logic packet_error, inlet_overflow, core_overflow, word_lost, get_fault, packet_lost, awake;
   sram_pkg::errors_write_t memory_write;
   noc_pkg::header_t error_header;
@@ -242,7 +242,7 @@ module node (
   );
 
   assign awake = core_busy || dma_busy || inlet_busy || sem_busy;
-  assign core_busy_o = awake || sram_busy;
+  assign core_busy_o = awake || sram_busy || error_busy;
 
   error_record u_errors (
     .clk_i(clk_core_i),
@@ -257,6 +257,7 @@ module node (
     .overflow_src_i(inlet_overflow ? post_src : id_i),
     .malformed_valid_i(packet_error),
     .malformed_header_i(error_header),
-    .errors_o
+    .errors_o,
+    .busy_o(error_busy)
   );
 endmodule : node

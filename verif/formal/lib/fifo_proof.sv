@@ -3,7 +3,7 @@
 
 `include "rtl/assert.svh"
 
-/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`.
+/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`; the skid buffer likewise.
 module fifo_proof #(
   parameter int unsigned Deepest = 5
 ) (
@@ -28,4 +28,16 @@ module fifo_proof #(
       .follow_i
     );
   end
+
+  fifo_check #(
+    .Depth(2),
+    .Skid (1'b1)
+  ) u_skid (
+    .clk_i,
+    .rst_ni,
+    .valid_i,
+    .data_i,
+    .ready_i,
+    .follow_i
+  );
 endmodule : fifo_proof

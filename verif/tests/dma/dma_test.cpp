@@ -247,8 +247,8 @@ TEST_CASE("latency from a list and from a get to the first packet", "[dma]") {
   bench.get(get.pack());
   bench.finish();
   // The sources offer in the first cycle, which is also the cycle of acceptance.
-  CHECK(bench.times[0].front() == 17);
-  CHECK(bench.times[1].front() - asked == 11);
+  CHECK(bench.times[0].front() == 19);
+  CHECK(bench.times[1].front() - asked == 12);
   // A gather reads its table first.
   get.gather = true;
   get.index = 0x400;
@@ -256,7 +256,7 @@ TEST_CASE("latency from a list and from a get to the first packet", "[dma]") {
   const std::uint64_t gathered = bench.sim.time();
   bench.get(get.pack());
   bench.finish();
-  CHECK(bench.times[1].back() - gathered == 11 + 3 + SramReadModel::kLatency);
+  CHECK(bench.times[1].back() - gathered == 12 + 4 + SramReadModel::kLatency);
 }
 
 TEST_CASE("neither context waits for the other's packets to leave", "[dma]") {

@@ -18,7 +18,8 @@ module error_record_tb (
   output logic [29:0]  get_fault_node_o,
   output logic [5:0]   overflow_sem_o,
   output logic [29:0]  overflow_src_o,
-  output logic [127:0] malformed_header_o
+  output logic [127:0] malformed_header_o,
+  output logic         busy_o
 );
   node_pkg::errors_t errors;
 
@@ -35,7 +36,8 @@ module error_record_tb (
     .overflow_src_i,
     .malformed_valid_i(valid_i[3]),
     .malformed_header_i,
-    .errors_o(errors)
+    .errors_o(errors),
+    .busy_o
   );
 
   assign lost_o = errors.lost;

@@ -27,6 +27,7 @@ TEST_CASE("of each kind of error the first one is recorded, until reset", "[inle
     sim->valid_i = 0;
     sim.reset();
     std::array<std::optional<Details>, 4> first;  // get, uncorrectable, overflow, malformed
+    std::optional<Details> overflow;              // an overflow of the cycle before, which is recorded a cycle later
     for (unsigned cycle = 0; cycle < 12; ++cycle) {
       const Details now{bits(30), bits(6), bits(30), {bits(32), bits(32), bits(32), bits(32)}};
       const unsigned valid = bits(4) & bits(4);
@@ -46,7 +47,11 @@ TEST_CASE("of each kind of error the first one is recorded, until reset", "[inle
       if (first[2]) CHECK(sim->overflow_sem_o == first[2]->sem);
       if (first[2]) CHECK(sim->overflow_src_o == first[2]->overflow_src);
       for (unsigned i = 0; i < 4 && first[3]; ++i) CHECK(sim->malformed_header_o[i] == first[3]->header[i]);
-      for (unsigned kind = 0; kind < 4; ++kind) {
+      CHECK(sim->busy_o == overflow.has_value());
+      if (!first[2]) first[2] = overflow;
+      overflow.reset();
+      if ((valid >> 2 & 1) != 0) overflow = now;
+      for (const unsigned kind : {0U, 1U, 3U}) {
         if ((valid >> kind & 1) != 0 && !first[kind]) first[kind] = now;
       }
       sim.cycle();

@@ -1,16 +1,16 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Queues of depth 1 to 4 side by side.
+/// Queues of depth 1 to 4 and a skid buffer side by side.
 module fifo_tb (
   input  logic        clk_i,
   input  logic        rst_ni,
-  input  logic [3:0]  valid_i,
-  output logic [3:0]  ready_o,
-  input  logic [31:0] data_i[4],
-  output logic [3:0]  valid_o,
-  input  logic [3:0]  ready_i,
-  output logic [31:0] data_o[4]
+  input  logic [4:0]  valid_i,
+  output logic [4:0]  ready_o,
+  input  logic [31:0] data_i[5],
+  output logic [4:0]  valid_o,
+  input  logic [4:0]  ready_i,
+  output logic [31:0] data_o[5]
 );
   for (genvar i = 0; i < 4; i++) begin : gen_depth
     fifo #(
@@ -27,4 +27,17 @@ module fifo_tb (
       .data_o(data_o[i])
     );
   end
+
+  skid_buffer #(
+    .data_t(logic [31:0])
+  ) u_skid (
+    .clk_i,
+    .rst_ni,
+    .valid_i(valid_i[4]),
+    .ready_o(ready_o[4]),
+    .data_i(data_i[4]),
+    .valid_o(valid_o[4]),
+    .ready_i(ready_i[4]),
+    .data_o(data_o[4])
+  );
 endmodule : fifo_tb

@@ -12,11 +12,16 @@ using tatami::test::Sim;
 
 namespace {
 
-constexpr unsigned kQueues = 4;  // queue i has depth i + 1
+constexpr unsigned kQueues = 5;
+constexpr unsigned kSkid = 4;
+
+/// Places of a queue: i + 1 of the fifo i, two of the skid buffer.
+unsigned depth(unsigned queue) { return queue == kSkid ? 2 : queue + 1; }
 
 }  // namespace
 
-TEST_CASE("queues of every depth keep items in order and say when they are full and empty", "[lib][fifo]") {
+TEST_CASE("queues of every depth, and a skid buffer, keep items in order and say when they are full and empty",
+          "[lib][fifo]") {
   const unsigned write_percent = GENERATE(20U, 50U, 100U);
   const unsigned read_percent = GENERATE(20U, 50U, 100U);
   Sim<Vfifo_tb> sim;
@@ -37,10 +42,11 @@ TEST_CASE("queues of every depth keep items in order and say when they are full 
     sim.settle();
     for (unsigned q = 0; q < kQueues; ++q) {
       INFO("queue " << q << " cycle " << cycle);
-      REQUIRE((sim->ready_o >> q & 1) == (model[q].size() < q + 1));
-      write[q] = write[q] && model[q].size() < q + 1;
+      REQUIRE((sim->ready_o >> q & 1) == (model[q].size() < depth(q)));
+      write[q] = write[q] && model[q].size() < depth(q);
       REQUIRE((sim->valid_o >> q & 1) == !model[q].empty());
-      REQUIRE(sim->data_o[q] == (model[q].empty() ? 0 : model[q].front()));
+      if (!model[q].empty()) REQUIRE(sim->data_o[q] == model[q].front());
+      if (model[q].empty() && q != kSkid) REQUIRE(sim->data_o[q] == 0);
       if (read[q] && !model[q].empty()) model[q].pop_front();
       if (write[q]) model[q].push_back(sim->data_i[q]);
     }
