@@ -98,7 +98,7 @@ module core (
   pipe_pkg::xwrite_t write [Pipes];
 
   // Stores.
-  logic scalar_store_ready, vector_store_wants, vector_store_ready, store_done, vector_store_valid;
+  logic scalar_store_ready, vector_store_ready, store_done, vector_store_valid;
   pipe_pkg::thread_t store_thread;
   pipe_pkg::slot_t vector_store;
   pipe_pkg::vstore_t store_data;
@@ -318,7 +318,6 @@ module core (
     .clk_i,
     .rst_ni,
     .scalar_ready_o(scalar_store_ready),
-    .vector_wants_i(vector_store_wants),
     .vector_ready_o(vector_store_ready),
     .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
     .issue_i       (issued[MemoryPipe+:MemoryPipes]),
@@ -355,7 +354,6 @@ module core (
     .loaded_o       (loaded),
     .idle_o         (vector_idle),
     .priority_i     (priorities),
-    .store_wants_o  (vector_store_wants),
     .store_ready_i  (vector_store_ready),
     .store_valid_o  (vector_store_valid),
     .store_o        (vector_store),

@@ -6,15 +6,14 @@
 /// The core's store port: one store per cycle, from a memory pipe's stage X (scalar) or from the vector stage.
 ///
 /// Stores leave in order, one cycle after they come at the earliest; up to StoreDepth are under way. `scalar_ready_o`,
-/// `vector_ready_o`: a store that sets out now (issues, or leaves its vector queue) will find a place. In the cycle after
-/// a vector store has asked, the port is for those, else for scalar ones; so neither has to know of the other's choice.
+/// `vector_ready_o`: a store that sets out now (issues, or leaves its vector queue) will find a place. Neither side knows
+/// what the other lets go: when both come in a cycle the vector store is held back, and the next goes before scalar ones.
 module store_port (
   input  logic                        clk_i,
   input  logic                        rst_ni,
   output logic                        scalar_ready_o,
-  input  logic                        vector_wants_i,
   output logic                        vector_ready_o,
-  // Setting out, never two in a cycle: what issues to the memory pipes, and a vector store that leaves its queue.
+  // Setting out, at most one of each: what issues to the memory pipes, and a vector store that leaves its queue.
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
   input  logic                        pop_i,
@@ -37,69 +36,119 @@ module store_port (
   localparam int unsigned StoreW = $clog2(pipe_pkg::StoreDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic [pipe_pkg::MemoryPipes-1:0] comes;
-  logic claim, place, for_vector_q, late, cancel, push, sent, queue_ready, note_ready, note_valid;
-  pipe_pkg::slot_t slot;
-  logic [63:0] base;
-  logic [1:0] size;
+  /// What of an instruction says where it stores what.
+  typedef struct packed {
+    pipe_pkg::thread_t thread;
+    isa_pkg::decoded_t dec;
+    logic [63:0] xs1;
+    logic [63:0] xs2;
+  } source_t;
+
+  function automatic source_t source_of(input pipe_pkg::slot_t slot);
+    return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
+  endfunction
+
+  logic claim, present, late, cancel, comes, push, sent, queue_ready, note_ready, note_valid;
+  source_t scalar, vector, held_q;
+  logic held_valid, held_valid_q;
+  pipe_pkg::vstore_t data, held_data_q;
+  logic [2:0] first_byte;
+  logic [63:0] unused_base;
+  logic [60:0] unused_words;
+  logic [1:0] size, unused_size;
   logic [15:0] strobe;
-  pipe_pkg::trap_t unused_trap;
-  sram_pkg::write_req_t request;
+  pipe_pkg::trap_t unused_scalar_trap, unused_vector_trap;
+  sram_pkg::write_req_t scalar_request, vector_request;
   logic [StoreW-1:0] stores_q;      // set out, not done
   logic [RequestW-1:0] requests_q;  // set out, not sent
 
   always_comb begin
-    claim = pop_i;
+    claim = 1'b0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (issue_valid_i[p] && issue_i[p].dec.unit == isa_pkg::UnitStore) claim = 1'b1;
     end
   end
 
+  // The scalar store in stage X; whether it goes on comes late in the cycle.
   always_comb begin
-    slot   = vector_i;
-    late   = 1'b0;
-    cancel = 1'b0;
-    comes  = '0;
+    scalar  = '0;
+    present = 1'b0;
+    late    = 1'b0;
+    cancel  = 1'b0;
+    comes   = 1'b0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (event_i[p].present && scalar_i[p].dec.unit == isa_pkg::UnitStore) begin
-        slot     = scalar_i[p];
-        late     = event_i[p].kept;
-        cancel   = event_i[p].trap;
-        comes[p] = event_i[p].store;
+        scalar  = source_of(scalar_i[p]);
+        present = 1'b1;
+        late    = event_i[p].kept;
+        cancel  = event_i[p].trap;
+        comes   = event_i[p].store;
       end
     end
   end
 
-  assign push = vector_valid_i || comes != '0;
-  assign sent = store_valid_o && store_ready_i;
+  // The vector store: the one held back, or the one that comes.
+  assign vector     = held_valid_q ? held_q : source_of(vector_i);
+  assign data       = held_valid_q ? held_data_q : data_i;
+  assign held_valid = vector_valid_i && (held_valid_q || comes);
 
-  // The access was checked before; here are its words again.
-  address u_address (
-    .valid_i(push),
-    .dec_i  (slot.dec),
-    .xs1_i  (slot.xs1),
-    .xs2_i  (slot.xs2),
-    .base_o (base),
+  always_ff @(posedge clk_i) begin
+    held_valid_q <= rst_ni && held_valid;
+    if (held_valid) begin
+      held_q      <= source_of(vector_i);
+      held_data_q <= data_i;
+    end
+  end
+
+  // Accesses were checked before; here are their words again.
+  address u_scalar (
+    .valid_i(present),
+    .dec_i  (scalar.dec),
+    .xs1_i  (scalar.xs1),
+    .xs2_i  (scalar.xs2),
+    .base_o ({unused_words, first_byte}),
     .size_o (size),
-    .en_o   (request.en),
-    .word_o (request.addr),
-    .trap_o (unused_trap)
+    .en_o   (scalar_request.en),
+    .word_o (scalar_request.addr),
+    .trap_o (unused_scalar_trap)
+  );
+
+  address u_vector (
+    .valid_i(held_valid_q || vector_valid_i),
+    .dec_i  (vector.dec),
+    .xs1_i  (vector.xs1),
+    .xs2_i  (vector.xs2),
+    .base_o (unused_base),
+    .size_o (unused_size),
+    .en_o   (vector_request.en),
+    .word_o (vector_request.addr),
+    .trap_o (unused_vector_trap)
   );
 
   always_comb begin
-    request.data = '0;
-    request.strb = '0;
-    request.flip = 1'b0;
-    strobe       = '0;
-    if (vector_valid_i) begin
-      request.data[pipe_pkg::SimdWords-1:0] = data_i.data;
-      request.strb[pipe_pkg::SimdWords-1:0] = data_i.strb;
-    end else if (push) begin
-      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << base[2:0];
-      {request.data[1], request.data[0]} = 128'(slot.xs2) << {base[2:0], 3'b0};
-      {request.strb[1], request.strb[0]} = strobe;
+    scalar_request.data = '0;
+    scalar_request.strb = '0;
+    scalar_request.flip = 1'b0;
+    strobe              = '0;
+    if (present) begin
+      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first_byte;
+      {scalar_request.data[1], scalar_request.data[0]} = 128'(scalar.xs2) << {first_byte, 3'b0};
+      {scalar_request.strb[1], scalar_request.strb[0]} = strobe;
     end
   end
+
+  always_comb begin
+    vector_request.data = '0;
+    vector_request.strb = '0;
+    vector_request.flip = 1'b0;
+    if (held_valid_q || vector_valid_i) begin
+      vector_request.data[pipe_pkg::SimdWords-1:0] = data.data;
+      vector_request.strb[pipe_pkg::SimdWords-1:0] = data.strb;
+    end
+  end
+
+  assign push = held_valid_q || vector_valid_i || comes;
+  assign sent = store_valid_o && store_ready_i;
 
   fifo #(
     .data_t(sram_pkg::write_req_t),
@@ -109,7 +158,7 @@ module store_port (
     .rst_ni,
     .valid_i(push),
     .ready_o(queue_ready),
-    .data_i (request),
+    .data_i (comes ? scalar_request : vector_request),
     .valid_o(store_valid_o),
     .ready_i(store_ready_i),
     .data_o (store_o)
@@ -123,7 +172,7 @@ module store_port (
     .rst_ni,
     .valid_i(push),
     .ready_o(note_ready),
-    .data_i (slot.thread),
+    .data_i (comes ? scalar.thread : vector.thread),
     .valid_o(note_valid),
     .ready_i(store_done_i),
     .data_o (thread_o)
@@ -132,25 +181,23 @@ module store_port (
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      stores_q     <= '0;
-      requests_q   <= '0;
-      for_vector_q <= 1'b0;
+      stores_q   <= '0;
+      requests_q <= '0;
     end else begin
-      for_vector_q <= vector_wants_i;
-      stores_q   <= stores_q + StoreW'(claim) - StoreW'(cancel) - StoreW'(store_done_i);
-      requests_q <= requests_q + RequestW'(claim) - RequestW'(cancel) - RequestW'(sent);
+      stores_q   <= stores_q + StoreW'(claim) + StoreW'(pop_i) - StoreW'(cancel) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(claim) + RequestW'(pop_i) - RequestW'(cancel) - RequestW'(sent);
     end
   end
 
-  // What sets out beside a late store would come together with it.
-  assign place = requests_q != RequestW'(pipe_pkg::RequestDepth) && stores_q != StoreW'(pipe_pkg::StoreDepth) && !late;
-  assign scalar_ready_o = place && !for_vector_q;
-  assign vector_ready_o = place && for_vector_q;
-  assign busy_o = stores_q != '0;
+  // The last place is for vector stores. What issues beside a late store would come together with it.
+  assign vector_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth) && stores_q < StoreW'(pipe_pkg::StoreDepth);
+  assign scalar_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth - 1) &&
+                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !late && !held_valid;
+  assign busy_o  = stores_q != '0;
 
-  `TATAMI_ASSERT(OneStore, $onehot0({vector_valid_i, comes}))
+  `TATAMI_ASSERT(OneStore, !(held_valid_q && comes))
   `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
-  `TATAMI_ASSERT(Checked, !push || !unused_trap.valid)
+  `TATAMI_ASSERT(Checked, !(comes ? unused_scalar_trap.valid : push && unused_vector_trap.valid))
   `TATAMI_ASSERT_STREAM(Store, store_valid_o, store_ready_i, store_o)
 endmodule : store_port

@@ -5,8 +5,8 @@
 /// function, one read-out and one store, and a vector load of any thread. Combinational, apart from the turns.
 ///
 /// A head waits for its registers and accumulator, for its unit and, in that, for threads of a higher priority and for its
-/// turn. Loads need no unit: each thread writes its own registers. A store asks for the store port first, and leaves in the
-/// next cycle at the earliest.
+/// turn. Loads need no unit: each
+/// thread writes its own registers.
 module vector_issue (
   input  logic                                     clk_i,
   input  logic                                     rst_ni,
@@ -17,7 +17,6 @@ module vector_issue (
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   input  logic                                     simd_ready_i,
   input  logic                                     function_ready_i,
-  output logic                                     store_wants_o,   // a store waits for nothing but the port
   input  logic                                     store_ready_i,
   // One-hot, per unit.
   output logic [cfg_pkg::Threads-1:0]              step_o,
@@ -28,7 +27,7 @@ module vector_issue (
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
 
-  logic [Threads-1:0] want_step, want_simd, want_read, want_store, want_load, store_turn;
+  logic [Threads-1:0] want_step, want_simd, want_read, want_store, want_load;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     isa_pkg::decoded_t dec;
@@ -51,7 +50,7 @@ module vector_issue (
         want_read[t]  = free && dec.unit == isa_pkg::UnitMatrix && dec.writes_vd;
         want_simd[t]  = free && ((dec.unit == isa_pkg::UnitSimd && simd_ready_i) ||
                                  (dec.unit == isa_pkg::UnitFunction && function_ready_i));
-        want_store[t] = free && dec.unit == isa_pkg::UnitVstore;
+        want_store[t] = free && dec.unit == isa_pkg::UnitVstore && store_ready_i;
         want_load[t]  = free && dec.unit == isa_pkg::UnitVload;
       end
     end
@@ -93,12 +92,9 @@ module vector_issue (
     .clk_i,
     .rst_ni,
     .req_i    (pipe_pkg::foremost(want_store, priority_i)),
-    .gnt_o    (store_turn),
-    .advance_i(store_wants_o && store_ready_i)
+    .gnt_o    (store_o),
+    .advance_i(|want_store)
   );
-
-  assign store_wants_o = |want_store;
-  assign store_o = store_ready_i ? store_turn : '0;
 
   assign pop_o = step_o | simd_o | read_o | store_o | want_load;
 endmodule : vector_issue

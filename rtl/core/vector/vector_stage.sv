@@ -31,8 +31,7 @@ module vector_stage (
   output logic [cfg_pkg::Threads-1:0] idle_o,          // no late result is missing
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   // Stores, one cycle later.
-  output logic                        store_wants_o,   // one would leave its queue
-  input  logic                        store_ready_i,   // it may
+  input  logic                        store_ready_i,   // one may leave its queue
   output logic                        store_valid_o,
   output pipe_pkg::slot_t             store_o,
   output pipe_pkg::vstore_t           store_data_o,
@@ -127,7 +126,6 @@ module vector_stage (
     .priority_i,
     .simd_ready_i    (!function_due),
     .function_ready_i(function_free),
-    .store_wants_o,
     .store_ready_i,
     .step_o          (pop_step),
     .simd_o          (pop_simd),

@@ -24,8 +24,7 @@ module vector_stage (
   output logic [cfg_pkg::Threads-1:0] idle_o,          // no late result is missing
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   // Stores, one cycle later.
-  output logic                        store_wants_o,   // one would leave its queue
-  input  logic                        store_ready_i,   // it may
+  input  logic                        store_ready_i,   // one may leave its queue
   output logic                        store_valid_o,
   output pipe_pkg::slot_t             store_o,
   output pipe_pkg::vstore_t           store_data_o,
@@ -52,7 +51,6 @@ module vector_stage (
     assign loaded_o[t] = '0;
   end
   assign idle_o = '1;
-  assign store_wants_o = '0;
   assign store_valid_o = '0;
   assign store_o = '0;
   assign store_data_o = '0;
