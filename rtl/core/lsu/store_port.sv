@@ -189,10 +189,12 @@ module store_port (
     end
   end
 
-  // The last place is for vector stores. What issues beside a late store would come together with it.
+  // The last place is for vector stores. What issues beside a late store would come together with it, and what issues
+  // beside a vector store that is held back, with that; here a scalar store counts before it is known to go on.
   assign vector_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth) && stores_q < StoreW'(pipe_pkg::StoreDepth);
   assign scalar_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth - 1) &&
-                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !late && !held_valid;
+                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !late &&
+                          !(vector_valid_i && (held_valid_q || present));
   assign busy_o  = stores_q != '0;
 
   `TATAMI_ASSERT(OneStore, !(held_valid_q && comes))
