@@ -50,6 +50,7 @@ module store_port (
 
   logic claim, present, late, cancel, comes, push, sent, queue_ready, note_ready, note_valid;
   source_t scalar, vector, held_q;
+  pipe_pkg::thread_t thread;
   logic held_valid, held_valid_q;
   pipe_pkg::vstore_t data, held_data_q;
   logic [2:0] first_byte;
@@ -148,6 +149,7 @@ module store_port (
   end
 
   assign push = held_valid_q || vector_valid_i || comes;
+  assign thread = comes ? scalar.thread : vector.thread;
   assign sent = store_valid_o && store_ready_i;
 
   fifo #(
@@ -172,7 +174,7 @@ module store_port (
     .rst_ni,
     .valid_i(push),
     .ready_o(note_ready),
-    .data_i (comes ? scalar.thread : vector.thread),
+    .data_i (thread),
     .valid_o(note_valid),
     .ready_i(store_done_i),
     .data_o (thread_o)

@@ -33,5 +33,5 @@ bind store_port access_log #(
   .clk_i,
   .rst_ni,
   .push_i(push),
-  .thread_i(slot.thread)
+  .thread_i(thread)
 );
