@@ -9,6 +9,7 @@ SANITIZE ?=
 # Only programs with sanitizers look at these.
 SYMBOLIZER := external_symbolizer_path=/usr/bin/addr2line
 export ASAN_OPTIONS := detect_stack_use_after_return=1:check_initialization_order=1:strict_string_checks=1:$(SYMBOLIZER)
+export LSAN_OPTIONS := suppressions=$(CURDIR)/scripts/leaks.supp:print_suppressions=0
 export UBSAN_OPTIONS := print_stacktrace=1:$(SYMBOLIZER)
 
 PLAIN := $(BUILD)

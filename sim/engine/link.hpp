@@ -22,7 +22,8 @@ struct Packet {
 
   static Packet make(const noc::Header& header, std::span<const std::uint8_t> payload) {
     Packet packet;
-    std::memcpy(packet.words.data(), payload.data(), std::min<std::size_t>(payload.size(), noc::kPayloadBytes));
+    const std::size_t bytes = std::min<std::size_t>(payload.size(), noc::kPayloadBytes);
+    if (bytes != 0) std::memcpy(packet.words.data(), payload.data(), bytes);
     const auto packed = header.pack();
     std::copy(packed.begin(), packed.end(), packet.words.begin() + 16);
     return packet;
