@@ -246,7 +246,10 @@ def main():
             if options.faults:
                 futures = [pool.submit(attempt_fault, name, proof, number, options) for name, proof in proofs.items() for number in range(len(proof["faults"]))]
             else:
-                futures = [pool.submit(attempt, name, proof, options) for name, proof in proofs.items()]
+                # Those that may take long begin first, so that none of them is left alone at the end.
+                order = sorted(proofs, key=lambda name: -proofs[name].get("timeout", 600))
+                running = {name: pool.submit(attempt, name, proofs[name], options) for name in order}
+                futures = [running[name] for name in proofs]
             results = [future.result() for future in futures]
     except (UsageError, OSError) as error:
         print(f"formal: {error}", file=sys.stderr)
