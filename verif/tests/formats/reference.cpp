@@ -16,7 +16,6 @@
 namespace tatami::test {
 namespace {
 
-using formats::Denormals;
 using formats::Format;
 using formats::Specials;
 

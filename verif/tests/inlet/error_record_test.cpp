@@ -30,7 +30,8 @@ TEST_CASE("of each kind of error the first one is recorded, until reset", "[inle
     std::optional<Details> overflow;              // an overflow of the cycle before, which is recorded a cycle later
     for (unsigned cycle = 0; cycle < 12; ++cycle) {
       const Details now{bits(30), bits(6), bits(30), {bits(32), bits(32), bits(32), bits(32)}};
-      const unsigned valid = bits(4) & bits(4);
+      const unsigned some = bits(4);
+      const unsigned valid = some & bits(4);
       sim->valid_i = static_cast<std::uint8_t>(valid);
       sim->get_fault_node_i = now.get_node;
       sim->overflow_sem_i = static_cast<std::uint8_t>(now.sem);
