@@ -66,7 +66,7 @@ module core (
   localparam int unsigned Alu = pipe_pkg::AluPipe;
 
   // Threads.
-  logic [Threads-1:0] run, active, granted, pop, idle, trap_pending, retired;
+  logic [Threads-1:0] run, active, granted, pop, idle, trap_found, trap_pending, voided, passes, retired;
   pipe_pkg::head_t head [Threads];
   logic [63:0] pc [Threads];
   pipe_pkg::flight_t flight [Threads];
@@ -92,10 +92,15 @@ module core (
   pipe_pkg::slot_t memory [MemoryPipes];
   pipe_pkg::event_t happens;
   logic alu_valid;
-  logic [MemoryPipes-1:0] load_ready, memory_busy;
+  logic [MemoryPipes-1:0] load_ready, scalar_store, memory_wrong, memory_busy;
+  pipe_pkg::xwrite_t write [Pipes];
+
+  // Stage M, and traps that take effect.
+  pipe_pkg::entry_t entry;
+  pipe_pkg::slot_t memory_done [MemoryPipes];
   pipe_pkg::memory_event_t memory_event [MemoryPipes];
   logic [63:0] base [MemoryPipes];
-  pipe_pkg::xwrite_t write [Pipes];
+  pipe_pkg::xwrite_t written [MemoryPipes];
 
   // Stores.
   logic scalar_store_ready, vector_store_ready, store_done, vector_store_valid;
@@ -104,7 +109,7 @@ module core (
   pipe_pkg::vstore_t store_data;
 
   // Vector side.
-  logic [Threads-1:0] vector_pop, store_pop, step_pop, simd_pop, operand_pop, vector_idle, vector_retired;
+  logic [Threads-1:0] vector_pop, store_pop, step_pop, simd_pop, operand_pop, vector_idle;
   pipe_pkg::slot_t vector_head [Threads];
   pipe_pkg::vector_t loaded [Threads];
   vector_pkg::number_ask_t ask;
@@ -127,12 +132,10 @@ module core (
     .rst_ni,
     .active_i         (active),
     .priority_i       (priorities),
-    .hold_i           (happens.kill),
     .jump_valid_i     (happens.jump),
-    .jump_pc_i        (happens.jump_target),
-    .redirect_valid_i (happens.redirect),
-    .redirect_thread_i(system.thread),
-    .redirect_pc_i    (happens.target),
+    .jump_thread_i    (system.thread),
+    .jump_pc_i        (happens.target),
+    .entry_i          (entry),
     .start_valid_i    (begin_valid),
     .start_thread_i   (begin_thread),
     .start_pc_i       (begin_pc),
@@ -140,7 +143,7 @@ module core (
     .train_valid_i    (happens.train),
     .train_taken_i    (happens.taken),
     .train_pc_i       (system.pc[63:2]),
-    .train_target_i   (happens.jump_target),
+    .train_target_i   (happens.target),
     .head_o           (head),
     .pop_i            (pop),
     .fetch_req_valid_o,
@@ -163,6 +166,7 @@ module core (
     .idle_i             (idle),
     .event_i            (happens),
     .slot_i             (system),
+    .entry_i            (entry),
     .trap_pending_i     (trap_pending),
     .xfer_fault_valid_i,
     .xfer_fault_thread_i,
@@ -204,9 +208,13 @@ module core (
     .pair_fault_i  (pair_fault),
     .event_i       (happens),
     .event_thread_i(system.thread),
+    .entry_i       (entry),
     .memory_event_i(memory_event),
-    .trap_i        (memory),
+    .trap_i        (memory_done),
+    .trap_found_o  (trap_found),
     .trap_pending_o(trap_pending),
+    .void_o        (voided),
+    .pass_o        (passes),
     .stall_o       (stall),
     .valid_o       (issue_valid),
     .slot_o        (issued),
@@ -220,8 +228,8 @@ module core (
     .valid_i       (issue_valid),
     .slot_i        (issued),
     .vector_valid_i(vector_issue_valid),
-    .event_i       (memory_event),
-    .cancel_i      (memory),
+    .void_i        (voided),
+    .trap_i        (trap_found),
     .answer_i      (answer),
     .muldiv_i      (muldiv),
     .store_done_i  (store_done),
@@ -234,14 +242,9 @@ module core (
   );
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
-    localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
-
     assign idle[t]        = flight[t].idle && !trap_pending[t];
     assign operand_pop[t] = vector_pop[t] && pipe_pkg::takes_operand(vector_head[t].dec);
-    assign retired[t]     = (happens.commit && system.thread == pipe_pkg::thread_t'(t)) ||
-                            (alu_valid && alu.thread == pipe_pkg::thread_t'(t)) ||
-                            (pipe_pkg::retires(memory_event[Memory]) &&
-                             memory[Memory].thread == pipe_pkg::thread_t'(t)) || vector_retired[t];
+    assign retired[t]     = (happens.commit && system.thread == pipe_pkg::thread_t'(t)) || passes[t];
   end
 
   scalar_stage u_scalar (
@@ -261,7 +264,9 @@ module core (
     .start_valid_i   (begin_valid),
     .start_thread_i  (begin_thread),
     .system_o        (system),
+    .void_i          (voided),
     .event_o         (happens),
+    .entry_o         (entry),
     .system_write_o  (write[System]),
     .alu_valid_o     (alu_valid),
     .alu_o           (alu),
@@ -275,6 +280,7 @@ module core (
     .memory_errors_i,
     .memory_errors_write_o,
     .retire_i        (retired),
+    .unretire_i      (trap_found),
     .priority_o      (priorities),
     .status_i        (status_o),
     .stall_i         (stall),
@@ -300,10 +306,15 @@ module core (
       .load_ready_o(load_ready[p]),
       .valid_i     (issue_valid[MemoryPipe+p]),
       .slot_i      (issued[MemoryPipe+p]),
-      .event_o     (memory_event[p]),
+      .void_i      (voided),
+      .store_o     (scalar_store[p]),
       .slot_o      (memory[p]),
-      .base_o      (base[p]),
+      .wrong_o     (memory_wrong[p]),
       .write_o     (write[MemoryPipe+p]),
+      .event_o     (memory_event[p]),
+      .done_o      (memory_done[p]),
+      .base_o      (base[p]),
+      .written_o   (written[p]),
       .answer_o    (answer[p]),
       .req_valid_o (load_req_valid_o[p]),
       .req_ready_i (load_req_ready_i[p]),
@@ -322,8 +333,9 @@ module core (
     .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
     .issue_i       (issued[MemoryPipe+:MemoryPipes]),
     .pop_i         (store_pop != '0),
-    .event_i       (memory_event),
+    .scalar_valid_i(scalar_store),
     .scalar_i      (memory),
+    .wrong_i       (memory_wrong),
     .vector_valid_i(vector_store_valid),
     .vector_i      (vector_store),
     .data_i        (store_data),
@@ -341,10 +353,10 @@ module core (
     .rst_ni,
     .issue_valid_i  (vector_issue_valid),
     .issue_i        (vector_issued),
+    .void_i         (voided),
     .memory_event_i (memory_event),
-    .memory_i       (memory),
+    .memory_i       (memory_done),
     .memory_base_i  (base),
-    .retire_o       (vector_retired),
     .answer_i       (answer),
     .pop_o          (vector_pop),
     .pop_store_o    (store_pop),
@@ -375,9 +387,10 @@ module core (
     .alu_valid_i    (alu_valid),
     .alu_i          (alu),
     .memory_event_i (memory_event),
-    .memory_i       (memory),
+    .memory_i       (memory_done),
     .base_i         (base),
-    .write_i        (write),
+    .write_i        (write[0:MemoryPipe-1]),
+    .written_i      (written),
     .answer_i       (answer),
     .muldiv_done_i  (muldiv_done),
     .muldiv_i       (muldiv),

@@ -79,28 +79,37 @@ package pipe_pkg;
   /// What the system pipe's instruction does besides writing its register, at the end of its cycle in stage X.
   typedef struct packed {
     logic commit;        // it is done, or on its way to a late result: counts as retired
-    trap_t trap;         // it traps instead
-    logic arm_traps;     // it was to start to wait: its head has not been popped
-    logic handled;       // the trap enters a handler
-    logic jump;          // its thread goes on at `jump_target`, other than expected: all but traps, known early
-    logic [63:0] jump_target;
-    logic redirect;      // it goes on elsewhere, at `target`: the same, or the handler of a trap
+    trap_t trap;         // it traps instead, which takes effect one cycle later (`entry_t`)
+    logic handled;       // the trap enters the handler at `handler`
+    logic [63:0] handler;
+    logic jump;          // its thread goes on at `target`, other than expected; known late
     logic [63:0] target;
     logic taken;         // it is a taken branch or jump, to `target`
     logic train;         // its branch was not expected so
     logic flush;         // fence.i
-    logic kill;          // the thread's next instruction must not issue in this cycle; known early
+    logic hold;          // the thread's next instruction must not issue in this cycle; known early
+    logic cancel;        // that instruction, if it issues in this cycle, is void in stage X; known late
     logic arm;
     logic exit;
     logic start;
   } event_t;
 
-  /// What the instruction in stage X of a memory pipe does. One of the last five is set, when it is not kept.
+  /// A trap takes effect, one cycle after its instruction was in stage X of the system pipe.
   typedef struct packed {
-    logic present;       // there is one; this and `kept` are known early
-    logic kept;          // it stays to be checked: nothing may issue there
+    logic valid;
+    thread_t thread;
+    logic [63:0] pc;     // of the instruction
+    cause_t cause;
+    logic [63:0] value;
+    logic handled;       // the thread goes on at `target`, else it stops
+    logic [63:0] target;
+    logic arm;           // the instruction was to start to wait: its head has not been popped
+  } entry_t;
+
+  /// What the instruction in stage M of a memory pipe does: at most one of these.
+  typedef struct packed {
     logic trap;          // the slot has the trap
-    logic sum;
+    logic sum;           // has been written in stage X
     logic load;          // scalar
     logic store;         // scalar
     logic vector;        // for its thread's vector queue

@@ -6,12 +6,12 @@
 /// Puts together the retirement records of all instructions (rvfi_pkg), one channel per place where they retire. Nothing
 /// in the core waits for it.
 ///
-/// A record appears one cycle after its instruction is done: in stage X, at its late result, or, of a vector instruction
+/// A record appears one cycle after its instruction is done: in stage X or M, at its late result, or, of a vector instruction
 /// without one, when it leaves its queue.
 module retire (
   input  logic                                      clk_i,
   input  logic                                      rst_ni,
-  // Stage X.
+  // Stage X of the system and the ALU pipe, and stage M of the memory pipes.
   input  pipe_pkg::slot_t                           system_i,
   input  pipe_pkg::event_t                          event_i,
   input  logic                                      alu_valid_i,
@@ -19,7 +19,8 @@ module retire (
   input  pipe_pkg::memory_event_t                   memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t                           memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                               base_i [pipe_pkg::MemoryPipes],  // first byte address
-  input  pipe_pkg::xwrite_t                         write_i [pipe_pkg::Pipes],
+  input  pipe_pkg::xwrite_t                         write_i [pipe_pkg::MemoryPipe],
+  input  pipe_pkg::xwrite_t                         written_i [pipe_pkg::MemoryPipes],  // sums
   // Late scalar results.
   input  pipe_pkg::answer_t                         answer_i [pipe_pkg::MemoryPipes],
   input  logic                                      muldiv_done_i,
@@ -109,8 +110,8 @@ module retire (
       system_record.trap     = event_i.trap.valid;
       system_record.halt     = event_i.exit || (event_i.trap.valid && !event_i.handled);
       system_record.mem_addr = '0;
-      if (event_i.redirect || event_i.taken) system_record.pc_wdata = event_i.target;
-      else if (event_i.trap.valid) system_record.pc_wdata = system_i.pc;
+      if (event_i.trap.valid) system_record.pc_wdata = event_i.handled ? event_i.handler : system_i.pc;
+      else if (event_i.jump || event_i.taken) system_record.pc_wdata = event_i.target;
     end
   end
   assign come[rvfi_pkg::PipeChannel+pipe_pkg::SystemPipe] = system_record;
@@ -119,7 +120,7 @@ module retire (
   assign come[rvfi_pkg::PipeChannel+pipe_pkg::AluPipe] =
       alu_valid_i ? scalar_result(record(alu_i), write_i[pipe_pkg::AluPipe]) : '0;
 
-  // Memory pipes: sums and scalar stores now, scalar loads at their answer.
+  // Memory pipes: sums and scalar stores in stage M, scalar loads at their answer.
   for (genvar p = 0; p < pipe_pkg::MemoryPipes; p++) begin : gen_memory
     rvfi_pkg::rvfi_t now, load, answered;
     logic load_ready, load_valid;
@@ -127,7 +128,7 @@ module retire (
     always_comb begin
       now = '0;
       if (pipe_pkg::retires(memory_event_i[p]) && !memory_event_i[p].vector) begin
-        now = scalar_result(record(memory_i[p]), write_i[pipe_pkg::MemoryPipe+p]);
+        now = scalar_result(record(memory_i[p]), written_i[p]);
         if (memory_i[p].dec.unit != isa_pkg::UnitAlu) now.mem_addr = base_i[p];
         if (memory_event_i[p].load) begin
           now.rd_addr   = memory_i[p].dec.rd;

@@ -4,9 +4,9 @@
 /// Instruction fetch: chooses a thread each cycle, looks its window up in the instruction cache and fills its buffer.
 ///
 /// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
-/// in the buffer 2 cycles after it was chosen; a jump is chosen in its own cycle, a redirect by a trap, which comes late in its
-/// cycle, in the next one. Throughput: one window per cycle, one window every two cycles for one thread. Threads whose
-/// buffer has room take turns, those of the highest priority.
+/// in the buffer 2 cycles after it was chosen, and a redirected thread is chosen first in the cycle after. Throughput: one
+/// window per cycle, one window every two cycles for one thread. Threads whose buffer has room take turns, those of the highest
+/// priority. A redirect comes late in its cycle; a window of the thread that is chosen in that cycle is dropped in F2.
 /// The branch target buffer is looked up beside the cache: when it knows a taken branch in the window, the thread's next
 /// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until
 /// it is redirected.
@@ -15,13 +15,11 @@ module fetch (
   input  logic                                    rst_ni,
   input  logic [cfg_pkg::Threads-1:0]             active_i,  // threads that run or wait
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
-  // Control flow: from stage X, and a thread that starts. A redirect is a jump or that of a trap, and holds its thread.
-  input  logic                                    hold_i,    // the thread may be redirected: it is not chosen
+  // Control flow: a jump in stage X, a trap that enters its handler, and a thread that starts: never of the same thread.
   input  logic                                    jump_valid_i,
+  input  pipe_pkg::thread_t                       jump_thread_i,
   input  logic [63:0]                             jump_pc_i,
-  input  logic                                    redirect_valid_i,
-  input  pipe_pkg::thread_t                       redirect_thread_i,
-  input  logic [63:0]                             redirect_pc_i,
+  input  pipe_pkg::entry_t                        entry_i,
   input  logic                                    start_valid_i,
   input  pipe_pkg::thread_t                       start_thread_i,
   input  logic [63:0]                             start_pc_i,
@@ -47,30 +45,27 @@ module fetch (
   logic [63:0] pc_q [Threads];            // next window to fetch
   logic [Threads-1:0] stop_q;             // ran into a faulting window
   logic [Threads-1:0] wait_q;             // waits for a line
-  logic [Threads-1:0] space, flush, held, want, chosen;
+  logic [Threads-1:0] moved_q;            // was redirected in the last cycle
+  logic [Threads-1:0] space, jumps, enters, starts, flush, want, chosen;
 
   logic f1_valid, f1_inside;
   pipe_pkg::thread_t f1_thread;
   logic [63:0] f1_pc;
-  logic f2_valid_q, f2_inside_q, f2_push, f2_miss;
+  logic f2_valid_q, f2_valid, f2_inside_q, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
 
   logic hit, error, fill;
   logic [7:0][31:0] window;
 
-  // F1. A jump goes first and is looked up at once, unless it also empties the cache.
-  logic fast;
-  assign fast = jump_valid_i && !flush_i;
-
+  // F1.
   for (genvar t = 0; t < Threads; t++) begin : gen_want
-    logic executes, starts;
-    assign executes = redirect_thread_i == pipe_pkg::thread_t'(t);
-    assign starts   = start_valid_i && start_thread_i == pipe_pkg::thread_t'(t);
-    assign flush[t] = (redirect_valid_i && executes) || starts;
-    assign held[t]  = (hold_i && executes) || starts;
-    assign want[t] = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] && !held[t] &&
-                     !(f2_valid_q && f2_thread_q == pipe_pkg::thread_t'(t));
+    assign jumps[t]  = jump_valid_i && jump_thread_i == pipe_pkg::thread_t'(t);
+    assign enters[t] = entry_i.valid && entry_i.handled && entry_i.thread == pipe_pkg::thread_t'(t);
+    assign starts[t] = start_valid_i && start_thread_i == pipe_pkg::thread_t'(t);
+    assign flush[t]  = jumps[t] || enters[t] || starts[t];
+    assign want[t]   = active_i[t] && space[t] && !stop_q[t] && !wait_q[t] &&
+                       !(f2_valid && f2_thread_q == pipe_pkg::thread_t'(t));
   end
 
   rr_arbiter #(
@@ -78,21 +73,19 @@ module fetch (
   ) u_choose (
     .clk_i,
     .rst_ni,
-    .req_i    (pipe_pkg::foremost(want, priority_i)),
+    .req_i    ((want & moved_q) != '0 ? want & moved_q : pipe_pkg::foremost(want, priority_i)),
     .gnt_o    (chosen),
-    .advance_i(!fast && |want)
+    .advance_i(|want)
   );
 
   always_comb begin
-    f1_valid  = fast || |want;
-    f1_thread = redirect_thread_i;
-    f1_pc     = jump_pc_i;
-    if (!fast) begin
-      for (int unsigned t = 0; t < Threads; t++) begin
-        if (chosen[t]) begin
-          f1_thread = pipe_pkg::thread_t'(t);
-          f1_pc     = pc_q[t];
-        end
+    f1_valid  = |want;
+    f1_thread = '0;
+    f1_pc     = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (chosen[t]) begin
+        f1_thread = pipe_pkg::thread_t'(t);
+        f1_pc     = pc_q[t];
       end
     end
     f1_inside = pipe_pkg::in_sram(f1_pc, 32'd1);
@@ -137,8 +130,9 @@ module fetch (
   );
 
   // F2. A flush of the thread wins over all that a push does.
-  assign f2_push = f2_valid_q && (!f2_inside_q || hit);
-  assign f2_miss = f2_valid_q && f2_inside_q && !hit && !flush[f2_thread_q];
+  assign f2_valid = f2_valid_q && !moved_q[f2_thread_q];
+  assign f2_push  = f2_valid && (!f2_inside_q || hit);
+  assign f2_miss  = f2_valid && f2_inside_q && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
     if (f1_valid) begin
@@ -147,8 +141,9 @@ module fetch (
       f2_inside_q <= f1_inside;
     end
     for (int unsigned t = 0; t < Threads; t++) begin
-      if (redirect_valid_i && redirect_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= redirect_pc_i;
-      else if (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t)) pc_q[t] <= start_pc_i;
+      if (jumps[t]) pc_q[t] <= jump_pc_i;
+      else if (enters[t]) pc_q[t] <= entry_i.target;
+      else if (starts[t]) pc_q[t] <= start_pc_i;
       else if (f2_push && f2_thread_q == pipe_pkg::thread_t'(t)) begin
         pc_q[t] <= taken ? target : {f2_pc_q[63:5] + 1'b1, 5'b0};
       end
@@ -160,8 +155,10 @@ module fetch (
       f2_valid_q <= 1'b0;
       stop_q     <= '0;
       wait_q     <= '0;
+      moved_q    <= '0;
     end else begin
       f2_valid_q <= f1_valid;
+      moved_q    <= flush;
       if (f2_push && (!f2_inside_q || error)) stop_q[f2_thread_q] <= 1'b1;
       if (f2_miss) wait_q[f2_thread_q] <= 1'b1;
       if (fill) wait_q <= '0;

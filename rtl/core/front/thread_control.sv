@@ -10,7 +10,7 @@
 /// Waiting instructions pass stage X twice: the first pass (`arm`) records the request, `granted_o` then lets the second
 /// one through and falls when that one issues. A stopped wait is withdrawn. A barrier lets all threads of its set through
 /// in one cycle, when each of them waits for the same set.
-/// Faults come from stage X (precise), and from transfers and memory errors (the thread stops at its next instruction; of
+/// Faults come from traps without a handler (precise), and from transfers and memory errors (the thread stops at its next instruction; of
 /// several, the last one is reported).
 module thread_control (
   input  logic                                       clk_i,
@@ -23,9 +23,10 @@ module thread_control (
   input  logic [cfg_pkg::Threads-1:0]                pop_i,
   input  pipe_pkg::head_t                            head_i [cfg_pkg::Threads],  // what is popped
   input  logic [cfg_pkg::Threads-1:0]                idle_i,     // nothing in flight
-  // The system pipe in stage X.
+  // The system pipe in stage X, and traps that take effect.
   input  pipe_pkg::event_t                           event_i,
   input  pipe_pkg::slot_t                            slot_i,
+  input  pipe_pkg::entry_t                           entry_i,
   input  logic [cfg_pkg::Threads-1:0]                trap_pending_i,  // a trap is on its way to that pipe
   // Imprecise faults: of transfers, of loads.
   input  logic                                       xfer_fault_valid_i,
@@ -65,18 +66,20 @@ module thread_control (
   logic [Threads-1:0] start_q;        // remembered start
   logic [63:0] start_pc_q [Threads];
   logic [Threads-1:0] late_q;         // imprecise fault: the thread issues no more,
-  logic [Threads-1:0] late_ripe_q;    // and one cycle later stage X is done with it
+  logic [Threads-1:0] late_seen_q;    // in stage X there is nothing more of it,
+  logic [Threads-1:0] late_ripe_q;    // and nothing behind it either
   pipe_pkg::cause_t late_cause_q [Threads];
   logic [20:0] late_addr_q [Threads];
   pipe_pkg::late_fault_t late [Threads];
 
-  pipe_pkg::trap_t fault;             // of stage X: no handler, the thread stops
   core_pkg::thread_state_e arm_state;
-  logic [Threads-1:0] x_here, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;
+  logic [Threads-1:0] x_here, enters, faults, late_here, stopped, want_xfer, chosen_xfer, want_start, starting;
   logic [Threads-1:0] mesh_starts, thread_starts, taken, met;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     assign x_here[t] = slot_i.thread == pipe_pkg::thread_t'(t);
+    assign enters[t] = entry_i.valid && entry_i.thread == pipe_pkg::thread_t'(t);
+    assign faults[t] = enters[t] && !entry_i.handled;
 
     always_comb begin
       late_here[t] = 1'b0;
@@ -129,10 +132,6 @@ module thread_control (
   end
 
   always_comb begin
-    fault       = event_i.trap;
-    fault.valid = event_i.trap.valid && !event_i.handled;
-  end
-  always_comb begin
     unique case (slot_i.dec.op)
       isa_pkg::OpXfer:          arm_state = core_pkg::ThreadWaitXfer;
       isa_pkg::OpThreadBarrier: arm_state = core_pkg::ThreadWaitBarrier;
@@ -161,10 +160,12 @@ module thread_control (
         state_q[t]     <= core_pkg::ThreadParked;
         start_q[t]     <= 1'b0;
         late_q[t]      <= 1'b0;
+        late_seen_q[t] <= 1'b0;
         late_ripe_q[t] <= 1'b0;
         granted_q[t]   <= 1'b0;
       end else begin
-        late_ripe_q[t] <= late_q[t] && !trap_pending_i[t] && !(event_i.trap.valid && x_here[t]);
+        late_seen_q[t] <= late_q[t] && !late_ripe_q[t];
+        late_ripe_q[t] <= late_seen_q[t] && !trap_pending_i[t] && !(event_i.trap.valid && x_here[t]) && !enters[t];
         if (late_here[t]) late_q[t] <= 1'b1;
         if (mesh_starts[t] || thread_starts[t]) start_q[t] <= 1'b1;
 
@@ -180,8 +181,8 @@ module thread_control (
         if (x_here[t]) begin
           if (event_i.arm) state_q[t] <= arm_state;
           if (event_i.exit) state_q[t] <= core_pkg::ThreadParked;
-          if (fault.valid) state_q[t] <= core_pkg::ThreadFaulted;
         end
+        if (faults[t]) state_q[t] <= core_pkg::ThreadFaulted;
         if (starting[t]) begin
           state_q[t]   <= core_pkg::ThreadRunning;
           start_q[t]   <= 1'b0;
@@ -208,7 +209,7 @@ module thread_control (
       if (thread_starts[t]) start_pc_q[t] <= {slot_i.xs2[63:2], 2'b0};
       if (mesh_starts[t]) start_pc_q[t] <= {start_pc_i[63:2], 2'b0};
       if (x_here[t]) begin
-        if (event_i.redirect) pc_q[t] <= event_i.target;
+        if (event_i.jump) pc_q[t] <= event_i.target;
         if (event_i.arm) begin
           wait_addr_q[t]  <= slot_i.xs1[20:0];
           wait_count_q[t] <= slot_i.xs2[15:0];
@@ -219,11 +220,11 @@ module thread_control (
           endcase
         end
         if (event_i.exit) value_q[t] <= slot_i.xs1;
-        if (fault.valid) begin
-          pc_q[t]    <= slot_i.pc;
-          cause_q[t] <= fault.cause;
-          value_q[t] <= fault.value;
-        end
+      end
+      if (enters[t]) pc_q[t] <= entry_i.handled ? entry_i.target : entry_i.pc;
+      if (faults[t]) begin
+        cause_q[t] <= entry_i.cause;
+        value_q[t] <= entry_i.value;
       end
       if (starting[t]) pc_q[t] <= start_pc_q[t];
       if (late_ripe_q[t]) begin

@@ -3,13 +3,13 @@
 
 `include "rtl/assert.svh"
 
-/// A memory pipe: stage X of loads, stores and sums of its threads, and a load port of the SRAM.
+/// A memory pipe: stages X and M of loads, stores and sums of its threads, and a load port of the SRAM.
 ///
-/// Stage X computes and checks the address. An access that is not seen early to be right stays there for a second cycle, so
-/// that whether it traps comes out of a register. A load that does not trap is queued for the SRAM, a scalar store goes to the
-/// store port, a vector instruction to its thread's vector queue. Requests leave one cycle after stage X at the earliest,
-/// in order, one per cycle; answers come in order and cannot be held back. `load_ready_o`: a load that issues now will
-/// find a place. Up to LoadDepth loads are under way.
+/// Stage X computes and checks the address; a sum is done there. A load is queued for the SRAM, and a scalar store for the
+/// store port, with what the check finds, so that it does not set out when it traps. Stage M knows that from a register: an
+/// access traps, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
+/// Requests leave one cycle after stage X at the earliest, in order, one per cycle; answers come in order and cannot be held
+/// back. `load_ready_o`: a load that issues now will find a place. Up to LoadDepth loads are under way.
 module memory_pipe (
   input  logic                        clk_i,
   input  logic                        rst_ni,
@@ -18,10 +18,16 @@ module memory_pipe (
   input  logic                        valid_i,
   input  pipe_pkg::slot_t             slot_i,
   // Stage X.
-  output pipe_pkg::memory_event_t     event_o,
+  input  logic [cfg_pkg::Threads-1:0] void_i,      // what the thread has there is void
+  output logic                        store_o,     // a scalar store
   output pipe_pkg::slot_t             slot_o,
-  output logic [63:0]                 base_o,      // first byte address
+  output logic                        wrong_o,     // it traps; known late
   output pipe_pkg::xwrite_t           write_o,     // sum
+  // Stage M.
+  output pipe_pkg::memory_event_t     event_o,
+  output pipe_pkg::slot_t             done_o,
+  output logic [63:0]                 base_o,      // first byte address
+  output pipe_pkg::xwrite_t           written_o,   // sum, in stage X
   // Answers.
   output pipe_pkg::answer_t           answer_o,
   // SRAM.
@@ -35,50 +41,60 @@ module memory_pipe (
   localparam int unsigned LoadW = $clog2(pipe_pkg::LoadDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  logic valid_q, checked_q, wrong_q, memory, sure, goes, push, sent;
-  pipe_pkg::slot_t slot_q;
-  pipe_pkg::trap_t trap;
-  logic [1:0] size;
+  /// A request, which is dropped when it comes up if its load traps.
+  typedef struct packed {
+    logic wrong;
+    sram_pkg::read_req_t request;
+  } queued_t;
+
+  logic valid_q, valid, memory, load, done_valid_q, done_memory, goes, push;
+  pipe_pkg::slot_t slot_q, done_q;
+  pipe_pkg::trap_t trap, trap_q;
+  logic [63:0] base;
+  logic [1:0] size, size_q;
   logic [sram_pkg::Words-1:0] en;
   logic [sram_pkg::Words-1:0][sram_pkg::WordAddrW-1:0] word;
   logic [63:0] sum;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      valid_q   <= 1'b0;
-      checked_q <= 1'b0;
+      valid_q      <= 1'b0;
+      done_valid_q <= 1'b0;
     end else begin
-      valid_q   <= valid_i || event_o.kept;
-      checked_q <= event_o.kept;
+      valid_q      <= valid_i;
+      done_valid_q <= valid;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (valid_i) slot_q <= slot_i;
-    wrong_q <= trap.valid;
+    if (valid) begin
+      done_q    <= slot_q;
+      trap_q    <= trap;
+      base_o    <= base;
+      size_q    <= size;
+      written_o <= write_o;
+    end
   end
 
   // Stage X.
-  assign memory = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
-  assign goes   = memory && (sure || checked_q) && !event_o.trap;
+  assign valid   = valid_q && !void_i[slot_q.thread];
+  assign memory  = valid && slot_q.dec.unit != isa_pkg::UnitAlu;
+  assign load    = valid && pipe_pkg::is_load(slot_q.dec);
+  assign store_o = valid && slot_q.dec.unit == isa_pkg::UnitStore;
+  assign slot_o  = slot_q;
+  assign wrong_o = trap.valid;
 
   address u_address (
     .valid_i(memory),
     .dec_i  (slot_q.dec),
     .xs1_i  (slot_q.xs1),
     .xs2_i  (slot_q.xs2),
-    .base_o,
+    .base_o (base),
     .size_o (size),
     .en_o   (en),
     .word_o (word),
     .trap_o (trap)
-  );
-
-  early_bounds u_early (
-    .dec_i (slot_q.dec),
-    .xs1_i (slot_q.xs1),
-    .xs2_i (slot_q.xs2),
-    .sure_o(sure)
   );
 
   always_comb begin
@@ -90,58 +106,63 @@ module memory_pipe (
     endcase
   end
 
-  always_comb begin
-    slot_o      = slot_q;
-    slot_o.trap = memory ? trap : '0;
-  end
-
-  assign event_o = '{
-      present: valid_q,
-      kept: memory && !sure && !checked_q,
-      trap: checked_q && wrong_q,
-      sum: valid_q && !memory,
-      load: goes && slot_q.dec.unit == isa_pkg::UnitLoad,
-      store: goes && slot_q.dec.unit == isa_pkg::UnitStore,
-      vector: goes && pipe_pkg::is_vector(slot_q.dec)
-  };
   assign write_o  = '{
-      valid: valid_q && !memory && slot_q.dec.rd != '0,
+      valid: valid && !memory && slot_q.dec.rd != '0,
       thread: slot_q.thread,
       rd: slot_q.dec.rd,
       data: sum
   };
 
-  // Loads.
-  sram_pkg::read_req_t request;
-  pipe_pkg::load_t note, load;
-  logic queue_ready, note_ready, note_valid;
-  logic [LoadW-1:0] loads_q;        // issued, not answered
-  logic [RequestW-1:0] requests_q;  // issued, not sent
+  // Stage M.
+  assign done_memory = done_valid_q && done_q.dec.unit != isa_pkg::UnitAlu;
+  assign goes        = done_memory && !trap_q.valid;
 
-  assign push    = goes && pipe_pkg::is_load(slot_q.dec);
-  assign sent    = req_valid_o && req_ready_i;
-  assign request = '{en: en, addr: word};
-  assign note    = '{
-      thread: slot_q.thread,
-      rd: slot_q.dec.rd,
-      vec: pipe_pkg::is_vector(slot_q.dec),
-      size: size,
-      zero_extend: slot_q.dec.op inside {isa_pkg::OpLbu, isa_pkg::OpLhu, isa_pkg::OpLwu},
+  always_comb begin
+    done_o      = done_q;
+    done_o.trap = done_memory ? trap_q : '0;
+  end
+
+  assign event_o = '{
+      trap: done_memory && trap_q.valid,
+      sum: done_valid_q && !done_memory,
+      load: goes && done_q.dec.unit == isa_pkg::UnitLoad,
+      store: goes && done_q.dec.unit == isa_pkg::UnitStore,
+      vector: goes && pipe_pkg::is_vector(done_q.dec)
+  };
+
+  // Loads.
+  queued_t request, queued;
+  pipe_pkg::load_t note, answered;
+  logic queue_ready, queue_valid, note_ready, note_valid, leaves;
+  logic [LoadW-1:0] loads_q;        // issued, not answered
+  logic [RequestW-1:0] requests_q;  // issued, not sent or dropped
+
+  assign push        = goes && pipe_pkg::is_load(done_q.dec);
+  assign request     = '{wrong: trap.valid, request: '{en: en, addr: word}};
+  assign req_valid_o = queue_valid && !queued.wrong;
+  assign req_o       = queued.request;
+  assign leaves      = queue_valid && (queued.wrong || req_ready_i);
+  assign note        = '{
+      thread: done_q.thread,
+      rd: done_q.dec.rd,
+      vec: pipe_pkg::is_vector(done_q.dec),
+      size: size_q,
+      zero_extend: done_q.dec.op inside {isa_pkg::OpLbu, isa_pkg::OpLhu, isa_pkg::OpLwu},
       offset: base_o[2:0]
   };
 
   fifo #(
-    .data_t(sram_pkg::read_req_t),
+    .data_t(queued_t),
     .Depth (pipe_pkg::RequestDepth)
   ) u_requests (
     .clk_i,
     .rst_ni,
-    .valid_i(push),
+    .valid_i(load),
     .ready_o(queue_ready),
     .data_i (request),
-    .valid_o(req_valid_o),
-    .ready_i(req_ready_i),
-    .data_o (req_o)
+    .valid_o(queue_valid),
+    .ready_i(queued.wrong || req_ready_i),
+    .data_o (queued)
   );
 
   fifo #(
@@ -155,25 +176,26 @@ module memory_pipe (
     .data_i (note),
     .valid_o(note_valid),
     .ready_i(rsp_valid_i),
-    .data_o (load)
+    .data_o (answered)
   );
 
-  logic issued_load, cancelled_load;
-  assign issued_load    = valid_i && pipe_pkg::is_load(slot_i.dec);
-  assign cancelled_load = event_o.trap && pipe_pkg::is_load(slot_q.dec);
+  logic issued_load, void_load, wrong_load;
+  assign issued_load = valid_i && pipe_pkg::is_load(slot_i.dec);
+  assign void_load   = valid_q && !valid && pipe_pkg::is_load(slot_q.dec);
+  assign wrong_load  = event_o.trap && pipe_pkg::is_load(done_q.dec);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       loads_q    <= '0;
       requests_q <= '0;
     end else begin
-      loads_q    <= loads_q + LoadW'(issued_load) - LoadW'(cancelled_load) - LoadW'(rsp_valid_i);
-      requests_q <= requests_q + RequestW'(issued_load) - RequestW'(cancelled_load) - RequestW'(sent);
+      loads_q    <= loads_q + LoadW'(issued_load) - LoadW'(void_load) - LoadW'(wrong_load) - LoadW'(rsp_valid_i);
+      requests_q <= requests_q + RequestW'(issued_load) - RequestW'(void_load) - RequestW'(leaves);
     end
   end
 
   assign load_ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && loads_q != LoadW'(pipe_pkg::LoadDepth);
-  assign busy_o       = valid_q || loads_q != '0;
+  assign busy_o       = valid_q || done_valid_q || requests_q != '0 || loads_q != '0;
 
   // Answers: a scalar value lies in the first two words.
   logic [63:0] mask;
@@ -182,26 +204,26 @@ module memory_pipe (
     mask     = '1;
     if (rsp_valid_i) begin
       answer_o.valid = 1'b1;
-      answer_o.load  = load;
+      answer_o.load  = answered;
       answer_o.error = |rsp_i.uncorrectable;
       answer_o.lost  = rsp_i.lost;
-      if (load.vec) begin
+      if (answered.vec) begin
         answer_o.data = rsp_i.data[pipe_pkg::SimdWords-1:0];
       end else begin
-        answer_o.raw   = 64'({rsp_i.data[1], rsp_i.data[0]} >> {load.offset, 3'b0});
+        answer_o.raw   = 64'({rsp_i.data[1], rsp_i.data[0]} >> {answered.offset, 3'b0});
         answer_o.value = answer_o.raw;
-        unique case (load.size)
+        unique case (answered.size)
           2'd0: begin
             mask           = 64'hff;
-            answer_o.value = {{56{!load.zero_extend && answer_o.raw[7]}}, answer_o.raw[7:0]};
+            answer_o.value = {{56{!answered.zero_extend && answer_o.raw[7]}}, answer_o.raw[7:0]};
           end
           2'd1: begin
             mask           = 64'hffff;
-            answer_o.value = {{48{!load.zero_extend && answer_o.raw[15]}}, answer_o.raw[15:0]};
+            answer_o.value = {{48{!answered.zero_extend && answer_o.raw[15]}}, answer_o.raw[15:0]};
           end
           2'd2: begin
             mask           = 64'hffff_ffff;
-            answer_o.value = {{32{!load.zero_extend && answer_o.raw[31]}}, answer_o.raw[31:0]};
+            answer_o.value = {{32{!answered.zero_extend && answer_o.raw[31]}}, answer_o.raw[31:0]};
           end
           default: ;
         endcase
@@ -210,9 +232,7 @@ module memory_pipe (
     end
   end
 
-  `TATAMI_ASSERT(Kept, !event_o.kept || !valid_i)
-  `TATAMI_ASSERT(Sure, !(memory && sure && trap.valid))
-  `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
+  `TATAMI_ASSERT(Place, (!load || queue_ready) && (!push || note_ready))
   `TATAMI_ASSERT(Answer, !rsp_valid_i || note_valid)
   `TATAMI_ASSERT_STREAM(Request, req_valid_o, req_ready_i, req_o)
 endmodule : memory_pipe

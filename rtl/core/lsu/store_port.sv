@@ -17,9 +17,11 @@ module store_port (
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
   input  logic                        pop_i,
-  // Stores, one cycle later or two. A scalar one that traps gives its place back instead.
-  input  pipe_pkg::memory_event_t     event_i [pipe_pkg::MemoryPipes],
+  // A scalar store: one cycle later in stage X, unless it is void there. One that traps is dropped when it comes up.
+  input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
+  input  logic [pipe_pkg::MemoryPipes-1:0] wrong_i,
+  // Vector stores, one cycle later.
   input  logic                        vector_valid_i,
   input  pipe_pkg::slot_t             vector_i,
   input  pipe_pkg::vstore_t           data_i,          // of the vector store
@@ -48,9 +50,16 @@ module store_port (
     return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
   endfunction
 
-  logic claim, present, late, cancel, comes, push, sent, queue_ready, note_ready, note_valid;
+  /// A request, which is dropped when it comes up if its store traps.
+  typedef struct packed {
+    logic wrong;
+    sram_pkg::write_req_t request;
+  } queued_t;
+
+  logic claim, claim_q, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, voided, note_ready, note_valid;
+  queued_t request, queued;
   source_t scalar, vector, held_q;
-  pipe_pkg::thread_t thread;
+  pipe_pkg::thread_t thread, thread_q;
   logic held_valid, held_valid_q;
   pipe_pkg::vstore_t data, held_data_q;
   logic [2:0] first_byte;
@@ -60,8 +69,8 @@ module store_port (
   logic [15:0] strobe;
   pipe_pkg::trap_t unused_scalar_trap, unused_vector_trap;
   sram_pkg::write_req_t scalar_request, vector_request;
-  logic [StoreW-1:0] stores_q;      // set out, not done
-  logic [RequestW-1:0] requests_q;  // set out, not sent
+  logic [StoreW-1:0] stores_q;      // set out, not done or found to trap
+  logic [RequestW-1:0] requests_q;  // set out, not sent or dropped
 
   always_comb begin
     claim = 1'b0;
@@ -70,23 +79,19 @@ module store_port (
     end
   end
 
-  // The scalar store in stage X; whether it goes on comes late in the cycle.
+  // The scalar store in stage X.
   always_comb begin
-    scalar  = '0;
-    present = 1'b0;
-    late    = 1'b0;
-    cancel  = 1'b0;
-    comes   = 1'b0;
+    scalar = '0;
+    wrong  = 1'b0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (event_i[p].present && scalar_i[p].dec.unit == isa_pkg::UnitStore) begin
-        scalar  = source_of(scalar_i[p]);
-        present = 1'b1;
-        late    = event_i[p].kept;
-        cancel  = event_i[p].trap;
-        comes   = event_i[p].store;
+      if (scalar_valid_i[p]) begin
+        scalar = source_of(scalar_i[p]);
+        wrong  = wrong_i[p];
       end
     end
   end
+  assign comes = |scalar_valid_i;
+  assign voided = claim_q && !comes;
 
   // The vector store: the one held back, or the one that comes.
   assign vector     = held_valid_q ? held_q : source_of(vector_i);
@@ -103,7 +108,7 @@ module store_port (
 
   // Accesses were checked before; here are their words again.
   address u_scalar (
-    .valid_i(present),
+    .valid_i(comes),
     .dec_i  (scalar.dec),
     .xs1_i  (scalar.xs1),
     .xs2_i  (scalar.xs2),
@@ -131,7 +136,7 @@ module store_port (
     scalar_request.strb = '0;
     scalar_request.flip = 1'b0;
     strobe              = '0;
-    if (present) begin
+    if (comes) begin
       strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first_byte;
       {scalar_request.data[1], scalar_request.data[0]} = 128'(scalar.xs2) << {first_byte, 3'b0};
       {scalar_request.strb[1], scalar_request.strb[0]} = strobe;
@@ -150,20 +155,31 @@ module store_port (
 
   assign push = held_valid_q || vector_valid_i || comes;
   assign thread = comes ? scalar.thread : vector.thread;
-  assign sent = store_valid_o && store_ready_i;
+  assign request       = '{wrong: comes && wrong, request: comes ? scalar_request : vector_request};
+  assign store_valid_o = queue_valid && !queued.wrong;
+  assign store_o       = queued.request;
+  assign leaves        = queue_valid && (queued.wrong || store_ready_i);
+
+  // What traps gets no note: whose store is done is noted one cycle later.
+  always_ff @(posedge clk_i) begin
+    note_q  <= rst_ni && push && !request.wrong;
+    wrong_q <= rst_ni && push && request.wrong;
+    claim_q <= rst_ni && claim;
+    if (push) thread_q <= thread;
+  end
 
   fifo #(
-    .data_t(sram_pkg::write_req_t),
+    .data_t(queued_t),
     .Depth (pipe_pkg::RequestDepth)
   ) u_requests (
     .clk_i,
     .rst_ni,
     .valid_i(push),
     .ready_o(queue_ready),
-    .data_i (comes ? scalar_request : vector_request),
-    .valid_o(store_valid_o),
-    .ready_i(store_ready_i),
-    .data_o (store_o)
+    .data_i (request),
+    .valid_o(queue_valid),
+    .ready_i(queued.wrong || store_ready_i),
+    .data_o (queued)
   );
 
   fifo #(
@@ -172,9 +188,9 @@ module store_port (
   ) u_notes (
     .clk_i,
     .rst_ni,
-    .valid_i(push),
+    .valid_i(note_q),
     .ready_o(note_ready),
-    .data_i (thread),
+    .data_i (thread_q),
     .valid_o(note_valid),
     .ready_i(store_done_i),
     .data_o (thread_o)
@@ -186,22 +202,20 @@ module store_port (
       stores_q   <= '0;
       requests_q <= '0;
     end else begin
-      stores_q   <= stores_q + StoreW'(claim) + StoreW'(pop_i) - StoreW'(cancel) - StoreW'(store_done_i);
-      requests_q <= requests_q + RequestW'(claim) + RequestW'(pop_i) - RequestW'(cancel) - RequestW'(sent);
+      stores_q   <= stores_q + StoreW'(claim) + StoreW'(pop_i) - StoreW'(voided) - StoreW'(wrong_q) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(claim) + RequestW'(pop_i) - RequestW'(voided) - RequestW'(leaves);
     end
   end
 
-  // The last place is for vector stores. What issues beside a late store would come together with it, and what issues
-  // beside a vector store that is held back, with that; here a scalar store counts before it is known to go on.
+  // The last place is for vector stores. What issues beside a vector store that is held back would come together with it.
   assign vector_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth) && stores_q < StoreW'(pipe_pkg::StoreDepth);
   assign scalar_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth - 1) &&
-                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !late &&
-                          !(vector_valid_i && (held_valid_q || present));
-  assign busy_o  = stores_q != '0;
+                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !held_valid;
+  assign busy_o  = stores_q != '0 || requests_q != '0;
 
   `TATAMI_ASSERT(OneStore, !(held_valid_q && comes))
-  `TATAMI_ASSERT(Place, !push || (queue_ready && note_ready))
+  `TATAMI_ASSERT(Place, (!push || queue_ready) && (!note_q || note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
-  `TATAMI_ASSERT(Checked, !(comes ? unused_scalar_trap.valid : push && unused_vector_trap.valid))
+  `TATAMI_ASSERT(Checked, comes ? unused_scalar_trap.valid == wrong : !(push && unused_vector_trap.valid))
   `TATAMI_ASSERT_STREAM(Store, store_valid_o, store_ready_i, store_o)
 endmodule : store_port

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Performance counters of every thread, 64 bits each, from reset on (isa_pkg::counter_e). A thread that runs either issues
-/// or counts one of the reasons why not; one that waits counts that. What happens in a cycle is in the counts two cycles
-/// later.
+/// or counts one of the reasons why not; one that waits counts that. A cycle in which it issued what turns out to be void
+/// counts as held back. What happens in a cycle is in the counts two cycles later.
 module counters (
   input  logic                                     clk_i,
   input  logic                                     rst_ni,
   input  logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_i [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0]              void_i,      // what issued in the last cycle
   input  core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_i,
   input  logic [cfg_pkg::Threads-1:0]              step_i,      // the thread gives a step to the matrix unit
   input  logic [cfg_pkg::Threads-1:0]              simd_i,
@@ -20,7 +21,7 @@ module counters (
   logic [63:0] count_q[cfg_pkg::Threads][isa_pkg::Counters];
 
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
-    logic [isa_pkg::Counters-1:0] happens, happened_q;
+    logic [isa_pkg::Counters-1:0] happens, happened_q, counts;
 
     always_comb begin
       happens = '0;
@@ -32,11 +33,16 @@ module counters (
       happens[isa_pkg::CountConflict] = conflict_i[pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t))];
     end
 
+    always_comb begin
+      counts = happened_q;
+      if (void_i[t] && happened_q[isa_pkg::CountPipe:isa_pkg::CountFetch] == '0) counts[isa_pkg::CountControl] = 1'b1;
+    end
+
     always_ff @(posedge clk_i) begin
       happened_q <= rst_ni ? happens : '0;
       for (int unsigned i = 0; i < isa_pkg::Counters; i++) begin
         if (!rst_ni) count_q[t][i] <= '0;
-        else if (happened_q[i]) count_q[t][i] <= count_q[t][i] + 1'b1;
+        else if (counts[i]) count_q[t][i] <= count_q[t][i] + 1'b1;
       end
     end
   end

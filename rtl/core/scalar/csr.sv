@@ -19,12 +19,9 @@ module csr (
   output logic                          legal_o,
   output logic                          format_illegal_o,  // it writes what is no format descriptor
   output logic [3:0]                    format_o,          // to this one
-  // Events of stage X; never together with a legal access.
-  input  logic                          trap_i,    // enter the handler
-  input  pipe_pkg::cause_t              cause_i,
-  input  logic [63:0]                   value_i,
-  input  logic [63:0]                   pc_i,
-  input  logic                          mret_i,
+  input  logic                          mret_i,    // it is an mret
+  // A thread enters its handler; nothing of it is in stage X.
+  input  pipe_pkg::entry_t              entry_i,
   output logic [63:0]                   mtvec_o,
   output logic [63:0]                   mepc_o,
   output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
@@ -34,8 +31,9 @@ module csr (
   // What the SRAM knows of wrong words: one record for all threads.
   input  sram_pkg::errors_t             memory_errors_i,
   output sram_pkg::errors_write_t       memory_errors_write_o,
-  // Retired instructions, per thread.
+  // Retired instructions, per thread. What was one may turn out not to be in the cycle after.
   input  logic [cfg_pkg::Threads-1:0]   retire_i,
+  input  logic [cfg_pkg::Threads-1:0]   unretire_i,
   // Vector arithmetic and its late flags (see number_csr).
   output pipe_pkg::pair_fault_t [7:0]   pair_fault_o [cfg_pkg::Threads],
   input  vector_pkg::number_ask_t       ask_i,
@@ -170,6 +168,7 @@ module csr (
   always_ff @(posedge clk_i) begin
     for (int unsigned t = 0; t < Threads; t++) begin
       if (retire_i[t]) minstret_q[t] <= minstret_q[t] + 1'b1;
+      if (unretire_i[t]) minstret_q[t] <= minstret_q[t] - 1'b1;
     end
     if (access_i && legal_o && write) begin
       unique case (dec_i.csr)
@@ -188,12 +187,12 @@ module csr (
         default: ;
       endcase
     end
-    if (trap_i) begin
-      mpie_bit_q[thread_i] <= mie_bit_q[thread_i];
-      mie_bit_q[thread_i]  <= 1'b0;
-      mepc_q[thread_i]     <= pc_i;
-      mcause_q[thread_i]   <= 64'(cause_i);
-      mtval_q[thread_i]    <= value_i;
+    if (entry_i.valid && entry_i.handled) begin
+      mpie_bit_q[entry_i.thread] <= mie_bit_q[entry_i.thread];
+      mie_bit_q[entry_i.thread]  <= 1'b0;
+      mepc_q[entry_i.thread]     <= entry_i.pc;
+      mcause_q[entry_i.thread]   <= 64'(entry_i.cause);
+      mtval_q[entry_i.thread]    <= entry_i.value;
     end
     if (mret_i) begin
       mie_bit_q[thread_i]  <= mpie_bit_q[thread_i];

@@ -4,10 +4,10 @@
 `include "rtl/assert.svh"
 
 /// Stage X of the system pipe: integer results, branches, CSRs, traps, and the requests to the other units. Combinational
-/// from the stage's register; everything takes effect at the end of the cycle.
+/// from the stage's register; everything but a trap takes effect at the end of the cycle.
 ///
 /// A trap has no effect but its report: no register or queue changes. With a handler (`mtvec` not 0) the thread is
-/// redirected to it, else it stops as faulted.
+/// redirected to it in the next cycle, else it stops as faulted.
 module execute (
   input  logic                clk_i,
   input  logic                rst_ni,
@@ -36,7 +36,7 @@ module execute (
   localparam logic [63:0] DescriptorBytes = 64'd64;
 
   logic [63:0] alu_result, branch_target, next_pc;
-  logic taken, elsewhere, misaligned, acts, jump, kill;
+  logic taken, elsewhere, misaligned, acts, jump, hold, cancel;
   logic [63:0] jump_target, result;
   pipe_pkg::trap_t trap;
 
@@ -108,30 +108,31 @@ module execute (
   assign next_pc    = taken ? branch_target : slot_i.pc + 64'd4;
   assign misaligned = taken && branch_target[1:0] != '0;
 
-  // What a CSR access or the list of a transfer traps for is known late. Nothing that other stages must know early depends
-  // on it: the thread's head waits behind each CSR access, and a waiting instruction holds it back anyway.
+  // What needs only the instruction is known early and holds the thread's head back; a CSR access and an instruction that
+  // waits do so whether they trap or not. A branch that goes elsewhere is known late: what issued behind it is void.
   assign acts = valid_i && !slot_i.trap.valid && !slot_i.refetch && !slot_i.arm;
 
   always_comb begin
     jump        = valid_i && slot_i.refetch;
     jump_target = slot_i.refetch ? slot_i.pc : next_pc;
-    kill        = valid_i && (slot_i.trap.valid || slot_i.refetch || slot_i.arm);
+    hold        = valid_i && (slot_i.trap.valid || slot_i.refetch || slot_i.arm);
+    cancel      = 1'b0;
     result      = alu_result;
     if (acts) begin
       unique case (slot_i.dec.unit)
         isa_pkg::UnitBranch: begin
           jump   = elsewhere && !misaligned;
-          kill   = elsewhere;
+          cancel = elsewhere;
           result = slot_i.pc + 64'd4;
         end
-        isa_pkg::UnitCsr: kill = 1'b1;
+        isa_pkg::UnitCsr: hold = 1'b1;
         isa_pkg::UnitSystem: begin
           jump = slot_i.dec.op == isa_pkg::OpMret || slot_i.dec.op == isa_pkg::OpFenceI;
-          kill = slot_i.dec.op != isa_pkg::OpFence;
+          hold = slot_i.dec.op != isa_pkg::OpFence;
           if (slot_i.dec.op == isa_pkg::OpMret) jump_target = mepc_i;
         end
         isa_pkg::UnitSync: begin
-          kill   = slot_i.dec.op == isa_pkg::OpThreadExit;
+          hold   = slot_i.dec.op == isa_pkg::OpThreadExit;
           result = 64'(sem_read_value_i);
         end
         default: ;
@@ -154,15 +155,14 @@ module execute (
   always_comb begin
     event_o             = '0;
     event_o.trap        = trap;
-    event_o.arm_traps   = trap.valid && slot_i.arm;
-    event_o.handled     = trap.valid && mtvec_i != '0;
+    event_o.handled     = mtvec_i != '0;
+    event_o.handler     = mtvec_i;
     event_o.jump        = jump;
-    event_o.jump_target = jump_target;
-    event_o.redirect    = jump || event_o.handled;
-    event_o.target      = event_o.handled ? mtvec_i : jump_target;
+    event_o.target      = jump_target;
     event_o.train       = jump && (slot_i.refetch || slot_i.dec.unit == isa_pkg::UnitBranch);
     event_o.flush       = acts && slot_i.dec.op == isa_pkg::OpFenceI;
-    event_o.kill        = kill;
+    event_o.hold        = hold;
+    event_o.cancel      = cancel;
     event_o.commit      = acts && !trap.valid;
     event_o.arm         = valid_i && !trap.valid && slot_i.arm;
     mret_o              = acts && slot_i.dec.op == isa_pkg::OpMret;
@@ -175,7 +175,7 @@ module execute (
     end
   end
 
-  `TATAMI_ASSERT(Kills, event_o.kill || !(trap.valid || event_o.redirect || event_o.arm || event_o.exit))
+  `TATAMI_ASSERT(Holds, event_o.hold || event_o.cancel || !(trap.valid || event_o.jump || event_o.arm || event_o.exit))
   logic foreign;
   assign foreign = pipe_pkg::is_load(slot_i.dec) || pipe_pkg::is_store(slot_i.dec) || pipe_pkg::is_vector(slot_i.dec);
   `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || slot_i.refetch || !foreign)

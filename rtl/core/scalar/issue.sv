@@ -1,13 +1,16 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+`include "rtl/assert.svh"
+
 /// Stage I: decodes the head of every thread, checks its hazards and issues up to one instruction per thread, to a scalar
 /// pipe or to the thread's vector queue.
 ///
 /// Latency: what issues is in stage X in the next cycle, with its operands. An instruction that cannot be carried out
-/// issues as a trap to the system pipe. A memory access that traps in stage X comes back here as one, and its thread's
-/// head waits until that has issued. While an access stays in stage X to be checked, nothing issues to its pipe, and
-/// nothing of its thread.
+/// issues as a trap to the system pipe. A memory access that traps comes back here from stage M as one, and its thread's
+/// head waits until that has issued.
+/// What issues behind a branch that goes elsewhere than expected, or behind an access that traps, is void when it is in
+/// stage X: it changes nothing there, and what its issue has counted is taken back.
 module issue (
   input  logic                             clk_i,
   input  logic                             rst_ni,
@@ -28,12 +31,16 @@ module issue (
   input  logic                             store_ready_i,
   input  logic                             muldiv_ready_i,
   input  pipe_pkg::pair_fault_t [7:0]      pair_fault_i [cfg_pkg::Threads],
-  // Stage X: the system pipe's event, and memory accesses that trap.
+  // Stage X: the system pipe's event. Behind it: traps that take effect, and stage M with accesses that trap.
   input  pipe_pkg::event_t                 event_i,
   input  pipe_pkg::thread_t                event_thread_i,
+  input  pipe_pkg::entry_t                 entry_i,
   input  pipe_pkg::memory_event_t          memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t                  trap_i [pipe_pkg::MemoryPipes],
-  output logic [cfg_pkg::Threads-1:0]      trap_pending_o,  // the thread has a trap here or in stage X, or may
+  output logic [cfg_pkg::Threads-1:0]      trap_found_o,    // an access of the thread traps in stage M
+  output logic [cfg_pkg::Threads-1:0]      trap_pending_o,  // the thread has a trap here or in stage M
+  output logic [cfg_pkg::Threads-1:0]      void_o,          // what the thread has in stage X is void
+  output logic [cfg_pkg::Threads-1:0]      pass_o,          // the thread has an instruction in stage X, not of the system pipe
   // Why a running thread issues nothing.
   output logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_o [cfg_pkg::Threads],
   // Issued in this cycle.
@@ -43,8 +50,9 @@ module issue (
   output pipe_pkg::slot_t                  vector_o [cfg_pkg::Threads]
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
+  localparam int unsigned System = pipe_pkg::SystemPipe;
 
-  logic [Threads-1:0] trap_q, trap_found, ready, only_traps, trap_issue, issued, arm, intr_q;
+  logic [Threads-1:0] trap_q, cancel_q, passed_q, popped_q, ready, only_traps, trap_issue, issued, arm, intr_q;
   pipe_pkg::slot_t trap_slot_q [Threads];
   isa_pkg::decoded_t dec [Threads];
   pipe_pkg::slot_t head [Threads];
@@ -54,7 +62,7 @@ module issue (
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    logic candidate, here, accesses, waits, is_step, hazard_ready, refetch;
+    logic candidate, here, enters, held, waits, is_step, hazard_ready, refetch;
     logic [2:0] pair;
     pipe_pkg::pair_fault_t pair_fault;
     pipe_pkg::trap_t trap;
@@ -62,6 +70,8 @@ module issue (
 
     assign candidate = run_i[t] && head_i[t].valid;
     assign here      = event_thread_i == pipe_pkg::thread_t'(t);
+    assign enters    = entry_i.valid && entry_i.thread == pipe_pkg::thread_t'(t);
+    assign held      = trap_pending_o[t] || (event_i.hold && here) || enters;
 
     always_comb begin
       dec[t] = '0;
@@ -107,7 +117,7 @@ module issue (
     always_comb begin
       stall_o[t] = '0;
       if (run_i[t] && !issued[t]) begin
-        if (trap_pending_o[t] || (event_i.kill && here)) stall_o[t][isa_pkg::CountControl] = 1'b1;
+        if (held) stall_o[t][isa_pkg::CountControl] = 1'b1;
         else if (!head_i[t].valid) stall_o[t][isa_pkg::CountFetch] = 1'b1;
         else if (stall == pipe_pkg::StallRegister) stall_o[t][isa_pkg::CountRegister] = 1'b1;
         else if (stall == pipe_pkg::StallOrder) stall_o[t][isa_pkg::CountOrder] = 1'b1;
@@ -116,10 +126,11 @@ module issue (
       end
     end
 
-    assign accesses          = trap_i[Memory].thread == pipe_pkg::thread_t'(t);
-    assign trap_found[t]     = memory_event_i[Memory].trap && accesses;
-    assign trap_pending_o[t] = trap_q[t] || trap_found[t] || (memory_event_i[Memory].kept && accesses);
-    assign ready[t]          = hazard_ready && !(event_i.kill && here) && !trap_pending_o[t];
+    assign trap_found_o[t]   = memory_event_i[Memory].trap && trap_i[Memory].thread == pipe_pkg::thread_t'(t);
+    assign trap_pending_o[t] = trap_q[t] || trap_found_o[t];
+    assign void_o[t]         = cancel_q[t] || trap_found_o[t];
+    assign pass_o[t]         = passed_q[t] && !void_o[t];
+    assign ready[t]          = hazard_ready && !held;
     assign waits             = dec[t].op inside {isa_pkg::OpXfer, isa_pkg::OpSemWait, isa_pkg::OpThreadBarrier};
     assign arm[t]            = waits && dec[t].legal && !granted_i[t];
     assign pop_o[t]          = issued[t] && !arm[t] && !refetch;
@@ -145,24 +156,33 @@ module issue (
 
     always_ff @(posedge clk_i) begin
       if (!rst_ni) begin
-        trap_q[t]  <= 1'b0;
-        order_q[t] <= '0;
-        intr_q[t]  <= 1'b0;
+        trap_q[t]   <= 1'b0;
+        cancel_q[t] <= 1'b0;
+        passed_q[t] <= 1'b0;
+        popped_q[t] <= 1'b0;
+        order_q[t]  <= '0;
+        intr_q[t]   <= 1'b0;
       end else begin
         if (trap_issue[t]) trap_q[t] <= 1'b0;
-        if (trap_found[t]) trap_q[t] <= 1'b1;
+        if (trap_found_o[t]) trap_q[t] <= 1'b1;
+        cancel_q[t] <= event_i.cancel && here;
+        passed_q[t] <= issued[t] && !(valid_o[System] && owner[System] == pipe_pkg::thread_t'(t));
+        popped_q[t] <= pop_o[t];
         if (pop_o[t]) begin
           order_q[t] <= order_q[t] + 1'b1;
           intr_q[t]  <= 1'b0;
         end
-        if (event_i.arm_traps && here) order_q[t] <= order_q[t] + 1'b1;
-        if (event_i.handled && here) intr_q[t] <= 1'b1;
+        if (void_o[t] && popped_q[t]) order_q[t] <= order_q[t] - 1'b1;
+        if (enters && entry_i.arm) order_q[t] <= order_q[t] + 1'b1;
+        if (enters && entry_i.handled) intr_q[t] <= 1'b1;
       end
     end
 
     always_ff @(posedge clk_i) begin
-      if (trap_found[t]) trap_slot_q[t] <= trap_i[Memory];
+      if (trap_found_o[t]) trap_slot_q[t] <= trap_i[Memory];
     end
+
+    `TATAMI_ASSERT(VoidHolds, !(void_o[t] && issued[t]))
   end
 
   steer u_steer (
@@ -171,7 +191,6 @@ module issue (
     .trap_i      (trap_q),
     .ready_i     (ready),
     .only_traps_i(only_traps),
-    .memory_event_i,
     .dec_i       (dec),
     .trap_o      (trap_issue),
     .issue_o     (issued),

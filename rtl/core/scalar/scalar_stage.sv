@@ -4,7 +4,8 @@
 /// The scalar side without its memory pipes: registers, system pipe, ALU pipe, CSRs, multiplier and divider. Wires and
 /// the pipes' registers.
 ///
-/// Each pipe takes one instruction per cycle and never stalls; see `execute` for what the system pipe does in stage X.
+/// Each pipe takes one instruction per cycle and never stalls; see `execute` for what the system pipe does in stage X. A trap
+/// takes effect in the cycle after (`entry_o`).
 module scalar_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
@@ -25,7 +26,9 @@ module scalar_stage (
   input  pipe_pkg::thread_t           start_thread_i,
   // Stage X.
   output pipe_pkg::slot_t             system_o,
+  input  logic [cfg_pkg::Threads-1:0] void_i,            // what the thread has there is void
   output pipe_pkg::event_t            event_o,
+  output pipe_pkg::entry_t            entry_o,
   output pipe_pkg::xwrite_t           system_write_o,
   output logic                        alu_valid_o,
   output pipe_pkg::slot_t             alu_o,
@@ -39,6 +42,7 @@ module scalar_stage (
   input  sram_pkg::errors_t           memory_errors_i,
   output sram_pkg::errors_write_t     memory_errors_write_o,
   input  logic [cfg_pkg::Threads-1:0] retire_i,          // one more instruction of the thread
+  input  logic [cfg_pkg::Threads-1:0] unretire_i,        // the one before traps
   output pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_o,
   // What the performance counters count.
   input  core_pkg::thread_status_t [cfg_pkg::Threads-1:0] status_i,
@@ -59,7 +63,7 @@ module scalar_stage (
   output pipe_pkg::xwrite_t           muldiv_o,
   output logic                        busy_o
 );
-  logic system_valid_q, alu_valid_q;
+  logic system_valid_q, alu_valid_q, system_valid;
   pipe_pkg::slot_t system_q, alu_q;
   pipe_pkg::xwrite_t system_forward;
   logic csr_access, csr_legal, csr_format_illegal, mret, muldiv_start, muldiv_idle;
@@ -83,12 +87,24 @@ module scalar_stage (
     if (alu_valid_i) alu_q <= alu_i;
   end
 
+  assign system_valid     = system_valid_q && !void_i[system_q.thread];
   assign system_o         = system_q;
-  assign alu_valid_o      = alu_valid_q;
+  assign alu_valid_o      = alu_valid_q && !void_i[alu_q.thread];
   assign alu_o            = alu_q;
   assign sem_post_sem_o   = system_q.xs1[5:0];
   assign sem_post_value_o = system_q.xs2[15:0];
-  assign busy_o           = system_valid_q || alu_valid_q || !muldiv_idle;
+  assign busy_o           = system_valid_q || alu_valid_q || entry_o.valid || !muldiv_idle;
+
+  always_ff @(posedge clk_i) begin
+    entry_o.valid <= rst_ni && event_o.trap.valid;
+    entry_o.thread  <= system_q.thread;
+    entry_o.pc      <= system_q.pc;
+    entry_o.cause   <= event_o.trap.cause;
+    entry_o.value   <= event_o.trap.value;
+    entry_o.handled <= event_o.handled;
+    entry_o.target  <= event_o.handler;
+    entry_o.arm     <= system_q.arm;
+  end
 
   // Registers: a thread has at most one instruction in stage X, and its loads come from one memory pipe.
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
@@ -151,7 +167,7 @@ module scalar_stage (
   execute u_execute (
     .clk_i,
     .rst_ni,
-    .valid_i     (system_valid_q),
+    .valid_i     (system_valid),
     .slot_i      (system_q),
     .csr_access_o(csr_access),
     .csr_rdata_i (csr_rdata),
@@ -180,7 +196,7 @@ module scalar_stage (
   );
 
   assign alu_write_o = '{
-          valid: alu_valid_q && alu_q.dec.rd != '0,
+          valid: alu_valid_o && alu_q.dec.rd != '0,
           thread: alu_q.thread,
           rd: alu_q.dec.rd,
           data: alu_result
@@ -198,10 +214,7 @@ module scalar_stage (
     .legal_o (csr_legal),
     .format_illegal_o(csr_format_illegal),
     .format_o(csr_format),
-    .trap_i  (event_o.handled),
-    .cause_i (event_o.trap.cause),
-    .value_i (event_o.trap.value),
-    .pc_i    (system_q.pc),
+    .entry_i (entry_o),
     .mret_i  (mret),
     .mtvec_o (mtvec),
     .mepc_o  (mepc),
@@ -211,6 +224,7 @@ module scalar_stage (
     .memory_errors_i,
     .memory_errors_write_o,
     .retire_i,
+    .unretire_i,
     .pair_fault_o,
     .ask_i,
     .number_o,
@@ -225,6 +239,7 @@ module scalar_stage (
     .clk_i,
     .rst_ni,
     .stall_i,
+    .void_i,
     .status_i,
     .step_i,
     .simd_i,

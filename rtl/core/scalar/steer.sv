@@ -4,16 +4,14 @@
 /// Gives ready threads their pipes, at most one instruction per thread and pipe. Combinational, apart from the turn.
 ///
 /// Everything that only the system pipe does goes there, traps first; memory accesses go to the memory pipe of their
-/// thread, one scalar store per cycle; a memory pipe that keeps its access takes nothing. Then ALU instructions take what
-/// is left: sums the thread's memory pipe, the ALU pipe or the system pipe, others one of the last two. Vector
-/// instructions need no pipe. Threads take turns in being the first to choose; the turn moves on when something issues.
+/// thread, one scalar store per cycle. Then ALU instructions take what is left: sums the thread's memory pipe, the ALU pipe
+/// or the system pipe, others one of the last two. Vector instructions need no pipe. Threads take turns in being the first to choose; the turn moves on when something issues.
 module steer (
   input  logic                              clk_i,
   input  logic                              rst_ni,
   input  logic [cfg_pkg::Threads-1:0]       trap_i,    // a trap of the thread waits for the system pipe
   input  logic [cfg_pkg::Threads-1:0]       ready_i,   // the head may issue
   input  logic [cfg_pkg::Threads-1:0]       only_traps_i,
-  input  pipe_pkg::memory_event_t           memory_event_i [pipe_pkg::MemoryPipes],
   input  isa_pkg::decoded_t                 dec_i [cfg_pkg::Threads],
   output logic [cfg_pkg::Threads-1:0]       trap_o,    // goes to the system pipe now
   output logic [cfg_pkg::Threads-1:0]       issue_o,   // the head issues
@@ -63,7 +61,7 @@ module steer (
     for (int unsigned i = 0; i < Threads; i++) begin
       t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
       memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
-      free   = !valid_o[memory] && !memory_event_i[pipe_pkg::memory_pipe(t)].kept;
+      free   = !valid_o[memory];
       if (trap_i[t]) begin
         if (!valid_o[System]) begin
           valid_o[System]  = 1'b1;
@@ -98,7 +96,7 @@ module steer (
     for (int unsigned i = 0; i < Threads; i++) begin
       t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
       memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
-      free   = !valid_o[memory] && !memory_event_i[pipe_pkg::memory_pipe(t)].kept;
+      free   = !valid_o[memory];
       if (ready_i[t] && !trap_i[t] && place[t] == OnAlu) begin
         issue_o[t] = 1'b1;
         if (free && pipe_pkg::is_sum(dec_i[t].op)) begin

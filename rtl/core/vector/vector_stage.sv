@@ -5,20 +5,20 @@
 
 /// The vector side: every thread's queue and registers, the SIMD pipe, the functions and the matrix unit.
 ///
-/// Instructions come in stage X, in program order per thread, and leave their queue in stage V, one per thread and unit
+/// Instructions come in stage M, in program order per thread, and leave their queue in stage V, one per thread and unit
 /// and cycle; operands are read on the way to the units. Results come after each unit's fixed latency, in order per unit.
 /// SIMD, conversion and function units share a write port: what is about to be given by the last of them keeps the
 /// others off.
 module vector_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
-  // Instructions: straight from issue, or from a memory pipe's stage X.
+  // Instructions: straight from issue, or from a memory pipe's stage M.
   input  logic [cfg_pkg::Threads-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0] void_i,          // what a thread has in stage X
   input  pipe_pkg::memory_event_t memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t             memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                 memory_base_i [pipe_pkg::MemoryPipes],
-  output logic [cfg_pkg::Threads-1:0] retire_o,        // of the former: passes stage X
   // Loaded vectors.
   input  pipe_pkg::answer_t           answer_i [pipe_pkg::MemoryPipes],
   // Stage V: what leaves the queues.
@@ -81,9 +81,9 @@ module vector_stage (
       .rst_ni,
       .issue_valid_i (issue_valid_i[t]),
       .issue_i       (issue_i[t]),
+      .void_i        (void_i[t]),
       .memory_valid_i(memory_event_i[Memory].vector && memory.thread == pipe_pkg::thread_t'(t)),
       .memory_i      (memory),
-      .retire_o      (retire_o[t]),
       .load_valid_i  (answer_i[Memory].valid && answer_i[Memory].load.vec &&
                       answer_i[Memory].load.thread == pipe_pkg::thread_t'(t)),
       .load_i        (answer_i[Memory].data),

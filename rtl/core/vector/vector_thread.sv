@@ -6,7 +6,7 @@
 /// The vector side of one thread: its queue of instructions, the vectors that their loads have brought, and its vector
 /// registers (three read and three write ports).
 ///
-/// Instructions enter in program order, straight from issue (and are here in stage X) or from a memory pipe's stage X,
+/// Instructions enter in program order, straight from issue (and are here in stages X and M) or from a memory pipe's stage M,
 /// and wait in the queue; loads run ahead of them. The head is offered until it is popped; its operands are read then and
 /// stand in a_o, b_o and c_o from the next cycle on until the next pop. A vector load writes its register when it is
 /// popped. An operand in memory takes the place of the second one: of B (a step), of vs2 (SIMD).
@@ -17,9 +17,9 @@ module vector_thread (
   // Instructions: at most one of the two at a time.
   input  logic                issue_valid_i,
   input  pipe_pkg::slot_t     issue_i,
+  input  logic                void_i,        // what is in stage X is void
   input  logic                memory_valid_i,
   input  pipe_pkg::slot_t     memory_i,      // xs1 of loads and stores: the address of the first item, imm: 0
-  output logic                retire_o,      // one passes stage X
   // Loaded vectors.
   input  logic                load_valid_i,
   input  pipe_pkg::vector_t   load_i,
@@ -36,21 +36,20 @@ module vector_thread (
   input  pipe_pkg::vwrite_t   mrd_i,
   output logic                busy_o
 );
-  logic valid_q, queue_valid, queue_ready, operand_valid, operand_ready, takes;
-  pipe_pkg::slot_t slot_q;
+  logic valid_q, done_valid_q, queue_valid, queue_ready, operand_valid, operand_ready, takes;
+  pipe_pkg::slot_t slot_q, done_q;
   pipe_pkg::vector_t mem_q [32];
   logic [4:0] a_vs;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) valid_q <= 1'b0;
-    else valid_q <= issue_valid_i;
+    valid_q      <= rst_ni && issue_valid_i;
+    done_valid_q <= rst_ni && valid_q && !void_i;
   end
 
   always_ff @(posedge clk_i) begin
     if (issue_valid_i) slot_q <= issue_i;
+    if (valid_q) done_q <= slot_q;
   end
-
-  assign retire_o = valid_q;
 
   fifo #(
     .data_t(pipe_pkg::slot_t),
@@ -58,9 +57,9 @@ module vector_thread (
   ) u_queue (
     .clk_i,
     .rst_ni,
-    .valid_i(valid_q || memory_valid_i),
+    .valid_i(done_valid_q || memory_valid_i),
     .ready_o(queue_ready),
-    .data_i (valid_q ? slot_q : memory_i),
+    .data_i (done_valid_q ? done_q : memory_i),
     .valid_o(queue_valid),
     .ready_i(pop_i),
     .data_o (head_o)
@@ -82,7 +81,7 @@ module vector_thread (
 
   assign takes        = pipe_pkg::takes_operand(head_o.dec);
   assign head_valid_o = queue_valid && (operand_valid || !takes);
-  assign busy_o       = valid_q || queue_valid;
+  assign busy_o       = valid_q || done_valid_q || queue_valid;
 
   // Of a step with B in memory, A is named by rs2.
   assign a_vs = (head_o.dec.unit == isa_pkg::UnitMatrix && head_o.dec.reads_mem) ? head_o.dec.rs2 : head_o.dec.rs1;
@@ -102,8 +101,8 @@ module vector_thread (
     if (mrd_i.valid) mem_q[mrd_i.vd] <= mrd_i.data;
   end
 
-  `TATAMI_ASSERT(OneComes, !(valid_q && memory_valid_i))
-  `TATAMI_ASSERT(Place, !(valid_q || memory_valid_i) || queue_ready)
+  `TATAMI_ASSERT(OneComes, !(done_valid_q && memory_valid_i))
+  `TATAMI_ASSERT(Place, !(done_valid_q || memory_valid_i) || queue_ready)
   `TATAMI_ASSERT(OperandPlace, !load_valid_i || operand_ready)
   `TATAMI_ASSERT(PopValid, !pop_i || head_valid_o)
 endmodule : vector_thread

@@ -23,7 +23,7 @@ bind memory_pipe access_log #(
 ) u_log (
   .clk_i,
   .rst_ni,
-  .push_i(push),
+  .push_i(load && !trap.valid),
   .thread_i(slot_q.thread)
 );
 
@@ -32,6 +32,6 @@ bind store_port access_log #(
 ) u_log (
   .clk_i,
   .rst_ni,
-  .push_i(push),
+  .push_i(push && !request.wrong),
   .thread_i(thread)
 );

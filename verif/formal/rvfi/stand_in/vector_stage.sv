@@ -5,13 +5,13 @@
 module vector_stage (
   input  logic                        clk_i,
   input  logic                        rst_ni,
-  // Instructions: straight from issue, or from a memory pipe's stage X.
+  // Instructions: straight from issue, or from a memory pipe's stage M.
   input  logic [cfg_pkg::Threads-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [cfg_pkg::Threads],
+  input  logic [cfg_pkg::Threads-1:0] void_i,          // what a thread has in stage X
   input  pipe_pkg::memory_event_t memory_event_i [pipe_pkg::MemoryPipes],
   input  pipe_pkg::slot_t             memory_i [pipe_pkg::MemoryPipes],
   input  logic [63:0]                 memory_base_i [pipe_pkg::MemoryPipes],
-  output logic [cfg_pkg::Threads-1:0] retire_o,        // of the former: passes stage X
   // Loaded vectors.
   input  pipe_pkg::answer_t           answer_i [pipe_pkg::MemoryPipes],
   // Stage V: what leaves the queues.
@@ -39,7 +39,6 @@ module vector_stage (
   output logic                        busy_o
 );
 
-  assign retire_o = '0;
   assign pop_o = '0;
   assign pop_store_o = '0;
   assign pop_step_o = '0;
