@@ -50,20 +50,18 @@ TEST_CASE("results come after the stated number of cycles", "[core]") {
   CHECK(latency([](Assembler& as) { as.divu(a1, s0, s0); }) == 69);
   CHECK(latency([](Assembler& as) { as.ld(a1, s1, 8); }) == 6);
   CHECK(latency([](Assembler& as) { as.ld(a1, s1, -2048); }) == 6);
+  CHECK(latency([](Assembler& as) { as.ld(a1, s2, 8); }) == 6);
 }
 
-TEST_CASE("a load near the end of the SRAM takes a cycle more to be checked", "[core]") {
-  CHECK(latency([](Assembler& as) { as.ld(a1, s2, 8); }) == 7);
-}
-
-TEST_CASE("a jump begins after three cycles, a handler after four", "[core]") {
+TEST_CASE("a jump begins after four cycles, a handler after five", "[core]") {
   CoreBench bench;
   Assembler as;
   install_handler(as, [&as] { return_behind(as, s4); });
   as.li(t0, 2);
+  as.li(t1, 1);
   const Label again = as.here();
   as.ecall();
-  as.addi(t0, t0, -1);
+  as.sub(t0, t0, t1);  // not a sum of a memory pipe, whose record comes a cycle later
   as.bnez(t0, again);
   as.thread_exit(t0);
   bench.load(as);
@@ -73,6 +71,6 @@ TEST_CASE("a jump begins after three cycles, a handler after four", "[core]") {
   const auto entry = [&](std::size_t i) { return list[i].intr && list[i - 1].trap; };
   std::size_t last = list.size() - 1;
   while (!entry(last)) --last;
-  CHECK(list[last].cycle - list[last - 1].cycle == 4);
-  CHECK(list[last + 4].cycle - list[last + 3].cycle == 3);  // behind mret
+  CHECK(list[last].cycle - list[last - 1].cycle == 5);
+  CHECK(list[last + 4].cycle - list[last + 3].cycle == 4);  // behind mret
 }
