@@ -333,6 +333,7 @@ module core (
     .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
     .issue_i       (issued[MemoryPipe+:MemoryPipes]),
     .pop_i         (store_pop != '0),
+    .void_i        (voided),
     .scalar_valid_i(scalar_store),
     .scalar_i      (memory),
     .wrong_i       (memory_wrong),

@@ -19,7 +19,7 @@ module memory_pipe (
   input  pipe_pkg::slot_t             slot_i,
   // Stage X.
   input  logic [cfg_pkg::Threads-1:0] void_i,      // what the thread has there is void
-  output logic                        store_o,     // a scalar store
+  output logic                        store_o,     // a scalar store, void or not
   output pipe_pkg::slot_t             slot_o,
   output logic                        wrong_o,     // it traps; known late
   output pipe_pkg::xwrite_t           write_o,     // sum
@@ -47,7 +47,7 @@ module memory_pipe (
     sram_pkg::read_req_t request;
   } queued_t;
 
-  logic valid_q, valid, memory, load, done_valid_q, done_memory, goes, push;
+  logic valid_q, valid, memory, load, done_valid_q, wrong_q, done_memory, goes, push;
   pipe_pkg::slot_t slot_q, done_q;
   pipe_pkg::trap_t trap, trap_q;
   logic [63:0] base;
@@ -60,15 +60,17 @@ module memory_pipe (
     if (!rst_ni) begin
       valid_q      <= 1'b0;
       done_valid_q <= 1'b0;
+      wrong_q      <= 1'b0;
     end else begin
       valid_q      <= valid_i;
       done_valid_q <= valid;
+      wrong_q      <= valid && trap.valid;
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (valid_i) slot_q <= slot_i;
-    if (valid) begin
+    if (valid_q) begin
       done_q    <= slot_q;
       trap_q    <= trap;
       base_o    <= base;
@@ -77,11 +79,11 @@ module memory_pipe (
     end
   end
 
-  // Stage X.
+  // Stage X. Whether it is void matters at its end only.
   assign valid   = valid_q && !void_i[slot_q.thread];
-  assign memory  = valid && slot_q.dec.unit != isa_pkg::UnitAlu;
+  assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
   assign load    = valid && pipe_pkg::is_load(slot_q.dec);
-  assign store_o = valid && slot_q.dec.unit == isa_pkg::UnitStore;
+  assign store_o = valid_q && slot_q.dec.unit == isa_pkg::UnitStore;
   assign slot_o  = slot_q;
   assign wrong_o = trap.valid;
 
@@ -115,7 +117,7 @@ module memory_pipe (
 
   // Stage M.
   assign done_memory = done_valid_q && done_q.dec.unit != isa_pkg::UnitAlu;
-  assign goes        = done_memory && !trap_q.valid;
+  assign goes        = done_memory && !wrong_q;
 
   always_comb begin
     done_o      = done_q;
@@ -123,7 +125,7 @@ module memory_pipe (
   end
 
   assign event_o = '{
-      trap: done_memory && trap_q.valid,
+      trap: wrong_q,
       sum: done_valid_q && !done_memory,
       load: goes && done_q.dec.unit == isa_pkg::UnitLoad,
       store: goes && done_q.dec.unit == isa_pkg::UnitStore,

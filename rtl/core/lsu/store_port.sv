@@ -17,7 +17,8 @@ module store_port (
   input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
   input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
   input  logic                        pop_i,
-  // A scalar store: one cycle later in stage X, unless it is void there. One that traps is dropped when it comes up.
+  // A scalar store: one cycle later in stage X, where it may be void. One that traps is dropped when it comes up.
+  input  logic [cfg_pkg::Threads-1:0] void_i,
   input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
   input  logic [pipe_pkg::MemoryPipes-1:0] wrong_i,
@@ -56,7 +57,7 @@ module store_port (
     sram_pkg::write_req_t request;
   } queued_t;
 
-  logic claim, claim_q, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, voided, note_ready, note_valid;
+  logic claim, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, voided, note_ready, note_valid;
   queued_t request, queued;
   source_t scalar, vector, held_q;
   pipe_pkg::thread_t thread, thread_q;
@@ -90,13 +91,14 @@ module store_port (
       end
     end
   end
-  assign comes = |scalar_valid_i;
-  assign voided = claim_q && !comes;
+  assign present = |scalar_valid_i;
+  assign comes   = present && !void_i[scalar.thread];
+  assign voided  = present && !comes;
 
   // The vector store: the one held back, or the one that comes.
   assign vector     = held_valid_q ? held_q : source_of(vector_i);
   assign data       = held_valid_q ? held_data_q : data_i;
-  assign held_valid = vector_valid_i && (held_valid_q || comes);
+  assign held_valid = vector_valid_i && (held_valid_q || present);
 
   always_ff @(posedge clk_i) begin
     held_valid_q <= rst_ni && held_valid;
@@ -108,7 +110,7 @@ module store_port (
 
   // Accesses were checked before; here are their words again.
   address u_scalar (
-    .valid_i(comes),
+    .valid_i(present),
     .dec_i  (scalar.dec),
     .xs1_i  (scalar.xs1),
     .xs2_i  (scalar.xs2),
@@ -136,7 +138,7 @@ module store_port (
     scalar_request.strb = '0;
     scalar_request.flip = 1'b0;
     strobe              = '0;
-    if (comes) begin
+    if (present) begin
       strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first_byte;
       {scalar_request.data[1], scalar_request.data[0]} = 128'(scalar.xs2) << {first_byte, 3'b0};
       {scalar_request.strb[1], scalar_request.strb[0]} = strobe;
@@ -153,9 +155,9 @@ module store_port (
     end
   end
 
-  assign push = held_valid_q || vector_valid_i || comes;
-  assign thread = comes ? scalar.thread : vector.thread;
-  assign request       = '{wrong: comes && wrong, request: comes ? scalar_request : vector_request};
+  assign push = held_valid_q || (vector_valid_i && !present) || comes;
+  assign thread = present ? scalar.thread : vector.thread;
+  assign request       = '{wrong: present && wrong, request: present ? scalar_request : vector_request};
   assign store_valid_o = queue_valid && !queued.wrong;
   assign store_o       = queued.request;
   assign leaves        = queue_valid && (queued.wrong || store_ready_i);
@@ -164,7 +166,6 @@ module store_port (
   always_ff @(posedge clk_i) begin
     note_q  <= rst_ni && push && !request.wrong;
     wrong_q <= rst_ni && push && request.wrong;
-    claim_q <= rst_ni && claim;
     if (push) thread_q <= thread;
   end
 
@@ -213,7 +214,7 @@ module store_port (
                           stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !held_valid;
   assign busy_o  = stores_q != '0 || requests_q != '0;
 
-  `TATAMI_ASSERT(OneStore, !(held_valid_q && comes))
+  `TATAMI_ASSERT(OneStore, !(held_valid_q && present))
   `TATAMI_ASSERT(Place, (!push || queue_ready) && (!note_q || note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
   `TATAMI_ASSERT(Checked, comes ? unused_scalar_trap.valid == wrong : !(push && unused_vector_trap.valid))

@@ -166,13 +166,12 @@ module execute (
     event_o.commit      = acts && !trap.valid;
     event_o.arm         = valid_i && !trap.valid && slot_i.arm;
     mret_o              = acts && slot_i.dec.op == isa_pkg::OpMret;
-    muldiv_o            = event_o.commit && slot_i.dec.unit == isa_pkg::UnitMuldiv;
-    post_o              = event_o.commit && slot_i.dec.op == isa_pkg::OpSemPost;
-    if (event_o.commit) begin
-      event_o.taken = slot_i.dec.unit == isa_pkg::UnitBranch && taken;
-      event_o.exit  = slot_i.dec.op == isa_pkg::OpThreadExit;
-      event_o.start = slot_i.dec.op == isa_pkg::OpThreadStart;
-    end
+    event_o.taken       = acts && slot_i.dec.unit == isa_pkg::UnitBranch && taken && !misaligned;
+    // These never trap.
+    event_o.exit        = acts && slot_i.dec.op == isa_pkg::OpThreadExit;
+    event_o.start       = acts && slot_i.dec.op == isa_pkg::OpThreadStart;
+    muldiv_o            = acts && slot_i.dec.unit == isa_pkg::UnitMuldiv;
+    post_o              = acts && slot_i.dec.op == isa_pkg::OpSemPost;
   end
 
   `TATAMI_ASSERT(Holds, event_o.hold || event_o.cancel || !(trap.valid || event_o.jump || event_o.arm || event_o.exit))

@@ -26,6 +26,7 @@ module muldiv #(
   output pipe_pkg::xwrite_t   done_o          // valid when there is a register to write
 );
   localparam int unsigned Half = Width / 2;
+  localparam int unsigned Low = Half / 2;
   localparam int unsigned StepW = (Width > 4) ? $clog2(Width) : 3;
 
   typedef enum logic [2:0] {
@@ -76,13 +77,19 @@ module muldiv #(
   endfunction
 
   // Steps 0 to 3 multiply low by low, low by high, high by low, high by high; the factors are turned so that their halves
-  // lie in the low part. Only the high half of a signed operand has a sign. Steps 1 to 4 add.
+  // lie in the low part. Only the high half of a signed operand has a sign. Each is multiplied by two parts of its second
+  // factor at once. Steps 1 to 4 add.
   logic signed [Half:0] half_a, half_b;
-  logic signed [Width+1:0] part_q, sum_q, sum;
+  logic signed [Half-Low:0] high_b;
+  logic signed [Low:0] low_b;
+  logic signed [Width+1:0] low_q, high_q, part, sum_q, sum;
   logic [StepW-1:0] last_step;
   assign half_a    = {step_q[1] && signed_a && a_q[Half-1], a_q[Half-1:0]};
   assign half_b    = {step_q[0] && signed_b && b_q[Half-1], b_q[Half-1:0]};
-  assign sum       = sum_q + part_q;
+  assign high_b    = half_b[Half:Low];
+  assign low_b     = {1'b0, half_b[Low-1:0]};
+  assign part      = low_q + (high_q <<< Low);
+  assign sum       = sum_q + low_q + (high_q <<< Low);
   assign last_step = word_q ? StepW'(1) : want_high ? StepW'(4) : StepW'(3);
 
   function automatic logic [Width-1:0] turned(input logic [Width-1:0] x);
@@ -113,14 +120,15 @@ module muldiv #(
         end
       end
       Multiply: begin
-        part_q <= (Width + 2)'(half_a) * (Width + 2)'(half_b);
+        low_q  <= half_a * low_b;
+        high_q <= half_a * high_b;
         b_q    <= turned(b_q);
         if (step_q[0]) a_q <= turned(a_q);
         step_q <= step_q + 1'b1;
         unique case (step_q)
           StepW'(1): begin
-            sum_q         <= part_q >>> Half;
-            result_q.data <= 64'(operand(part_q[Width-1:0], 1'b1, 1'b1));
+            sum_q         <= part >>> Half;
+            result_q.data <= 64'(operand(part[Width-1:0], 1'b1, 1'b1));
           end
           StepW'(2): sum_q <= sum;
           StepW'(3): begin
