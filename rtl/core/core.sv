@@ -80,6 +80,8 @@ module core (
   logic [4:0] rs2 [Threads];
   logic [63:0] xs1 [Threads];
   logic [63:0] xs2 [Threads];
+  logic [Threads-1:0] issue_thread;
+  isa_pkg::decoded_t dec [Threads];
   logic [Pipes-1:0] issue_valid;
   pipe_pkg::slot_t issued [Pipes];
   logic [Threads-1:0] vector_issue_valid;
@@ -216,6 +218,8 @@ module core (
     .void_o        (voided),
     .pass_o        (passes),
     .stall_o       (stall),
+    .issued_o      (issue_thread),
+    .dec_o         (dec),
     .valid_o       (issue_valid),
     .slot_o        (issued),
     .vector_valid_o(vector_issue_valid),
@@ -225,9 +229,8 @@ module core (
   scoreboard u_scoreboard (
     .clk_i,
     .rst_ni,
-    .valid_i       (issue_valid),
-    .slot_i        (issued),
-    .vector_valid_i(vector_issue_valid),
+    .issued_i      (issue_thread),
+    .dec_i         (dec),
     .void_i        (voided),
     .trap_i        (trap_found),
     .answer_i      (answer),

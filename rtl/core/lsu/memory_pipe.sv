@@ -136,8 +136,9 @@ module memory_pipe (
   queued_t request, queued;
   pipe_pkg::load_t note, answered;
   logic queue_ready, queue_valid, note_ready, note_valid, leaves;
-  logic [LoadW-1:0] loads_q;        // issued, not answered
-  logic [RequestW-1:0] requests_q;  // issued, not sent or dropped
+  // Counted from stage X on; the load that is there has a claim on the next place.
+  logic [LoadW-1:0] loads_q;        // not answered or found to trap
+  logic [RequestW-1:0] requests_q;  // not sent or dropped
 
   assign push        = goes && pipe_pkg::is_load(done_q.dec);
   assign request     = '{wrong: trap.valid, request: '{en: en, addr: word}};
@@ -181,22 +182,22 @@ module memory_pipe (
     .data_o (answered)
   );
 
-  logic issued_load, void_load, wrong_load;
-  assign issued_load = valid_i && pipe_pkg::is_load(slot_i.dec);
-  assign void_load   = valid_q && !valid && pipe_pkg::is_load(slot_q.dec);
-  assign wrong_load  = event_o.trap && pipe_pkg::is_load(done_q.dec);
+  logic claim, wrong_load;
+  assign claim      = valid_q && pipe_pkg::is_load(slot_q.dec);
+  assign wrong_load = wrong_q && pipe_pkg::is_load(done_q.dec);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       loads_q    <= '0;
       requests_q <= '0;
     end else begin
-      loads_q    <= loads_q + LoadW'(issued_load) - LoadW'(void_load) - LoadW'(wrong_load) - LoadW'(rsp_valid_i);
-      requests_q <= requests_q + RequestW'(issued_load) - RequestW'(void_load) - RequestW'(leaves);
+      loads_q    <= loads_q + LoadW'(load) - LoadW'(wrong_load) - LoadW'(rsp_valid_i);
+      requests_q <= requests_q + RequestW'(load) - RequestW'(leaves);
     end
   end
 
-  assign load_ready_o = requests_q != RequestW'(pipe_pkg::RequestDepth) && loads_q != LoadW'(pipe_pkg::LoadDepth);
+  assign load_ready_o = requests_q + RequestW'(claim) < RequestW'(pipe_pkg::RequestDepth) &&
+                        loads_q + LoadW'(claim) < LoadW'(pipe_pkg::LoadDepth);
   assign busy_o       = valid_q || done_valid_q || requests_q != '0 || loads_q != '0;
 
   // Answers: a scalar value lies in the first two words.

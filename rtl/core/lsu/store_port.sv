@@ -57,7 +57,7 @@ module store_port (
     sram_pkg::write_req_t request;
   } queued_t;
 
-  logic claim, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, voided, note_ready, note_valid;
+  logic claim, claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, note_ready, note_valid;
   queued_t request, queued;
   source_t scalar, vector, held_q;
   pipe_pkg::thread_t thread, thread_q;
@@ -70,8 +70,9 @@ module store_port (
   logic [15:0] strobe;
   pipe_pkg::trap_t unused_scalar_trap, unused_vector_trap;
   sram_pkg::write_req_t scalar_request, vector_request;
-  logic [StoreW-1:0] stores_q;      // set out, not done or found to trap
-  logic [RequestW-1:0] requests_q;  // set out, not sent or dropped
+  // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
+  logic [StoreW-1:0] stores_q;      // not done or found to trap
+  logic [RequestW-1:0] requests_q;  // not sent or dropped
 
   always_comb begin
     claim = 1'b0;
@@ -93,7 +94,6 @@ module store_port (
   end
   assign present = |scalar_valid_i;
   assign comes   = present && !void_i[scalar.thread];
-  assign voided  = present && !comes;
 
   // The vector store: the one held back, or the one that comes.
   assign vector     = held_valid_q ? held_q : source_of(vector_i);
@@ -164,6 +164,8 @@ module store_port (
 
   // What traps gets no note: whose store is done is noted one cycle later.
   always_ff @(posedge clk_i) begin
+    claim_q   <= rst_ni && claim;
+    blocked_q <= rst_ni && pop_i && (held_valid || claim);
     note_q  <= rst_ni && push && !request.wrong;
     wrong_q <= rst_ni && push && request.wrong;
     if (push) thread_q <= thread;
@@ -203,17 +205,21 @@ module store_port (
       stores_q   <= '0;
       requests_q <= '0;
     end else begin
-      stores_q   <= stores_q + StoreW'(claim) + StoreW'(pop_i) - StoreW'(voided) - StoreW'(wrong_q) - StoreW'(store_done_i);
-      requests_q <= requests_q + RequestW'(claim) + RequestW'(pop_i) - RequestW'(voided) - RequestW'(leaves);
+      stores_q   <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong_q) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(comes) + RequestW'(pop_i) - RequestW'(leaves);
     end
   end
 
-  // The last place is for vector stores. What issues beside a vector store that is held back would come together with it.
-  assign vector_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth) && stores_q < StoreW'(pipe_pkg::StoreDepth);
-  assign scalar_ready_o = requests_q < RequestW'(pipe_pkg::RequestDepth - 1) &&
-                          stores_q < StoreW'(pipe_pkg::StoreDepth - 1) && !held_valid;
-  assign busy_o  = stores_q != '0 || requests_q != '0;
+  // The last place is for vector stores. What issues beside a vector store that is held back would come together with it; that
+  // this will happen is known a cycle before.
+  assign vector_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth) &&
+                          stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth);
+  assign scalar_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth - 1) &&
+                          stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth - 1) && !blocked_q;
+  assign busy_o  = claim_q || stores_q != '0 || requests_q != '0;
 
+  `TATAMI_ASSERT(Claim, claim_q == present)
+  `TATAMI_ASSERT(Blocked, blocked_q == held_valid)
   `TATAMI_ASSERT(OneStore, !(held_valid_q && present))
   `TATAMI_ASSERT(Place, (!push || queue_ready) && (!note_q || note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)

@@ -43,7 +43,9 @@ module issue (
   output logic [cfg_pkg::Threads-1:0]      pass_o,          // the thread has an instruction in stage X, not of the system pipe
   // Why a running thread issues nothing.
   output logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_o [cfg_pkg::Threads],
-  // Issued in this cycle.
+  // Issued in this cycle: for the counts of what is in flight, and into the pipes.
+  output logic [cfg_pkg::Threads-1:0]      issued_o,  // does not only trap
+  output isa_pkg::decoded_t                dec_o [cfg_pkg::Threads],
   output logic [pipe_pkg::Pipes-1:0]       valid_o,
   output pipe_pkg::slot_t                  slot_o [pipe_pkg::Pipes],
   output logic [cfg_pkg::Threads-1:0]      vector_valid_o,
@@ -207,4 +209,6 @@ module issue (
   end
 
   assign vector_o = head;
+  assign issued_o = issued & ~only_traps;
+  assign dec_o    = dec;
 endmodule : issue
