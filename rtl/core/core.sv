@@ -66,7 +66,7 @@ module core (
   localparam int unsigned Alu = pipe_pkg::AluPipe;
 
   // Threads.
-  logic [Threads-1:0] run, active, granted, pop, idle, trap_found, trap_pending, voided, passes, retired;
+  logic [Threads-1:0] run, active, granted, pop, idle, trap_found, trap_pending, voided, passes, retired, unretired;
   pipe_pkg::head_t head [Threads];
   logic [63:0] pc [Threads];
   pipe_pkg::flight_t flight [Threads];
@@ -247,6 +247,7 @@ module core (
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     assign idle[t]        = flight[t].idle && !trap_pending[t];
     assign operand_pop[t] = vector_pop[t] && pipe_pkg::takes_operand(vector_head[t].dec);
+    assign unretired[t]   = trap_found[t] || (entry.valid && entry.counted && entry.thread == pipe_pkg::thread_t'(t));
     assign retired[t]     = (happens.commit && system.thread == pipe_pkg::thread_t'(t)) || passes[t];
   end
 
@@ -283,7 +284,7 @@ module core (
     .memory_errors_i,
     .memory_errors_write_o,
     .retire_i        (retired),
-    .unretire_i      (trap_found),
+    .unretire_i      (unretired),
     .priority_o      (priorities),
     .status_i        (status_o),
     .stall_i         (stall),

@@ -78,7 +78,7 @@ package pipe_pkg;
 
   /// What the system pipe's instruction does besides writing its register, at the end of its cycle in stage X.
   typedef struct packed {
-    logic commit;        // it is done, or on its way to a late result: counts as retired
+    logic commit;        // it is done, or on its way to a late result, unless it traps: counts as retired, for now
     trap_t trap;         // it traps instead, which takes effect one cycle later (`entry_t`)
     logic handled;       // the trap enters the handler at `handler`
     logic [63:0] handler;
@@ -89,7 +89,8 @@ package pipe_pkg;
     logic flush;         // fence.i
     logic hold;          // the thread's next instruction must not issue in this cycle; known early
     logic cancel;        // that instruction, if it issues in this cycle, is void in stage X; known late
-    logic arm;
+    logic waits;         // it is to start to wait, unless it traps
+    logic arm;           // it starts to wait
     logic exit;
     logic start;
   } event_t;
@@ -104,6 +105,7 @@ package pipe_pkg;
     logic handled;       // the thread goes on at `target`, else it stops
     logic [63:0] target;
     logic arm;           // the instruction was to start to wait: its head has not been popped
+    logic counted;       // it was counted as retired
   } entry_t;
 
   /// What the instruction in stage M of a memory pipe does: at most one of these.

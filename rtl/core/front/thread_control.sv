@@ -210,7 +210,7 @@ module thread_control (
       if (mesh_starts[t]) start_pc_q[t] <= {start_pc_i[63:2], 2'b0};
       if (x_here[t]) begin
         if (event_i.jump) pc_q[t] <= event_i.target;
-        if (event_i.arm) begin
+        if (event_i.waits) begin
           wait_addr_q[t]  <= slot_i.xs1[20:0];
           wait_count_q[t] <= slot_i.xs2[15:0];
           unique case (arm_state)

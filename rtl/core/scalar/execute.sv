@@ -163,8 +163,9 @@ module execute (
     event_o.flush       = acts && slot_i.dec.op == isa_pkg::OpFenceI;
     event_o.hold        = hold;
     event_o.cancel      = cancel;
-    event_o.commit      = acts && !trap.valid;
-    event_o.arm         = valid_i && !trap.valid && slot_i.arm;
+    event_o.commit      = acts;
+    event_o.waits       = valid_i && slot_i.arm;
+    event_o.arm         = event_o.waits && !trap.valid;
     mret_o              = acts && slot_i.dec.op == isa_pkg::OpMret;
     event_o.taken       = acts && slot_i.dec.unit == isa_pkg::UnitBranch && taken && !misaligned;
     // These never trap.

@@ -1,10 +1,10 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Scalar registers of one thread: two read ports and three write ports (stage X, loads, multiplier and divider).
+/// Scalar registers of one thread: two read ports and three write ports (one cycle after stage X, loads, multiplier and divider).
 ///
-/// Reads are combinational and see the value that stage X forwards in the same cycle; late results are seen one cycle after
-/// they are written. A register that has not been written since the thread started reads as its start value: zero, or
+/// Reads are combinational and see the value that stage X forwards in the same cycle, and the one from the cycle before that is
+/// being written; late results are seen one cycle after they are written. A register that has not been written since the thread started reads as its start value: zero, or
 /// the thread's number for x10.
 module regfile #(
   parameter int unsigned Thread = 0
@@ -26,15 +26,16 @@ module regfile #(
   logic [63:0] mem_q [32];
   logic [31:0] written_q;
 
-  function automatic logic [63:0] value(input logic [4:0] rs, input logic written, input logic [63:0] stored);
+  function automatic logic [63:0] value(input logic [4:0] rs, input pipe_pkg::xwrite_t forward, input pipe_pkg::xwrite_t x,
+                                        input logic written, input logic [63:0] stored);
+    if (forward.valid && forward.rd == rs) return forward.data;
+    if (x.valid && x.rd == rs) return x.data;
     if (written) return stored;
     return (rs == 5'd10) ? 64'(Thread) : '0;
   endfunction
 
-  assign xs1_o = (forward_i.valid && forward_i.rd == rs1_i) ? forward_i.data :
-                                                              value(rs1_i, written_q[rs1_i], mem_q[rs1_i]);
-  assign xs2_o = (forward_i.valid && forward_i.rd == rs2_i) ? forward_i.data :
-                                                              value(rs2_i, written_q[rs2_i], mem_q[rs2_i]);
+  assign xs1_o = value(rs1_i, forward_i, x_i, written_q[rs1_i], mem_q[rs1_i]);
+  assign xs2_o = value(rs2_i, forward_i, x_i, written_q[rs2_i], mem_q[rs2_i]);
 
   always_ff @(posedge clk_i) begin
     if (x_i.valid) mem_q[x_i.rd] <= x_i.data;

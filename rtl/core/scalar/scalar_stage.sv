@@ -104,13 +104,14 @@ module scalar_stage (
     entry_o.handled <= event_o.handled;
     entry_o.target  <= event_o.handler;
     entry_o.arm     <= system_q.arm;
+    entry_o.counted <= event_o.commit;
   end
 
   // Registers: a thread has at most one instruction in stage X, and its loads come from one memory pipe.
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
 
-    pipe_pkg::xwrite_t x, forward, loaded, product;
+    pipe_pkg::xwrite_t x, x_q, forward, loaded, product;
 
     always_comb begin
       forward = '0;
@@ -121,6 +122,11 @@ module scalar_stage (
       x = forward;
       if (system_write_o.valid && system_write_o.thread == pipe_pkg::thread_t'(t)) x = system_write_o;
       if (system_forward.valid && system_forward.thread == pipe_pkg::thread_t'(t)) forward = system_forward;
+    end
+
+    always_ff @(posedge clk_i) begin
+      x_q       <= x;
+      x_q.valid <= rst_ni && x.valid;
     end
 
     assign loaded = '{
@@ -157,7 +163,7 @@ module scalar_stage (
       .xs1_o   (xs1_o[t]),
       .xs2_o   (xs2_o[t]),
       .forward_i(forward),
-      .x_i     (x),
+      .x_i     (x_q),
       .load_i  (loaded),
       .muldiv_i(product),
       .start_i (start_valid_i && start_thread_i == pipe_pkg::thread_t'(t))
