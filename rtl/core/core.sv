@@ -86,7 +86,7 @@ module core (
   pipe_pkg::slot_t issued [Pipes];
   logic [Threads-1:0] vector_issue_valid;
   pipe_pkg::slot_t vector_issued [Threads];
-  logic muldiv_ready;
+  logic muldiv_ready, store_issued;
   pipe_pkg::pair_fault_t [7:0] pair_fault[Threads];
 
   // Stage X.
@@ -222,6 +222,7 @@ module core (
     .dec_o         (dec),
     .valid_o       (issue_valid),
     .slot_o        (issued),
+    .store_o       (store_issued),
     .vector_valid_o(vector_issue_valid),
     .vector_o      (vector_issued)
   );
@@ -334,8 +335,7 @@ module core (
     .rst_ni,
     .scalar_ready_o(scalar_store_ready),
     .vector_ready_o(vector_store_ready),
-    .issue_valid_i (issue_valid[MemoryPipe+:MemoryPipes]),
-    .issue_i       (issued[MemoryPipe+:MemoryPipes]),
+    .issue_i       (store_issued),
     .pop_i         (store_pop != '0),
     .void_i        (voided),
     .scalar_valid_i(scalar_store),

@@ -13,9 +13,8 @@ module store_port (
   input  logic                        rst_ni,
   output logic                        scalar_ready_o,
   output logic                        vector_ready_o,
-  // Setting out, at most one of each: what issues to the memory pipes, and a vector store that leaves its queue.
-  input  logic [pipe_pkg::MemoryPipes-1:0] issue_valid_i,
-  input  pipe_pkg::slot_t             issue_i [pipe_pkg::MemoryPipes],
+  // Setting out, at most one of each: a scalar store issues, a vector store leaves its queue.
+  input  logic                        issue_i,
   input  logic                        pop_i,
   // A scalar store: one cycle later in stage X, where it may be void. One that traps is dropped when it comes up.
   input  logic [cfg_pkg::Threads-1:0] void_i,
@@ -57,7 +56,7 @@ module store_port (
     sram_pkg::write_req_t request;
   } queued_t;
 
-  logic claim, claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, note_ready, note_valid;
+  logic claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, note_ready, note_valid;
   queued_t request, queued;
   source_t scalar, vector, held_q;
   pipe_pkg::thread_t thread, thread_q;
@@ -73,13 +72,6 @@ module store_port (
   // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
   logic [StoreW-1:0] stores_q;      // not done or found to trap
   logic [RequestW-1:0] requests_q;  // not sent or dropped
-
-  always_comb begin
-    claim = 1'b0;
-    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (issue_valid_i[p] && issue_i[p].dec.unit == isa_pkg::UnitStore) claim = 1'b1;
-    end
-  end
 
   // The scalar store in stage X.
   always_comb begin
@@ -164,8 +156,8 @@ module store_port (
 
   // What traps gets no note: whose store is done is noted one cycle later.
   always_ff @(posedge clk_i) begin
-    claim_q   <= rst_ni && claim;
-    blocked_q <= rst_ni && pop_i && (held_valid || claim);
+    claim_q   <= rst_ni && issue_i;
+    blocked_q <= rst_ni && pop_i && (held_valid || issue_i);
     note_q  <= rst_ni && push && !request.wrong;
     wrong_q <= rst_ni && push && request.wrong;
     if (push) thread_q <= thread;

@@ -48,6 +48,7 @@ module issue (
   output isa_pkg::decoded_t                dec_o [cfg_pkg::Threads],
   output logic [pipe_pkg::Pipes-1:0]       valid_o,
   output pipe_pkg::slot_t                  slot_o [pipe_pkg::Pipes],
+  output logic                             store_o,   // one of them is a scalar store
   output logic [cfg_pkg::Threads-1:0]      vector_valid_o,
   output pipe_pkg::slot_t                  vector_o [cfg_pkg::Threads]
 );
@@ -138,22 +139,19 @@ module issue (
     assign pop_o[t]          = issued[t] && !arm[t] && !refetch;
 
     always_comb begin
-      head[t] = '0;
-      if (issued[t]) begin
-        head[t].thread = pipe_pkg::thread_t'(t);
-        head[t].order  = order_q[t];
-        head[t].intr   = intr_q[t];
-        head[t].pc     = pc_i[t];
-        head[t].insn   = head_i[t].fault ? '0 : head_i[t].insn;
-        head[t].taken   = head_i[t].taken;
-        head[t].target  = head_i[t].target;
-        head[t].refetch = refetch;
-        head[t].trap    = trap;
-        head[t].arm     = arm[t] && !refetch;
-        head[t].dec    = dec[t];
-        head[t].xs1    = xs1_i[t];
-        head[t].xs2    = xs2_i[t];
-      end
+      head[t].thread  = pipe_pkg::thread_t'(t);
+      head[t].order   = order_q[t];
+      head[t].intr    = intr_q[t];
+      head[t].pc      = pc_i[t];
+      head[t].insn    = head_i[t].fault ? '0 : head_i[t].insn;
+      head[t].taken   = head_i[t].taken;
+      head[t].target  = head_i[t].target;
+      head[t].refetch = refetch;
+      head[t].trap    = trap;
+      head[t].arm     = arm[t] && !refetch;
+      head[t].dec     = dec[t];
+      head[t].xs1     = xs1_i[t];
+      head[t].xs2     = xs2_i[t];
     end
 
     always_ff @(posedge clk_i) begin
@@ -197,15 +195,15 @@ module issue (
     .trap_o      (trap_issue),
     .issue_o     (issued),
     .vector_o    (vector_valid_o),
+    .store_o,
     .valid_o,
     .thread_o    (owner)
   );
 
+  // Traps go to the system pipe.
   for (genvar p = 0; p < pipe_pkg::Pipes; p++) begin : gen_pipe
-    always_comb begin
-      slot_o[p] = '0;
-      if (valid_o[p]) slot_o[p] = trap_issue[owner[p]] ? trap_slot_q[owner[p]] : head[owner[p]];
-    end
+    if (p == System) assign slot_o[p] = trap_q[owner[p]] ? trap_slot_q[owner[p]] : head[owner[p]];
+    else assign slot_o[p] = head[owner[p]];
   end
 
   assign vector_o = head;

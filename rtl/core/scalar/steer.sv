@@ -16,6 +16,7 @@ module steer (
   output logic [cfg_pkg::Threads-1:0]       trap_o,    // goes to the system pipe now
   output logic [cfg_pkg::Threads-1:0]       issue_o,   // the head issues
   output logic [cfg_pkg::Threads-1:0]       vector_o,  // straight into the thread's vector queue
+  output logic                              store_o,   // a scalar store issues
   output logic [pipe_pkg::Pipes-1:0]        valid_o,
   output pipe_pkg::thread_t                 thread_o [pipe_pkg::Pipes]
 );
@@ -32,7 +33,6 @@ module steer (
 
   pipe_pkg::thread_t first_q;
   place_e place [Threads];
-  logic stores;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_place
     always_comb begin
@@ -54,7 +54,7 @@ module steer (
     vector_o = '0;
     valid_o  = '0;
     free     = 1'b0;
-    stores   = 1'b0;
+    store_o  = 1'b0;
     t        = '0;
     memory   = '0;
     for (int unsigned p = 0; p < pipe_pkg::Pipes; p++) thread_o[p] = '0;
@@ -78,11 +78,11 @@ module steer (
             end
           end
           OnMemory: begin
-            if (free && !(stores && dec_i[t].unit == isa_pkg::UnitStore)) begin
+            if (free && !(store_o && dec_i[t].unit == isa_pkg::UnitStore)) begin
               valid_o[memory]  = 1'b1;
               thread_o[memory] = t;
               issue_o[t]       = 1'b1;
-              stores           = stores || dec_i[t].unit == isa_pkg::UnitStore;
+              store_o          = store_o || dec_i[t].unit == isa_pkg::UnitStore;
             end
           end
           OnVector: begin
