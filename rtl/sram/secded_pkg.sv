@@ -88,14 +88,21 @@ package secded_pkg;
     return {flip != '0 || check_bit, flip == '0 && !check_bit, data ^ flip};
   endfunction
 
-  /// Reads a codeword: the corrected word and what was found.
+  /// Of a codeword: zero when it is valid.
+  function automatic check_t syndrome(input code_t code);
+    // verilator no_inline_task
+    return code.check ^ checks(code.data);
+  endfunction
+
+  /// What a codeword with this data and syndrome tells: the corrected word and what was found.
+  function automatic decoded_t correct(input data_t data, input check_t syndrome);
+    if (syndrome != '0) return repair(data, syndrome);
+    return {2'b00, data};
+  endfunction
+
+  /// Reads a codeword at once.
   function automatic decoded_t decode(input code_t code);
     // verilator no_inline_task
-    check_t syndrome;
-    decoded_t result;
-    syndrome = code.check ^ checks(code.data);
-    result = {2'b00, code.data};
-    if (syndrome != '0) result = repair(code.data, syndrome);
-    return result;
+    return correct(code.data, syndrome(code));
   endfunction
 endpackage

@@ -20,7 +20,7 @@ module sram_column (
   input  secded_pkg::code_t                   wcode_i[sram_map_pkg::Writers],
   input  logic [sram_pkg::WordBytes-1:0]      wstrb_i[sram_map_pkg::Writers],
   input  logic [sram_map_pkg::Writers-1:0]    wflip_i,
-  // readers, the cycle after the grant; what the decoder says of the word comes back in the same cycle
+  // readers, the cycle after the grant; what the word turns out to be comes back a cycle later
   output secded_pkg::code_t                   rcode_o[sram_map_pkg::Readers],
   output sram_map_pkg::slot_t                 rslot_o[sram_map_pkg::Readers],
   input  logic [sram_map_pkg::Readers-1:0]    corrected_i,
@@ -86,25 +86,17 @@ module sram_column (
     assign met_slot[sram_map_pkg::Readers+w] = merge_slot[w];
   end
 
-  // What the decoders say of the readers' words is acted on a cycle later: the macro and the decoder fill one.
-  logic [sram_map_pkg::Readers-1:0] corrected_q, lost_q;
+  // Of the words that are judged in this cycle.
   sram_map_pkg::slot_t found_slot_q[sram_map_pkg::Readers];
 
   always_ff @(posedge clk_i) begin
-    corrected_q <= rst_ni ? corrected_i : '0;
-    lost_q      <= rst_ni ? lost_i : '0;
-  end
-
-  always_ff @(posedge clk_i) begin
-    for (int unsigned r = 0; r < sram_map_pkg::Readers; r++) begin
-      if (corrected_i[r] || lost_i[r]) found_slot_q[r] <= rslot_o[r];
-    end
+    found_slot_q <= rslot_o;
   end
 
   sram_repair u_repair (
     .clk_i,
     .rst_ni,
-    .seen_i(corrected_q),
+    .seen_i(corrected_i),
     .seen_slot_i(found_slot_q),
     .missed_o,
     .probe_i,
@@ -139,7 +131,7 @@ module sram_column (
   );
 
   assign busy_o = (merge_valid | wb_valid) != '0;
-  assign repair_busy_o = (corrected_q | lost_q) != '0 || note_valid || repair_check || repair_wb || report_valid_o;
+  assign repair_busy_o = (corrected_i | lost_i) != '0 || note_valid || repair_check || repair_wb || report_valid_o;
 
   always_comb begin
     held = '0;
@@ -215,7 +207,7 @@ module sram_column (
 
     assign rcode_o[r] = rcode[rslot_o[r].bank];
     assign fixed[r] = 1'b0;  // the response is right; the word in the memory is the repair unit's
-    assign lost[r] = lost_q[r];
+    assign lost[r] = lost_i[r];
     assign met_slot[r] = found_slot_q[r];
   end
 
