@@ -6,7 +6,7 @@
 /// The node's SRAM: SramBanks x SramRows lines of eight SECDED words, four read ports and two write ports.
 ///
 /// Latency: a read that meets no conflict answers exactly 3 cycles after it is accepted (cycle 0 request, 1 access,
-/// 2 correct, 3 respond); a write is done 2 cycles after. Each cycle in which some word is held back adds one.
+/// 2 parity, 3 correct and respond); a write is done 2 cycles after. Each cycle in which some word is held back adds one.
 /// Throughput: 1 request per port and cycle while its words want different columns and no two ports want one macro.
 /// Handshake: `*_ready_o` is high when the port is idle or its request is granted its last words in this cycle.
 /// Responses come in order per port and cannot be held back. `wr_done_o` pulses once per accepted write, in order, even
