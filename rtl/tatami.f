@@ -23,8 +23,8 @@ rtl/num/code_pkg.sv
 rtl/num/dot_pkg.sv
 rtl/core/vector/vector_pkg.sv
 rtl/core/vector/matrix_pkg.sv
-rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
+rtl/core/vector/simd_pkg.sv
 rtl/board/frame_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/skid_buffer.sv
@@ -103,6 +103,7 @@ rtl/core/lsu/early_bounds.sv
 rtl/core/lsu/memory_pipe.sv
 rtl/core/lsu/store_port.sv
 rtl/core/vector/convert_unit.sv
+rtl/core/vector/vector_queue.sv
 rtl/core/vector/vector_thread.sv
 rtl/core/vector/vector_scoreboard.sv
 rtl/core/vector/vector_issue.sv
