@@ -7,8 +7,8 @@
 /// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores
 /// the lower one. With `bf16_i` every lane does the latter. Five stages, no back-pressure: unpack, multiply, align, add,
 /// normalise. `en_i[s]` is high when stage s holds work; operands that enter with en_i[0] in cycle t show at `result_o` in
-/// cycle t+5, one per cycle. With `integer_i` the lower SigW bits of a and b are multiplied as they are, and `product_o` shows
-/// the product in cycle t+2; no later stage is needed.
+/// cycle t+5, one per cycle. With `integer_i`, if SigW = 24 and `op_i` is no sum, the lower 24 bits of a and b are multiplied as
+/// they are, and `product_o` shows the product in cycle t+2; no later stage is needed.
 module fp_fma #(
   /// Significand bits of the operands with the leading one, 8 to 24.
   parameter int unsigned SigW = 24
@@ -106,22 +106,25 @@ module fp_fma #(
     return result;
   endfunction
 
-  /// Leading zeros of the fraction plus one: how far a subnormal moves left.
-  function automatic logic [4:0] subnormal_shift(input logic [22:0] fraction);
-    return num_pkg::leading_zeros32({1'b0, fraction, 8'hff});
+  /// A subnormal's significand, moved left until its leading bit is in the place of a normal number's.
+  function automatic num_pkg::normalised_t subnormal(input logic [22:0] fraction);
+    return num_pkg::normalise32({1'b0, fraction, 8'b0});
   endfunction
 
-  function automatic logic [SigW-1:0] significand(input logic [30:0] x);
-    logic [SigW-1:0] raw;
-    raw = {x[30:23] != '0, x[22-:FracW]};
-    return (x[30:23] == '0) ? raw << subnormal_shift(x[22:0]) : raw;
+  /// Of an integer the bits as they are: where they lie, a normal number's are as well.
+  function automatic logic [SigW-1:0] significand(input logic is_integer, input logic [30:0] x);
+    num_pkg::normalised_t moved;
+    moved = subnormal(x[22:0]);
+    return (x[30:23] == '0 && !is_integer) ? moved.value[31-:SigW] : {!is_integer || x[23], x[22-:FracW]};
   endfunction
 
   /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the
   /// alignment.
   function automatic logic signed [ExpW-1:0] exponent(input logic [30:0] x);
+    num_pkg::normalised_t moved;
+    moved = subnormal(x[22:0]);
     if (x == '0) return -ExpW'(512);
-    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(subnormal_shift(x[22:0])) : ExpW'(x[30:23]);
+    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(moved.zeros) : ExpW'(x[30:23]);
   endfunction
 
   // Stage 1: unpack. The factors are normalised; a subnormal addend is not.
@@ -136,8 +139,8 @@ module fp_fma #(
       automatic logic [31:0] c = operand(bf16_i, c_i);
       automatic logic [31:0] added = addend(op_i, b, c);
       automatic logic [31:0] one = num_pkg::Fp32One;
-      a_q <= integer_i ? a_i[SigW-1:0] : significand(a[30:0]);
-      b_q <= integer_i ? b_i[SigW-1:0] : is_sum(op_i) ? significand(one[30:0]) : significand(b[30:0]);
+      a_q <= significand(integer_i, a[30:0]);
+      b_q <= is_sum(op_i) ? significand(1'b0, one[30:0]) : significand(integer_i, b[30:0]);
       c_q <= {added[30:23] != '0, added[22-:FracW]};
       a_exponent_q <= exponent(a[30:0]);
       b_exponent_q <= is_sum(op_i) ? exponent(one[30:0]) : exponent(b[30:0]);

@@ -55,14 +55,14 @@ package function_pkg;
   } normal_t;
 
   function automatic normal_t normalise(input logic [30:0] x);
-    logic [4:0] shift;
+    num_pkg::normalised_t moved;
     normal_t result;
-    shift = num_pkg::leading_zeros32({1'b0, x[22:0], 8'hff});
+    moved = num_pkg::normalise32({1'b0, x[22:0], 8'b0});
     result.exponent = ExpW'(x[30:23]) - ExpW'(127);
     result.fraction = x[22:0];
     if (x[30:23] == '0) begin
-      result.exponent = -ExpW'(126) - ExpW'(shift);
-      result.fraction = x[22:0] << shift;
+      result.exponent = -ExpW'(126) - ExpW'(moved.zeros);
+      result.fraction = moved.value[30:8];
     end
     return result;
   endfunction

@@ -42,21 +42,36 @@ package num_pkg;
     logic [31:0] significand;
   } unrounded_t;
 
-  /// Leading zeros of a 32-bit word; 31 for zero as well.
+  /// Leading zeros of a 32-bit word; 31 for zero as well. Of pairs of bits, then of pairs of pairs, and so on.
   function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
-    logic [31:0] x;
-    logic [4:0] count;
-    x = value;
-    count[4] = x[31:16] == '0;
-    x = count[4] ? {x[15:0], 16'b0} : x;
-    count[3] = x[31:24] == '0;
-    x = count[3] ? {x[23:0], 8'b0} : x;
-    count[2] = x[31:28] == '0;
-    x = count[2] ? {x[27:0], 4'b0} : x;
-    count[1] = x[31:30] == '0;
-    x = count[1] ? {x[29:0], 2'b0} : x;
-    count[0] = !x[31];
-    return count;
+    logic [31:0] zero;
+    logic [31:0][4:0] count;
+    zero = ~value;
+    count = '0;
+    for (int unsigned level = 0; level < 5; level++) begin
+      for (int unsigned i = 0; i < (32'd16 >> level); i++) begin
+        count[i] = zero[2*i+1] ? count[2*i] | (5'd1 << level) : count[2*i+1];
+        zero[i] = zero[2*i+1] && zero[2*i];
+      end
+    end
+    return count[0];
+  endfunction
+
+  /// A word moved left until its leading bit is set, and by how far: 31 for zero.
+  typedef struct packed {
+    logic [4:0] zeros;
+    logic [31:0] value;
+  } normalised_t;
+
+  /// Moves with the count, from its highest bit on: what a shift operator is made of begins with the lowest, known last.
+  function automatic normalised_t normalise32(input logic [31:0] value);
+    normalised_t moved;
+    moved.zeros = leading_zeros32(value);
+    moved.value = value;
+    for (int unsigned i = 5; i > 0; i--) begin
+      if (moved.zeros[i-1]) moved.value = moved.value << (32'd1 << (i - 1));
+    end
+    return moved;
   endfunction
 
   /// Leading zeros of a 64-bit word; 63 for zero as well. Both halves are counted at once.
