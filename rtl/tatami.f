@@ -27,6 +27,7 @@ rtl/core/vector/shuffle_pkg.sv
 rtl/core/vector/simd_pkg.sv
 rtl/board/frame_pkg.sv
 rtl/lib/fifo.sv
+rtl/lib/head_fifo.sv
 rtl/lib/skid_buffer.sv
 rtl/lib/ram_1r1w.sv
 rtl/lib/rr_arbiter.sv
@@ -103,7 +104,6 @@ rtl/core/lsu/early_bounds.sv
 rtl/core/lsu/memory_pipe.sv
 rtl/core/lsu/store_port.sv
 rtl/core/vector/convert_unit.sv
-rtl/core/vector/vector_queue.sv
 rtl/core/vector/vector_thread.sv
 rtl/core/vector/vector_scoreboard.sv
 rtl/core/vector/vector_issue.sv

@@ -54,15 +54,18 @@ module vector_thread (
 
   assign retire_o = valid_q;
 
-  vector_queue u_queue (
+  head_fifo #(
+    .data_t(pipe_pkg::slot_t),
+    .Depth (pipe_pkg::VectorDepth)
+  ) u_queue (
     .clk_i,
     .rst_ni,
     .valid_i(valid_q || memory_valid_i),
     .ready_o(queue_ready),
-    .slot_i (valid_q ? slot_q : memory_i),
+    .data_i (valid_q ? slot_q : memory_i),
     .valid_o(queue_valid),
-    .head_o,
-    .pop_i
+    .ready_i(pop_i),
+    .data_o (head_o)
   );
 
   fifo #(
