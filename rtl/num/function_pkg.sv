@@ -55,14 +55,14 @@ package function_pkg;
   } normal_t;
 
   function automatic normal_t normalise(input logic [30:0] x);
-    num_pkg::normalised_t moved;
+    logic [4:0] shift;
     normal_t result;
-    moved = num_pkg::normalise32({1'b0, x[22:0], 8'b0});
+    shift = num_pkg::leading_zeros32({1'b0, x[22:0], 8'hff});
     result.exponent = ExpW'(x[30:23]) - ExpW'(127);
     result.fraction = x[22:0];
     if (x[30:23] == '0) begin
-      result.exponent = -ExpW'(126) - ExpW'(moved.zeros);
-      result.fraction = moved.value[30:8];
+      result.exponent = -ExpW'(126) - ExpW'(shift);
+      result.fraction = x[22:0] << shift;
     end
     return result;
   endfunction

@@ -174,29 +174,11 @@ module fused_dot4 (
   // Biased result exponent = window - TopExponent when the leading bit of the magnitude is set.
   localparam int unsigned TopExponent = Bias - (SumW - 1 - Fraction);
 
-  /// What num_pkg's function of this name counts, in steps one after the other: by that one the element is 4 % shorter and
-  /// 16 % larger.
-  function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
-    logic [31:0] x;
-    logic [4:0] count;
-    x = value;
-    count[4] = x[31:16] == '0;
-    x = count[4] ? {x[15:0], 16'b0} : x;
-    count[3] = x[31:24] == '0;
-    x = count[3] ? {x[23:0], 8'b0} : x;
-    count[2] = x[31:28] == '0;
-    x = count[2] ? {x[27:0], 4'b0} : x;
-    count[1] = x[31:30] == '0;
-    x = count[1] ? {x[29:0], 2'b0} : x;
-    count[0] = !x[31];
-    return count;
-  endfunction
-
   always_ff @(posedge clk_i) begin
     if (en_i[3]) begin : normalise
       automatic logic negative = sum_q[SumW];
       automatic logic [ExpW-1:0] limit = sum_window_q - ExpW'(TopExponent + 1);
-      automatic logic [4:0] zeros = leading_zeros32(sum_q[SumW-1:0] ^ {SumW{negative}});
+      automatic logic [4:0] zeros = num_pkg::leading_zeros32(sum_q[SumW-1:0] ^ {SumW{negative}});
       automatic logic [4:0] shift = sum_integer_q ? '0 : (limit < ExpW'(zeros)) ? limit[4:0] : zeros;
       unrounded_q.special <= sum_special_q;
       unrounded_q.sign <= (sum_special_q != num_pkg::SpecialNone) ? sum_special_sign_q

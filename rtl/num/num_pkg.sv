@@ -42,8 +42,33 @@ package num_pkg;
     logic [31:0] significand;
   } unrounded_t;
 
-  /// Leading zeros of a 32-bit word; 31 for zero as well. Of pairs of bits, then of pairs of pairs, and so on.
+  /// Leading zeros of a 32-bit word; 31 for zero as well. Small: one step after the other.
   function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
+    logic [31:0] x;
+    logic [4:0] count;
+    x = value;
+    count[4] = x[31:16] == '0;
+    x = count[4] ? {x[15:0], 16'b0} : x;
+    count[3] = x[31:24] == '0;
+    x = count[3] ? {x[23:0], 8'b0} : x;
+    count[2] = x[31:28] == '0;
+    x = count[2] ? {x[27:0], 4'b0} : x;
+    count[1] = x[31:30] == '0;
+    x = count[1] ? {x[29:0], 2'b0} : x;
+    count[0] = !x[31];
+    return count;
+  endfunction
+
+  /// A word moved left until its leading bit is set, and by how far: 31 for zero.
+  typedef struct packed {
+    logic [4:0] zeros;
+    logic [31:0] value;
+  } normalised_t;
+
+  /// Fast: zeros are counted of pairs of bits, of pairs of pairs and so on, and the word moves by the highest bit of the count
+  /// first. (A shift operator begins with the lowest, which is known last.)
+  function automatic normalised_t normalise32(input logic [31:0] value);
+    normalised_t moved;
     logic [31:0] zero;
     logic [31:0][4:0] count;
     zero = ~value;
@@ -54,20 +79,7 @@ package num_pkg;
         zero[i] = zero[2*i+1] && zero[2*i];
       end
     end
-    return count[0];
-  endfunction
-
-  /// A word moved left until its leading bit is set, and by how far: 31 for zero.
-  typedef struct packed {
-    logic [4:0] zeros;
-    logic [31:0] value;
-  } normalised_t;
-
-  /// Moves with the count, from its highest bit on: what a shift operator is made of begins with the lowest, known last.
-  function automatic normalised_t normalise32(input logic [31:0] value);
-    normalised_t moved;
-    moved.zeros = leading_zeros32(value);
-    moved.value = value;
+    moved = '{zeros: count[0], value: value};
     for (int unsigned i = 5; i > 0; i--) begin
       if (moved.zeros[i-1]) moved.value = moved.value << (32'd1 << (i - 1));
     end
