@@ -64,7 +64,9 @@ module fp_fma #(
     high = x[30:23] == '1;
     low = x[30:23] == '0;
     whole = x[22:0] == '0;
-    return '{sign: x[31], zero: low && whole, infinity: high && whole, nan: high && !whole, denormal: low && !whole};
+    return
+    '{sign: x[31], zero: low && whole, infinity: high && whole, nan: high && !whole, denormal: low && !whole}
+    ;
   endfunction
 
   /// The first factor is multiplied by one.

@@ -140,24 +140,24 @@ package narrow_pkg;
   function automatic neighbours_t neighbours(input aligned_t a);
     neighbours_t n;
     logic [4:0] p;
-    logic [31:0] units, below, above;  // `units`: the bits under that of a leading one
+    logic [31:0] ones, below, above;  // `ones`: the bits under that of a leading one
     logic inexact, high, even_up, hole_up;
     logic [LimitW-1:0] last, hole_last;
     p = fmt_pkg::frac_bits(a.kind.descriptor.kind);
-    units = ~(32'hffff_ffff << p);
+    ones = ~(32'hffff_ffff << p);
     inexact = a.frac != '0 || a.sticky;
     below = a.base + 32'(a.keep);
     above = a.base + 32'(a.keep) + 32'd1;
     high = a.grid == GridHoleHigh;
     n.kind = a.kind;
-    n.hole = high || (a.may_hole && 32'(a.keep) == units && inexact);
+    n.hole = high || (a.may_hole && 32'(a.keep) == ones && inexact);
     n.underflow = a.tiny && !a.kind.zero && (inexact || a.grid != GridEven);
 
     // Of a format without denormals: the smallest normal or nothing.
     n.low = (a.grid == GridFlush) ? '0 : below;
-    n.high = (a.grid == GridFlush && (a.flushed || (above & ~units) == '0)) ? '0 : above;
+    n.high = (a.grid == GridFlush && (a.flushed || (above & ~ones) == '0)) ? '0 : above;
     if (n.hole) begin
-      n.low = units;
+      n.low = ones;
       n.high = 32'd1 << p;
     end
 

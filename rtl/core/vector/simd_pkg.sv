@@ -54,21 +54,11 @@ package simd_pkg;
   } lane_op_t;
 
   function automatic lane_op_t fma(input logic narrow, input num_pkg::fma_op_e op);
-    return
-    '{fma: 1'b1, narrow: narrow, integer_product: 1'b0, fma_op: op, alu_op: AluPass}
-    ;
+    return '{fma: 1'b1, narrow: narrow, integer_product: 1'b0, fma_op: op, alu_op: AluPass};
   endfunction
 
   function automatic lane_op_t alu(input alu_op_e op);
-    return
-    '{
-        fma: 1'b0,
-        narrow: 1'b0,
-        integer_product: op == AluCross,
-        fma_op: num_pkg::FmaMulAdd,
-        alu_op: op
-    }
-    ;
+    return '{fma: 1'b0, narrow: 1'b0, integer_product: op == AluCross, fma_op: num_pkg::FmaMulAdd, alu_op: op};
   endfunction
 
   function automatic lane_op_t lane_op(input isa_pkg::op_e op);

@@ -4,8 +4,8 @@
 `include "rtl/assert.svh"
 
 /// A fifo of one depth, one whose head is a register, or a skid buffer, which has two places, and what they promise: one item,
-/// chosen by `follow_i` at any time, is followed from its entry to its exit. It leaves after exactly those that were there before it, with its data, and the fill level is what went in less
-/// what went out.
+/// chosen by `follow_i` at any time, is followed from its entry to its exit. It leaves after exactly those that were there
+/// before it, with its data, and the fill level is what went in less what went out.
 module fifo_check #(
   parameter int unsigned Depth = 4,
   parameter int unsigned Width = 2,
