@@ -74,13 +74,12 @@ module fp_fma #(
     return op == num_pkg::FmaAdd || op == num_pkg::FmaSub;
   endfunction
 
-  // The addend that an operation really uses.
-  function automatic logic [31:0] addend(input num_pkg::fma_op_e op, input logic [31:0] b, input logic [31:0] c);
+  // The addend that an operation really uses, without its sign.
+  function automatic logic [30:0] addend(input num_pkg::fma_op_e op, input logic [30:0] b, input logic [30:0] c);
     unique case (op)
-      num_pkg::FmaAdd: return b;
-      num_pkg::FmaSub: return {!b[31], b[30:0]};
-      num_pkg::FmaMul: return num_pkg::Fp32MinZero;
-      default:         return c;
+      num_pkg::FmaAdd, num_pkg::FmaSub: return b;
+      num_pkg::FmaMul:                  return '0;
+      default:                          return c;
     endcase
   endfunction
 
@@ -139,7 +138,7 @@ module fp_fma #(
       automatic logic [31:0] a = operand(bf16_i, a_i);
       automatic logic [31:0] b = operand(bf16_i, b_i);
       automatic logic [31:0] c = operand(bf16_i, c_i);
-      automatic logic [31:0] added = addend(op_i, b, c);
+      automatic logic [30:0] added = addend(op_i, b[30:0], c[30:0]);
       automatic logic [31:0] one = num_pkg::Fp32One;
       a_q <= significand(integer_i, a[30:0]);
       b_q <= is_sum(op_i) ? significand(1'b0, one[30:0]) : significand(integer_i, b[30:0]);
