@@ -23,10 +23,11 @@ rtl/num/code_pkg.sv
 rtl/num/dot_pkg.sv
 rtl/core/vector/vector_pkg.sv
 rtl/core/vector/matrix_pkg.sv
-rtl/core/vector/simd_pkg.sv
 rtl/core/vector/shuffle_pkg.sv
+rtl/core/vector/simd_pkg.sv
 rtl/board/frame_pkg.sv
 rtl/lib/fifo.sv
+rtl/lib/head_fifo.sv
 rtl/lib/skid_buffer.sv
 rtl/lib/ram_1r1w.sv
 rtl/lib/rr_arbiter.sv

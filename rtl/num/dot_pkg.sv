@@ -33,19 +33,19 @@ package dot_pkg;
     operand_t result;
     code_pkg::code_t c;
     logic low;
-    logic [4:0] shift;
+    num_pkg::normalised_t moved;
     for (int unsigned i = 0; i < Terms; i++) begin
       c = code_pkg::split(kind, 32'(value[i]));
       low = c.exponent == '0;
-      shift = num_pkg::leading_zeros32({!low, c.fraction[22-:SigW-1], 21'b0});
+      moved = num_pkg::normalise32({!low, c.fraction[22-:SigW-1], 21'b0});
       result.kind.sign[i] = c.sign;
       result.kind.zero[i] = low && c.fraction == '0;
       result.kind.infinity[i] = c.top && c.fraction == '0;
       result.kind.nan[i] = c.top && c.fraction != '0;
       result.exponent[i] = ExpW'(c.exponent) + ExpW'(127) - ExpW'(fmt_pkg::bias(kind, bias)) +
-                           ExpW'(low && !fmt_pkg::literal(kind, gradual)) - ExpW'(shift);
+                           ExpW'(low && !fmt_pkg::literal(kind, gradual)) - ExpW'(moved.zeros);
       if (result.kind.zero[i]) result.exponent[i] = {1'b1, {(ExpW - 1) {1'b0}}};
-      result.significand[i] = {!low, c.fraction[22-:SigW-1]} << shift[3:0];
+      result.significand[i] = moved.value[31-:SigW];
       if (kind == fmt_pkg::KindInt8) begin
         result.kind.sign[i] = value[i][7];
         result.exponent[i] = '0;

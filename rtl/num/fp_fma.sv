@@ -5,10 +5,10 @@
 /// `denormal_o` says with the result that an operand was a subnormal number.
 ///
 /// Operands are left-aligned in 32 bits: SigW = 24 takes FP32, SigW = 8 takes BF16 from the upper half and ignores
-/// the lower one. With `low_i` the operands are the BF16 numbers in the lower halves instead. Five stages, no
-/// back-pressure: unpack, multiply, align, add, normalise. `en_i[s]` is high when stage s holds work; operands that
-/// enter with en_i[0] in cycle t show at `result_o` in cycle t+5, one per cycle. With `integer_i` the lower SigW bits of
-/// a and b are multiplied as they are, and `product_o` shows the product in cycle t+2; no later stage is needed.
+/// the lower one. With `bf16_i` every lane does the latter. Five stages, no back-pressure: unpack, multiply, align, add,
+/// normalise. `en_i[s]` is high when stage s holds work; operands that enter with en_i[0] in cycle t show at `result_o` in
+/// cycle t+5, one per cycle. With `integer_i`, if SigW = 24 and `op_i` is no sum, the lower 24 bits of a and b are multiplied as
+/// they are, and `product_o` shows the product in cycle t+2; no later stage is needed.
 module fp_fma #(
   /// Significand bits of the operands with the leading one, 8 to 24.
   parameter int unsigned SigW = 24
@@ -16,7 +16,7 @@ module fp_fma #(
   input  logic                clk_i,
   input  logic [4:0]          en_i,
   input  num_pkg::fma_op_e    op_i,
-  input  logic                low_i,
+  input  logic                bf16_i,
   input  logic                integer_i,
   input  logic [31:0]         a_i,
   input  logic [31:0]         b_i,
@@ -45,62 +45,87 @@ module fp_fma #(
 
   localparam logic [31:0] OperandMask = 32'hffff_ffff << (24 - SigW);
 
+  /// What kind of number an operand is: known before it is chosen.
+  typedef struct packed {
+    logic sign;
+    logic zero;
+    logic infinity;
+    logic nan;
+    logic denormal;
+  } class_t;
+
   /// The lane's number out of a word.
-  function automatic logic [31:0] operand(input logic low, input logic [31:0] word);
-    return low ? {word[15:0], 16'b0} : word & OperandMask;
+  function automatic logic [31:0] operand(input logic bf16, input logic [31:0] word);
+    return word & (bf16 ? 32'hffff_0000 : OperandMask);
   endfunction
 
-  // The factor and the addend that an operation really uses.
-  function automatic logic [31:0] factor_b(input num_pkg::fma_op_e op, input logic [31:0] b);
-    return (op == num_pkg::FmaAdd || op == num_pkg::FmaSub) ? num_pkg::Fp32One : b;
+  function automatic class_t class_of(input logic [31:0] x);
+    logic high, low, whole;
+    high = x[30:23] == '1;
+    low = x[30:23] == '0;
+    whole = x[22:0] == '0;
+    return
+    '{sign: x[31], zero: low && whole, infinity: high && whole, nan: high && !whole, denormal: low && !whole}
+    ;
   endfunction
 
-  function automatic logic [31:0] addend(input num_pkg::fma_op_e op, input logic [31:0] b, input logic [31:0] c);
+  /// The first factor is multiplied by one.
+  function automatic logic is_sum(input num_pkg::fma_op_e op);
+    return op == num_pkg::FmaAdd || op == num_pkg::FmaSub;
+  endfunction
+
+  // The addend that an operation really uses, without its sign.
+  function automatic logic [30:0] addend(input num_pkg::fma_op_e op, input logic [30:0] b, input logic [30:0] c);
+    unique case (op)
+      num_pkg::FmaAdd, num_pkg::FmaSub: return b;
+      num_pkg::FmaMul:                  return '0;
+      default:                          return c;
+    endcase
+  endfunction
+
+  function automatic class_t addend_class(input num_pkg::fma_op_e op, input class_t b, input class_t c);
     unique case (op)
       num_pkg::FmaAdd: return b;
-      num_pkg::FmaSub: return {!b[31], b[30:0]};
-      num_pkg::FmaMul: return num_pkg::Fp32MinZero;
+      num_pkg::FmaSub: return '{sign: !b.sign, zero: b.zero, infinity: b.infinity, nan: b.nan, denormal: b.denormal};
+      num_pkg::FmaMul: return class_of(num_pkg::Fp32MinZero);
       default:         return c;
     endcase
   endfunction
 
-  function automatic logic is_denormal(input logic [30:0] x);
-    return x[30:23] == '0 && x[22:0] != '0;
-  endfunction
-
-  function automatic flags_t flags(input logic [31:0] a, input logic [31:0] b, input logic [31:0] c);
+  function automatic flags_t flags(input class_t a, input class_t b, input class_t c);
     logic infinity, nan, sign;
     flags_t result;
-    sign = a[31] ^ b[31];
-    infinity = a[30:0] == 31'h7f80_0000 || b[30:0] == 31'h7f80_0000;
-    nan = a[30:0] > 31'h7f80_0000 || b[30:0] > 31'h7f80_0000 || c[30:0] > 31'h7f80_0000
-        || (infinity && (a[30:0] == '0 || b[30:0] == '0))
-        || (infinity && c[30:0] == 31'h7f80_0000 && sign != c[31]);
+    sign = a.sign ^ b.sign;
+    infinity = a.infinity || b.infinity;
+    nan = a.nan || b.nan || c.nan || (infinity && (a.zero || b.zero)) || (infinity && c.infinity && sign != c.sign);
     result.special = nan ? num_pkg::SpecialNan
-        : (infinity || c[30:0] == 31'h7f80_0000) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone;
-    result.special_sign = infinity ? sign : c[31];
+        : (infinity || c.infinity) ? num_pkg::SpecialInfinity : num_pkg::SpecialNone;
+    result.special_sign = infinity ? sign : c.sign;
     result.sign = sign;
-    result.addend_sign = c[31];
-    result.denormal = is_denormal(a[30:0]) || is_denormal(b[30:0]) || is_denormal(c[30:0]);
+    result.addend_sign = c.sign;
+    result.denormal = a.denormal || b.denormal || c.denormal;
     return result;
   endfunction
 
-  /// Leading zeros of the fraction plus one: how far a subnormal moves left.
-  function automatic logic [4:0] subnormal_shift(input logic [22:0] fraction);
-    return num_pkg::leading_zeros32({fraction, 9'h1ff}) + 5'd1;
+  /// A subnormal's significand, moved left until its leading bit is in the place of a normal number's.
+  function automatic num_pkg::normalised_t subnormal(input logic [22:0] fraction);
+    return num_pkg::normalise32({1'b0, fraction, 8'b0});
   endfunction
 
-  function automatic logic [SigW-1:0] significand(input logic [30:0] x);
-    logic [SigW-1:0] raw;
-    raw = {x[30:23] != '0, x[22-:FracW]};
-    return (x[30:23] == '0) ? raw << subnormal_shift(x[22:0]) : raw;
+  /// Of an integer the bits as they are: where they lie, a normal number's are as well.
+  function automatic logic [SigW-1:0] significand(input logic is_integer, input logic [30:0] x);
+    num_pkg::normalised_t moved;
+    moved = subnormal(x[22:0]);
+    return (x[30:23] == '0 && !is_integer) ? moved.value[31-:SigW] : {!is_integer || x[23], x[22-:FracW]};
   endfunction
 
   /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the
   /// alignment.
   function automatic logic signed [ExpW-1:0] exponent(input logic [30:0] x);
+    num_pkg::normalised_t moved;
+    moved = subnormal(x[22:0]);
     if (x == '0) return -ExpW'(512);
-    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(subnormal_shift(x[22:0])) : ExpW'(x[30:23]);
+    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(moved.zeros) : ExpW'(x[30:23]);
   endfunction
 
   // Stage 1: unpack. The factors are normalised; a subnormal addend is not.
@@ -110,16 +135,20 @@ module fp_fma #(
 
   always_ff @(posedge clk_i) begin
     if (en_i[0]) begin : unpack
-      automatic logic [31:0] a = operand(low_i, a_i);
-      automatic logic [31:0] b = factor_b(op_i, operand(low_i, b_i));
-      automatic logic [31:0] c = addend(op_i, operand(low_i, b_i), operand(low_i, c_i));
-      a_q <= integer_i ? a_i[SigW-1:0] : significand(a[30:0]);
-      b_q <= integer_i ? b_i[SigW-1:0] : significand(b[30:0]);
-      c_q <= {c[30:23] != '0, c[22-:FracW]};
+      automatic logic [31:0] a = operand(bf16_i, a_i);
+      automatic logic [31:0] b = operand(bf16_i, b_i);
+      automatic logic [31:0] c = operand(bf16_i, c_i);
+      automatic logic [30:0] added = addend(op_i, b[30:0], c[30:0]);
+      automatic logic [31:0] one = num_pkg::Fp32One;
+      a_q <= significand(integer_i, a[30:0]);
+      b_q <= is_sum(op_i) ? significand(1'b0, one[30:0]) : significand(integer_i, b[30:0]);
+      c_q <= {added[30:23] != '0, added[22-:FracW]};
       a_exponent_q <= exponent(a[30:0]);
-      b_exponent_q <= exponent(b[30:0]);
-      c_exponent_q <= ExpW'(c[30:23]) + ExpW'(c[30:23] == '0);
-      flags_q <= flags(a, b, c);
+      b_exponent_q <= is_sum(op_i) ? exponent(one[30:0]) : exponent(b[30:0]);
+      c_exponent_q <= ExpW'(added[30:23]) + ExpW'(added[30:23] == '0);
+      flags_q <= flags(
+          class_of(a), is_sum(op_i) ? class_of(one) : class_of(b), addend_class(op_i, class_of(b), class_of(c))
+      );
     end
   end
 

@@ -57,7 +57,7 @@ package function_pkg;
   function automatic normal_t normalise(input logic [30:0] x);
     logic [4:0] shift;
     normal_t result;
-    shift = num_pkg::leading_zeros32({x[22:0], 9'h1ff}) + 5'd1;
+    shift = num_pkg::leading_zeros32({1'b0, x[22:0], 8'hff});
     result.exponent = ExpW'(x[30:23]) - ExpW'(127);
     result.fraction = x[22:0];
     if (x[30:23] == '0) begin

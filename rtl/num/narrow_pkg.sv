@@ -140,35 +140,37 @@ package narrow_pkg;
   function automatic neighbours_t neighbours(input aligned_t a);
     neighbours_t n;
     logic [4:0] p;
-    logic [31:0] one, below, above;
+    logic [31:0] ones, below, above;  // `ones`: the bits under that of a leading one
     logic inexact, high, even_up, hole_up;
-    logic [FracW:0] beyond;  // the share of the upper one, in draws
-    logic [LimitW-1:0] hole_beyond;
+    logic [LimitW-1:0] last, hole_last;
     p = fmt_pkg::frac_bits(a.kind.descriptor.kind);
-    one = 32'd1 << p;
+    ones = ~(32'hffff_ffff << p);
     inexact = a.frac != '0 || a.sticky;
     below = a.base + 32'(a.keep);
     above = a.base + 32'(a.keep) + 32'd1;
     high = a.grid == GridHoleHigh;
     n.kind = a.kind;
-    n.hole = high || (a.may_hole && (a.keep >> p) == '0 && (a.keep + 1'b1) >> p != '0 && inexact);
+    n.hole = high || (a.may_hole && 32'(a.keep) == ones && inexact);
     n.underflow = a.tiny && !a.kind.zero && (inexact || a.grid != GridEven);
 
     // Of a format without denormals: the smallest normal or nothing.
     n.low = (a.grid == GridFlush) ? '0 : below;
-    n.high = (a.grid == GridFlush && (a.flushed || (above >> p) == '0)) ? '0 : above;
+    n.high = (a.grid == GridFlush && (a.flushed || (above & ~ones) == '0)) ? '0 : above;
     if (n.hole) begin
-      n.low = one - 32'd1;
-      n.high = one;
+      n.low = ones;
+      n.high = 32'd1 << p;
     end
 
     // To nearest, every draw or none takes the upper one.
     even_up = a.frac[23] && (a.frac[22:0] != '0 || a.sticky || a.keep[0]);
-    hole_up = high && 25'(a.significand) >= 25'h0C0_0000 - (25'h040_0000 >> p);
-    beyond = {1'b0, a.frac} + (FracW + 1)'(a.sticky);
-    // In units of 2^(-bias - 24), and a draw r stands for r * (1 + 2^-p): the hole is that much wider than 2^24.
-    hole_beyond = (high ? {2'b0, a.significand, 1'b0} : {3'b0, a.significand}) + (27'h100_0000 >> p) - 27'h100_0000;
-    if (a.kind.descriptor.stochastic) n.last = n.hole ? hole_beyond - 1'b1 : LimitW'(beyond) - 1'b1;
+    // In the hole from 2^23 + 2^22 - 2^(22-p) on.
+    hole_up = high && a.significand >= {2'b10, ~(22'h3f_ffff >> p)};
+    // The share of the upper one in draws is the fraction, rounded up, and the last draw one less.
+    last = LimitW'(a.frac) - LimitW'(!a.sticky);
+    // In units of 2^(-bias - 24), and a draw r stands for r * (1 + 2^-p): the hole is that much wider than 2^24. The number added is
+    // 2^(24-p) - 2^24 - 1.
+    hole_last = (high ? {2'b0, a.significand, 1'b0} : {3'b0, a.significand}) + {3'b111, 24'hff_ffff >> p};
+    if (a.kind.descriptor.stochastic) n.last = n.hole ? hole_last : last;
     else n.last = (n.hole ? hole_up : even_up) ? {1'b0, {(LimitW - 1) {1'b1}}} : '1;
     return n;
   endfunction
@@ -186,14 +188,15 @@ package narrow_pkg;
     flag_pkg::flagged_t result;
     logic [5:0] width;
     logic [4:0] p;
-    logic [31:0] mask, most, largest, infinity;
+    logic [31:0] mask, top, most, largest, infinity;
     logic clamp, is_signed, beyond;
     width = fmt_pkg::bits(kind.descriptor.kind);
     p = fmt_pkg::frac_bits(kind.descriptor.kind);
     clamp = fmt_pkg::specials(kind.descriptor.kind) == fmt_pkg::SpecialsClamp;
     is_signed = fmt_pkg::is_signed(kind.descriptor.kind);
-    mask = 32'hffff_ffff >> (6'd32 - width);
-    most = (mask >> 1) + 32'(kind.sign);  // largest magnitude of an integer of the sign
+    mask = {{16{width == 6'd32}}, {8{width != 6'd8}}, 8'hff};
+    top = mask ^ (mask >> 1);
+    most = kind.sign ? top : mask >> 1;  // largest magnitude of an integer of the sign: its code as well
     largest = is_signed ? mask >> 1 : mask;
     infinity = largest & (32'hffff_ffff << p);
     result = '0;
@@ -202,8 +205,7 @@ package narrow_pkg;
       beyond = kind.infinity || (kind.too_large && !(kind.least && width == 6'd32)) ||
                (!kind.too_large && magnitude > most);
       result.flags.invalid = kind.nan || beyond;
-      result.bits = (beyond || kind.too_large) ? most : magnitude;
-      if (kind.sign) result.bits = -result.bits;
+      result.bits = (beyond || kind.too_large) ? most : kind.sign ? -magnitude : magnitude;
       if (kind.nan) result.bits = '0;
       result.bits &= mask;
     end else if (kind.nan || (kind.sign && !is_signed && !kind.zero)) begin
@@ -215,7 +217,7 @@ package narrow_pkg;
       result.flags.overflow = beyond && !(kind.infinity && !clamp);
       result.flags.underflow = underflow;
       result.bits = beyond ? (clamp ? largest : infinity) : magnitude;
-      if (is_signed) result.bits |= 32'(kind.sign) << (width - 6'd1);
+      if (is_signed && kind.sign) result.bits |= top;
     end
     return result;
   endfunction

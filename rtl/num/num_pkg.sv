@@ -42,7 +42,7 @@ package num_pkg;
     logic [31:0] significand;
   } unrounded_t;
 
-  /// Leading zeros of a 32-bit word; 31 for zero as well.
+  /// Leading zeros of a 32-bit word; 31 for zero as well. Small: one step after the other.
   function automatic logic [4:0] leading_zeros32(input logic [31:0] value);
     logic [31:0] x;
     logic [4:0] count;
@@ -57,6 +57,33 @@ package num_pkg;
     x = count[1] ? {x[29:0], 2'b0} : x;
     count[0] = !x[31];
     return count;
+  endfunction
+
+  /// A word moved left until its leading bit is set, and by how far: 31 for zero.
+  typedef struct packed {
+    logic [4:0] zeros;
+    logic [31:0] value;
+  } normalised_t;
+
+  /// Fast: zeros are counted of pairs of bits, of pairs of pairs and so on, and the word moves by the highest bit of the count
+  /// first. (A shift operator begins with the lowest, which is known last.)
+  function automatic normalised_t normalise32(input logic [31:0] value);
+    normalised_t moved;
+    logic [31:0] zero;
+    logic [31:0][4:0] count;
+    zero = ~value;
+    count = '0;
+    for (int unsigned level = 0; level < 5; level++) begin
+      for (int unsigned i = 0; i < (32'd16 >> level); i++) begin
+        count[i] = zero[2*i+1] ? count[2*i] | (5'd1 << level) : count[2*i+1];
+        zero[i] = zero[2*i+1] && zero[2*i];
+      end
+    end
+    moved = '{zeros: count[0], value: value};
+    for (int unsigned i = 5; i > 0; i--) begin
+      if (moved.zeros[i-1]) moved.value = moved.value << (32'd1 << (i - 1));
+    end
+    return moved;
   endfunction
 
   /// Leading zeros of a 64-bit word; 63 for zero as well. Both halves are counted at once.

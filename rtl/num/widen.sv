@@ -72,19 +72,17 @@ module widen (
 
   // Stage 2: normalise; only an int32 has bits to round away.
   function automatic logic [31:0] normalised(input fields_t f);
-    logic [4:0] shift;
-    logic [31:0] significand;
+    num_pkg::normalised_t moved;
     logic [7:0] exponent;
     logic up;
     if (f.nan) return num_pkg::Fp32Nan;
     if (f.infinity) return {f.sign, 31'h7f80_0000};
     if (f.zero) return {f.sign, 31'b0};
     if (f.subnormal) return {f.sign, 8'b0, f.significand[30:8]};
-    shift = num_pkg::leading_zeros32(f.significand);
-    significand = f.significand << shift;
-    exponent = 8'(f.exponent - ExpW'(shift));
-    up = significand[7] && (significand[6:0] != '0 || significand[8]);
-    return {f.sign, {exponent, significand[30:8]} + 31'(up)};
+    moved = num_pkg::normalise32(f.significand);
+    exponent = 8'(f.exponent - ExpW'(moved.zeros));
+    up = moved.value[7] && (moved.value[6:0] != '0 || moved.value[8]);
+    return {f.sign, {exponent, moved.value[30:8]} + 31'(up)};
   endfunction
 
   always_ff @(posedge clk_i) begin

@@ -6,18 +6,33 @@ package shuffle_pkg;
   localparam int unsigned Width = cfg_pkg::SimdWidth;
   localparam int unsigned Bytes = Width / 8;
   localparam int unsigned ByteIdW = $clog2(Bytes);
+  localparam int unsigned WordIdW = $clog2(Width / 32);
 
   typedef logic [Width-1:0] register_t;
 
-  /// What an operation's first operand of the short path is; the second one is vs2, but for MovePairs.
+  /// How an instruction's first two operands are read from vs1 and vs2.
+  typedef enum logic [1:0] {
+    ReadWhole,
+    ReadWord,   // one word of vs1 in all lanes
+    ReadPairs   // the even words of both registers, and the odd ones
+  } read_e;
+
+  function automatic read_e read_of(input isa_pkg::op_e op);
+    unique case (op)
+      isa_pkg::OpVbcastW, isa_pkg::OpVfmaLaneFp32:                              return ReadWord;
+      isa_pkg::OpVaddpFp32, isa_pkg::OpVminpFp32, isa_pkg::OpVmaxpFp32,
+      isa_pkg::OpVaddpI32, isa_pkg::OpVcvtBf16Fp32:                             return ReadPairs;
+      default:                                                                  return ReadWhole;
+    endcase
+  endfunction
+
+  /// What the short path's first operand becomes.
   typedef enum logic [3:0] {
-    MoveNone,     // vs1
+    MoveNone,
     MoveSplatW,   // xs1
     MoveSplatH,
-    MoveBcast,    // one word of vs1
     MoveWidenLo,  // BF16 lanes of vs1 as FP32
     MoveWidenHi,
-    MovePairs,    // even words; the second operand is the odd ones
     MoveSelect,   // vs1 or vs2 by the bits of vd
     MoveShuffle,  // bytes of vs1 by the numbers in vs2
     MoveZip,
@@ -39,13 +54,8 @@ package shuffle_pkg;
     unique case (op)
       isa_pkg::OpVsplatW:        return move(MoveSplatW, 2'd0, 1'b0);
       isa_pkg::OpVsplatH:        return move(MoveSplatH, 2'd0, 1'b0);
-      isa_pkg::OpVbcastW:        return move(MoveBcast, 2'd0, 1'b0);
       isa_pkg::OpVcvtFp32Bf16Lo: return move(MoveWidenLo, 2'd0, 1'b0);
       isa_pkg::OpVcvtFp32Bf16Hi: return move(MoveWidenHi, 2'd0, 1'b0);
-      isa_pkg::OpVcvtBf16Fp32:   return move(MovePairs, 2'd0, 1'b0);
-      isa_pkg::OpVminpFp32:      return move(MovePairs, 2'd0, 1'b0);
-      isa_pkg::OpVmaxpFp32:      return move(MovePairs, 2'd0, 1'b0);
-      isa_pkg::OpVaddpI32:       return move(MovePairs, 2'd0, 1'b0);
       isa_pkg::OpVsel:           return move(MoveSelect, 2'd0, 1'b0);
       isa_pkg::OpVshufB:         return move(MoveShuffle, 2'd0, 1'b0);
       isa_pkg::OpVzipBLo:        return move(MoveZip, 2'd0, 1'b0);
@@ -66,6 +76,21 @@ package shuffle_pkg;
       isa_pkg::OpVunzipDOdd:     return move(MoveUnzip, 2'd3, 1'b1);
       default:                   return move(MoveNone, 2'd0, 1'b0);
     endcase
+  endfunction
+
+  /// The first operand out of vs1 and vs2.
+  function automatic register_t first(input read_e read, input logic [WordIdW-1:0] word, input register_t a,
+                                      input register_t b);
+    unique case (read)
+      ReadWord:  return {(Width / 32) {a[32*32'(word)+:32]}};
+      ReadPairs: return unzip(2'd2, 1'b0, {b, a});
+      default:   return a;
+    endcase
+  endfunction
+
+  /// The second one.
+  function automatic register_t second(input read_e read, input register_t a, input register_t b);
+    return (read == ReadPairs) ? unzip(2'd2, 1'b1, {b, a}) : b;
   endfunction
 
   /// The lower (or upper) halves of a and b, lane by lane in turn.

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// One 32-bit word of the SIMD unit: an FP32 multiply-add lane that also serves the lower BF16 lane, a multiply-add
-/// lane for the upper BF16 lane, and a short path for everything else.
+/// One 32-bit word of the SIMD unit: an FP32 multiply-add lane that also serves the upper BF16 lane, a multiply-add
+/// lane for the lower BF16 lane, and a short path for everything else.
 ///
 /// Six stages, no back-pressure. The multiply-add lanes take `a_i`, `b_i`, `c_i` in stage 0, the short path takes the
 /// shuffled `x_i`, `y_i` in stage 1; the result is registered by stage 5. `wide_en_i`, `narrow_en_i` and `alu_en_i` say
@@ -47,7 +47,7 @@ module simd_lane (
     .clk_i,
     .en_i      (wide_en_i),
     .op_i      (fma_op0_i),
-    .low_i     (narrow0_i),
+    .bf16_i    (narrow0_i),
     .integer_i (product0_i),
     .a_i,
     .b_i,
@@ -63,11 +63,11 @@ module simd_lane (
     .clk_i,
     .en_i      (narrow_en_i),
     .op_i      (fma_op0_i),
-    .low_i     (1'b0),
+    .bf16_i    (1'b1),
     .integer_i (1'b0),
-    .a_i,
-    .b_i,
-    .c_i,
+    .a_i       ({a_i[15:0], 16'b0}),
+    .b_i       ({b_i[15:0], 16'b0}),
+    .c_i       ({c_i[15:0], 16'b0}),
     .product_o (unused_product),
     .result_o  (narrow),
     .denormal_o(narrow_denormal)
@@ -83,11 +83,11 @@ module simd_lane (
       result_q <= alu_q[4];
       flags_q <= '0;
       if (fma5_i) begin : rounding
-        automatic flag_pkg::flagged_t low = flag_pkg::round(narrow5_i, wide, wide_denormal);
-        result_q <= low.bits;
-        flags_q <= low.flags;
-        if (narrow5_i) begin : upper_half
-          automatic flag_pkg::flagged_t high = flag_pkg::round(1'b1, narrow, narrow_denormal);
+        automatic flag_pkg::flagged_t high = flag_pkg::round(narrow5_i, wide, wide_denormal);
+        result_q <= high.bits;
+        flags_q <= high.flags;
+        if (narrow5_i) begin : lower_half
+          automatic flag_pkg::flagged_t low = flag_pkg::round(1'b1, narrow, narrow_denormal);
           result_q <= high.bits | (low.bits >> 16);
           flags_q <= high.flags | low.flags;
         end

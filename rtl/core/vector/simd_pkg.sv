@@ -43,60 +43,30 @@ package simd_pkg;
     AluMaxI8
   } alu_op_e;
 
-  /// `fma`: the result comes from the multiply-add lanes, else from the short path. `narrow`: BF16 lanes. `pair`: the
-  /// multiply-add lanes take neighbouring words. `broadcast`: they all take one word of vs1. `integer_product`: the wide lane's product is added on the short path.
+  /// `fma`: the result comes from the multiply-add lanes, else from the short path. `narrow`: BF16 lanes.
+  /// `integer_product`: the wide lane's product is added on the short path.
   typedef struct packed {
     logic fma;
     logic narrow;
-    logic pair;
-    logic broadcast;
     logic integer_product;
     num_pkg::fma_op_e fma_op;
     alu_op_e alu_op;
   } lane_op_t;
 
   function automatic lane_op_t fma(input logic narrow, input num_pkg::fma_op_e op);
-    return
-    '{fma: 1'b1, narrow: narrow, pair: 1'b0, broadcast: 1'b0, integer_product: 1'b0, fma_op: op, alu_op: AluPass}
-    ;
+    return '{fma: 1'b1, narrow: narrow, integer_product: 1'b0, fma_op: op, alu_op: AluPass};
   endfunction
 
   function automatic lane_op_t alu(input alu_op_e op);
-    return
-    '{
-        fma: 1'b0,
-        narrow: 1'b0,
-        pair: 1'b0,
-        broadcast: 1'b0,
-        integer_product: op == AluCross,
-        fma_op: num_pkg::FmaMulAdd,
-        alu_op: op
-    }
-    ;
-  endfunction
-
-  /// The sum of neighbouring FP32 words.
-  function automatic lane_op_t pair_sum();
-    lane_op_t op;
-    op = fma(1'b0, num_pkg::FmaAdd);
-    op.pair = 1'b1;
-    return op;
-  endfunction
-
-  /// A multiply-add with one FP32 word of vs1.
-  function automatic lane_op_t fma_lane();
-    lane_op_t op;
-    op = fma(1'b0, num_pkg::FmaMulAdd);
-    op.broadcast = 1'b1;
-    return op;
+    return '{fma: 1'b0, narrow: 1'b0, integer_product: op == AluCross, fma_op: num_pkg::FmaMulAdd, alu_op: op};
   endfunction
 
   function automatic lane_op_t lane_op(input isa_pkg::op_e op);
     unique case (op)
-      isa_pkg::OpVaddFp32, isa_pkg::OpVaddFp32M: return fma(1'b0, num_pkg::FmaAdd);
+      isa_pkg::OpVaddFp32, isa_pkg::OpVaddFp32M, isa_pkg::OpVaddpFp32: return fma(1'b0, num_pkg::FmaAdd);
       isa_pkg::OpVsubFp32, isa_pkg::OpVsubFp32M: return fma(1'b0, num_pkg::FmaSub);
       isa_pkg::OpVmulFp32, isa_pkg::OpVmulFp32M: return fma(1'b0, num_pkg::FmaMul);
-      isa_pkg::OpVfmaFp32, isa_pkg::OpVfmaFp32M: return fma(1'b0, num_pkg::FmaMulAdd);
+      isa_pkg::OpVfmaFp32, isa_pkg::OpVfmaFp32M, isa_pkg::OpVfmaLaneFp32: return fma(1'b0, num_pkg::FmaMulAdd);
       isa_pkg::OpVaddBf16, isa_pkg::OpVaddBf16M: return fma(1'b1, num_pkg::FmaAdd);
       isa_pkg::OpVsubBf16, isa_pkg::OpVsubBf16M: return fma(1'b1, num_pkg::FmaSub);
       isa_pkg::OpVmulBf16, isa_pkg::OpVmulBf16M: return fma(1'b1, num_pkg::FmaMul);
@@ -105,7 +75,6 @@ package simd_pkg;
       isa_pkg::OpVmaxFp32, isa_pkg::OpVmaxFp32M: return alu(AluMaxFp32);
       isa_pkg::OpVminBf16, isa_pkg::OpVminBf16M: return alu(AluMinBf16);
       isa_pkg::OpVmaxBf16, isa_pkg::OpVmaxBf16M: return alu(AluMaxBf16);
-      isa_pkg::OpVfmaLaneFp32: return fma_lane();
       isa_pkg::OpVaddI32:      return alu(AluAdd);
       isa_pkg::OpVsubI32:      return alu(AluSub);
       isa_pkg::OpVand:         return alu(AluAnd);
@@ -115,7 +84,6 @@ package simd_pkg;
       isa_pkg::OpVsrlI32:      return alu(AluSrl);
       isa_pkg::OpVsraI32:      return alu(AluSra);
       isa_pkg::OpVcvtBf16Fp32: return alu(AluCvtBf16);
-      isa_pkg::OpVaddpFp32:   return pair_sum();
       isa_pkg::OpVminpFp32:   return alu(AluMinFp32);
       isa_pkg::OpVmaxpFp32:   return alu(AluMaxFp32);
       isa_pkg::OpVaddpI32:    return alu(AluAdd);
@@ -143,6 +111,16 @@ package simd_pkg;
       isa_pkg::OpVmaxI8:      return alu(AluMaxI8);
       default:                 return alu(AluPass);
     endcase
+  endfunction
+
+  /// What the whole unit does.
+  typedef struct packed {
+    lane_op_t lane;
+    shuffle_pkg::move_t move;
+  } unit_op_t;
+
+  function automatic unit_op_t unit_op(input isa_pkg::op_e op);
+    return '{lane: lane_op(op), move: shuffle_pkg::move_of(op)};
   endfunction
 
   function automatic logic [31:0] mask32(input logic set);

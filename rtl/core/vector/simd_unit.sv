@@ -5,19 +5,19 @@
 
 /// The SIMD unit: every instruction of unit SIMD on registers of cfg_pkg::SimdWidth bits.
 ///
-/// One operation per cycle, in order, never stalling: an operation that enters in cycle t answers in t+6. `a_i` is vs1,
-/// `b_i` vs2, `c_i` the old vd (for vfma and vsel), `x_i` xs1, `lane_i` the lane of vbcast.w and vfma.lane. `flags_o` are the status
-/// flags of all lanes together.
+/// One operation per cycle, in order, never stalling: an operation that enters in cycle t answers in t+6. `a_i` and `b_i`
+/// are vs1 and vs2 as `shuffle_pkg::first` and `second` read them, `c_i` the old vd (for vfma and vsel), `x_i` xs1. `flags_o`
+/// are the status flags of all lanes together. The instruction comes decoded: stage 0 makes factors of the operands and
+/// has no time for that.
 module simd_unit (
   input  logic                          clk_i,
   input  logic                          rst_ni,
   input  logic                          valid_i,
-  input  isa_pkg::op_e                  op_i,
+  input  simd_pkg::unit_op_t            op_i,
   input  logic [cfg_pkg::SimdWidth-1:0] a_i,
   input  logic [cfg_pkg::SimdWidth-1:0] b_i,
   input  logic [cfg_pkg::SimdWidth-1:0] c_i,
   input  logic [63:0]                   x_i,
-  input  logic [4:0]                    lane_i,
   input  logic [6:0]                    tag_i,
   output logic                          valid_o,
   output logic [6:0]                    tag_o,
@@ -27,7 +27,6 @@ module simd_unit (
 );
   localparam int unsigned Width = cfg_pkg::SimdWidth;
   localparam int unsigned Words = Width / 32;
-  localparam int unsigned WordIdW = $clog2(Words);
   localparam int unsigned Stages = 6;
 
   `TATAMI_ASSERT_STATIC(SimdWords, Words >= 4 && Words <= 32 && (Words & (Words - 1)) == 0,
@@ -40,10 +39,9 @@ module simd_unit (
   simd_pkg::lane_op_t op;
 
   logic unused;
-  assign unused = ^{x_i[63:32], lane_i, fma_q[Stages]};
+  assign unused = ^{x_i[63:32], fma_q[Stages]};
 
-  // A function of the instruction alone, a few bits.
-  assign op = simd_pkg::lane_op(op_i);
+  assign op = op_i.lane;
 
   always_ff @(posedge clk_i) begin
     valid_q <= rst_ni ? {valid_q[Stages-1:1], valid_i} : '0;
@@ -63,23 +61,14 @@ module simd_unit (
     end
   end
 
-  // Stage 0: data moves between lanes here and nowhere else.
-  logic [Words-1:0][31:0] shuffled_x_q, shuffled_y_q, fma_a, fma_b;
-  logic [31:0] lane;
+  // Stage 0: data moves between lanes here and on the way from the registers.
+  logic [Words-1:0][31:0] shuffled_x_q, shuffled_y_q;
   shuffle_pkg::move_t move;
 
-  assign move = shuffle_pkg::move_of(op_i);
+  assign move = op_i.move;
 
   function automatic logic [Width-1:0] splat(input logic [31:0] word);
     return {Words{word}};
-  endfunction
-
-  function automatic logic [Width-1:0] even_words(input logic [Width-1:0] a, input logic [Width-1:0] b);
-    return shuffle_pkg::unzip(2'd2, 1'b0, {b, a});
-  endfunction
-
-  function automatic logic [Width-1:0] odd_words(input logic [Width-1:0] a, input logic [Width-1:0] b);
-    return shuffle_pkg::unzip(2'd2, 1'b1, {b, a});
   endfunction
 
   always_ff @(posedge clk_i) begin
@@ -87,23 +76,17 @@ module simd_unit (
       unique case (move.kind)
         shuffle_pkg::MoveSplatW:  shuffled_x_q <= splat(x_i[31:0]);
         shuffle_pkg::MoveSplatH:  shuffled_x_q <= splat({2{x_i[15:0]}});
-        shuffle_pkg::MoveBcast:   shuffled_x_q <= splat(lane);
         shuffle_pkg::MoveWidenLo: shuffled_x_q <= shuffle_pkg::widen(a_i[Width/2-1:0]);
         shuffle_pkg::MoveWidenHi: shuffled_x_q <= shuffle_pkg::widen(a_i[Width-1:Width/2]);
-        shuffle_pkg::MovePairs:   shuffled_x_q <= even_words(a_i, b_i);
         shuffle_pkg::MoveSelect:  shuffled_x_q <= (a_i & c_i) | (b_i & ~c_i);
         shuffle_pkg::MoveShuffle: shuffled_x_q <= shuffle_pkg::shuffle(a_i, b_i);
         shuffle_pkg::MoveZip:     shuffled_x_q <= shuffle_pkg::zip(move.size, move.upper, a_i, b_i);
         shuffle_pkg::MoveUnzip:   shuffled_x_q <= shuffle_pkg::unzip(move.size, move.upper, {b_i, a_i});
         default:                  shuffled_x_q <= a_i;
       endcase
-      shuffled_y_q <= (move.kind == shuffle_pkg::MovePairs) ? odd_words(a_i, b_i) : b_i;
+      shuffled_y_q <= b_i;
     end
   end
-
-  assign lane  = a_i[32*32'(lane_i[WordIdW-1:0])+:32];
-  assign fma_a = op.broadcast ? splat(lane) : op.pair ? even_words(a_i, b_i) : a_i;
-  assign fma_b = op.pair ? odd_words(a_i, b_i) : b_i;
 
   // Stage enables of the two paths.
   logic [4:0] wide_en, narrow_en;
@@ -134,8 +117,8 @@ module simd_unit (
       .product2_i (op_q[2].integer_product),
       .fma5_i     (op_q[5].fma),
       .narrow5_i  (op_q[5].narrow),
-      .a_i        (fma_a[i]),
-      .b_i        (fma_b[i]),
+      .a_i        (a_i[32*i+:32]),
+      .b_i        (b_i[32*i+:32]),
       .c_i        (c_i[32*i+:32]),
       .x_i        (shuffled_x_q[i]),
       .y_i        (shuffled_y_q[i]),

@@ -137,6 +137,7 @@ module vector_stage (
   // What executes, one cycle after it left its queue.
   logic step_valid_q, simd_valid_q, read_valid_q, store_valid_q;
   pipe_pkg::slot_t step_q, simd_q, read_q, store_q;
+  simd_pkg::unit_op_t simd_op, simd_op_q;
 
   /// The head of the thread that is chosen.
   function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head[Threads]);
@@ -147,6 +148,14 @@ module vector_stage (
     end
     return slot;
   endfunction
+
+  /// What it asks of the SIMD unit: decoded while the choice is made.
+  always_comb begin
+    simd_op = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (pop_simd[t]) simd_op = simd_pkg::unit_op(head_o[t].dec.op);
+    end
+  end
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -164,7 +173,10 @@ module vector_stage (
 
   always_ff @(posedge clk_i) begin
     if (|pop_step) step_q <= chosen(pop_step, head_o);
-    if (|pop_simd) simd_q <= chosen(pop_simd, head_o);
+    if (|pop_simd) begin
+      simd_q    <= chosen(pop_simd, head_o);
+      simd_op_q <= simd_op;
+    end
     if (|pop_read) read_q <= chosen(pop_read, head_o);
     if (|pop_store_o) store_q <= chosen(pop_store_o, head_o);
   end
@@ -198,12 +210,11 @@ module vector_stage (
     .clk_i,
     .rst_ni,
     .valid_i(simd_valid_q && is_simd),
-    .op_i   (simd_q.dec.op),
+    .op_i   (simd_op_q),
     .a_i    (a),
     .b_i    (b),
     .c_i    (c),
     .x_i    (simd_q.xs1),
-    .lane_i (simd_q.dec.imm[4:0]),
     .tag_i  (tag),
     .valid_o(lane_valid),
     .tag_o  (lane_tag),

@@ -7,9 +7,9 @@
 /// registers (three read and three write ports).
 ///
 /// Instructions enter in program order, straight from issue (and are here in stages X and M) or from a memory pipe's stage M,
-/// and wait in the queue; loads run ahead of them. The head is offered until it is popped; its operands are read then and
-/// stand in a_o, b_o and c_o from the next cycle on until the next pop. A vector load writes its register when it is
-/// popped. An operand in memory takes the place of the second one: of B (a step), of vs2 (SIMD).
+/// and wait in the queue; loads run ahead of them. The head is offered until it is popped; its operands stand in a_o, b_o and
+/// c_o in the cycle after. They are read in every cycle in which the head is offered, as pop_i comes late. A vector load writes its
+/// register when it is popped. An operand in memory takes the place of the second one: of B (a step), of vs2 (SIMD).
 /// Whoever sends instructions and loads has asked for a place before (`flight_t`).
 module vector_thread (
   input  logic                clk_i,
@@ -39,7 +39,9 @@ module vector_thread (
   logic valid_q, done_valid_q, queue_valid, queue_ready, operand_valid, operand_ready, takes;
   pipe_pkg::slot_t slot_q, done_q;
   pipe_pkg::vector_t mem_q [32];
-  logic [4:0] a_vs;
+  pipe_pkg::vector_t vs1, vs2;
+  logic [4:0] vs1_name;
+  shuffle_pkg::read_e read;
 
   always_ff @(posedge clk_i) begin
     valid_q      <= rst_ni && issue_valid_i;
@@ -51,7 +53,7 @@ module vector_thread (
     if (valid_q) done_q <= slot_q;
   end
 
-  fifo #(
+  head_fifo #(
     .data_t(pipe_pkg::slot_t),
     .Depth (pipe_pkg::VectorDepth)
   ) u_queue (
@@ -84,12 +86,15 @@ module vector_thread (
   assign busy_o       = valid_q || done_valid_q || queue_valid;
 
   // Of a step with B in memory, A is named by rs2.
-  assign a_vs = (head_o.dec.unit == isa_pkg::UnitMatrix && head_o.dec.reads_mem) ? head_o.dec.rs2 : head_o.dec.rs1;
+  assign vs1_name = (head_o.dec.unit == isa_pkg::UnitMatrix && head_o.dec.reads_mem) ? head_o.dec.rs2 : head_o.dec.rs1;
+  assign vs1      = mem_q[vs1_name];
+  assign vs2      = mem_q[head_o.dec.rs2];
+  assign read     = shuffle_pkg::read_of(head_o.dec.op);
 
   always_ff @(posedge clk_i) begin
-    if (pop_i) begin
-      a_o <= mem_q[a_vs];
-      b_o <= head_o.dec.reads_mem ? loaded_o : mem_q[head_o.dec.rs2];
+    if (head_valid_o) begin
+      a_o <= shuffle_pkg::first(read, head_o.dec.imm[shuffle_pkg::WordIdW-1:0], vs1, vs2);
+      b_o <= head_o.dec.reads_mem ? loaded_o : shuffle_pkg::second(read, vs1, vs2);
       if (head_o.dec.reads_vd) c_o <= mem_q[head_o.dec.rd];
     end
   end

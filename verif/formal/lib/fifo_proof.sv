@@ -3,7 +3,8 @@
 
 `include "rtl/assert.svh"
 
-/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`; the skid buffer likewise.
+/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`; that whose head is a register, from 2 on, and the skid
+/// buffer likewise.
 module fifo_proof #(
   parameter int unsigned Deepest = 5
 ) (
@@ -27,6 +28,20 @@ module fifo_proof #(
       .ready_i,
       .follow_i
     );
+
+    if (depth >= 2) begin : gen_head
+      fifo_check #(
+        .Depth(depth),
+        .Head (1'b1)
+      ) u_check (
+        .clk_i,
+        .rst_ni,
+        .valid_i,
+        .data_i,
+        .ready_i,
+        .follow_i
+      );
+    end
   end
 
   fifo_check #(

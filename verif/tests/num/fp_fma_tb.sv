@@ -7,7 +7,7 @@ module fp_fma_tb (
   input  logic        rst_ni,
   input  logic        valid_i,
   input  logic [1:0]  op_i,
-  /// BF16 numbers, the wide lane's in the lower halves.
+  /// BF16 numbers, the wide lane's in the upper halves.
   input  logic        bf16_i,
   input  logic [31:0] a_i,
   input  logic [31:0] b_i,
@@ -40,7 +40,7 @@ module fp_fma_tb (
     .clk_i,
     .en_i      ({valid_q[4:1], valid_i}),
     .op_i      (num_pkg::fma_op_e'(op_i)),
-    .low_i     (bf16_i),
+    .bf16_i,
     .integer_i (1'b0),
     .a_i,
     .b_i,
@@ -56,11 +56,11 @@ module fp_fma_tb (
     .clk_i,
     .en_i      ({valid_q[4:1], valid_i}),
     .op_i      (num_pkg::fma_op_e'(op_i)),
-    .low_i     (1'b0),
+    .bf16_i    (1'b1),
     .integer_i (1'b0),
-    .a_i,
-    .b_i,
-    .c_i,
+    .a_i       ({a_i[15:0], 16'b0}),
+    .b_i       ({b_i[15:0], 16'b0}),
+    .c_i       ({c_i[15:0], 16'b0}),
     .product_o (unused_narrow_product),
     .result_o  (narrow),
     .denormal_o(narrow_denormal)

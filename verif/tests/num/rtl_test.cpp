@@ -130,17 +130,17 @@ class FmaBench {
   }
 
   void check(const Operation& t) {
-    const auto high = flagged_fma(kBf16, t.op, t.a >> 16, t.b >> 16, t.c >> 16);
-    const auto wide = t.bf16 ? flagged_fma(kBf16, t.op, t.a & 0xffff, t.b & 0xffff, t.c & 0xffff)
-                             : flagged_fma(kFp32, t.op, t.a, t.b, t.c);
+    const auto low = flagged_fma(kBf16, t.op, t.a & 0xffff, t.b & 0xffff, t.c & 0xffff);
+    const auto wide =
+        t.bf16 ? flagged_fma(kBf16, t.op, t.a >> 16, t.b >> 16, t.c >> 16) : flagged_fma(kFp32, t.op, t.a, t.b, t.c);
     const uint32_t wide_bits = t.bf16 ? wide.bits << 16 : wide.bits;
-    const bool same = sim_->wide_o == wide_bits && sim_->narrow_o == high.bits << 16;
-    if (same && sim_->wide_flags_o == wide.flags && sim_->narrow_flags_o == high.flags) return;
+    const bool same = sim_->wide_o == wide_bits && sim_->narrow_o == low.bits << 16;
+    if (same && sim_->wide_flags_o == wide.flags && sim_->narrow_flags_o == low.flags) return;
     CAPTURE(t.bf16, t.op, t.a, t.b, t.c);
     REQUIRE(sim_->wide_o == wide_bits);
-    REQUIRE(sim_->narrow_o == high.bits << 16);
+    REQUIRE(sim_->narrow_o == low.bits << 16);
     REQUIRE(sim_->wide_flags_o == wide.flags);
-    REQUIRE(sim_->narrow_flags_o == high.flags);
+    REQUIRE(sim_->narrow_flags_o == low.flags);
   }
 
   Sim<Vfp_fma_tb> sim_;

@@ -1,7 +1,7 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The SIMD unit with a flat operation code, and its width for the test.
+/// The SIMD unit with a flat operation code and registers that are read as a thread does, and its width for the test.
 module simd_unit_tb (
   input  logic                          clk_i,
   input  logic                          rst_ni,
@@ -20,16 +20,20 @@ module simd_unit_tb (
   output logic                          busy_o,
   output logic [31:0]                   simd_bytes_o
 );
+  isa_pkg::op_e op;
+  shuffle_pkg::read_e read;
+  assign op   = isa_pkg::op_e'($bits(isa_pkg::op_e)'(op_i));
+  assign read = shuffle_pkg::read_of(op);
+
   simd_unit u_dut (
     .clk_i,
     .rst_ni,
     .valid_i,
-    .op_i(isa_pkg::op_e'($bits(isa_pkg::op_e)'(op_i))),
-    .a_i,
-    .b_i,
+    .op_i(simd_pkg::unit_op(op)),
+    .a_i (shuffle_pkg::first(read, lane_i[shuffle_pkg::WordIdW-1:0], a_i, b_i)),
+    .b_i (shuffle_pkg::second(read, a_i, b_i)),
     .c_i,
     .x_i,
-    .lane_i,
     .tag_i,
     .valid_o,
     .tag_o,
