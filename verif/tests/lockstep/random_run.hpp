@@ -29,10 +29,9 @@ struct Ran {
 };
 
 inline Ran run(const RandomProgram& p) {
-  constexpr std::uint64_t kCyclesPerItem = 2000;
   const Program program = p.make(bench_config());
   CoreBench bench(program, kStalls[p.stalls % std::size(kStalls)], p.seed);
-  const auto difference = bench.run(kCyclesPerItem * (p.items + 100));
+  const auto difference = bench.run();
   return {difference, bench.compared()};
 }
 
