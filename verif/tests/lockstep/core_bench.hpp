@@ -88,6 +88,7 @@ class CoreBench {
       lists_.push_back({top.xfer_thread_o, top.xfer_addr_o, top.xfer_count_o});
     }
     sim_.cycle();
+    if (sim_.errors() != 0) return "an assertion of the core failed; last instructions:\n" + comparer_.history();
     for (unsigned channel = 0; channel < std::size(top.rvfi_valid_o); ++channel) {
       if (!top.rvfi_valid_o[channel]) continue;
       if (auto difference = comparer_.push(record(channel))) return difference;
