@@ -25,8 +25,8 @@ namespace tatami::test {
 /// The configuration that the bench's top is built for; each block that uses the bench defines it.
 const golden::CoreConfig& bench_config();
 
-/// One run. `run` returns a report of the first difference, or nothing. A core that gets stuck is one: then nothing more
-/// is compared, while any program that goes on gives the simulator something to do.
+/// One run. `run` returns a report of the first difference, or nothing. A core that gets stuck is one: then nothing
+/// more is compared, while any program that goes on gives the simulator something to do.
 class CoreBench {
  public:
   CoreBench(const Program& program, Stalls stalls, std::uint64_t seed)
@@ -53,7 +53,7 @@ class CoreBench {
       if (auto difference = cycle(&start)) return difference;
       iss_.start(start.thread, start.pc);
     }
-    constexpr unsigned kQuiet = 32;  // cycles without work before the core counts as done
+    constexpr unsigned kQuiet = 32;        // cycles without work before the core counts as done
     std::uint64_t compared = 0, last = 0;  // how much was compared, and when that last grew
     for (unsigned quiet = 0; quiet < kQuiet; ++quiet) {
       if (std::exchange(compared, comparer_.compared()) != comparer_.compared()) last = sim_.time();

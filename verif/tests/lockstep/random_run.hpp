@@ -36,7 +36,7 @@ inline Ran run(const RandomProgram& p) {
 }
 
 /// How many programs may be run to make a failing one smaller: TATAMI_SHRINK, for who only asks whether one fails. A
-/// failure that a few items bring about takes about 200; one that hangs on the timing of all of them stays large anyway.
+/// failure that a few items bring about takes about 200; one that hangs on the timing of all of them stays large.
 inline unsigned most_trials() {
   const char* text = std::getenv("TATAMI_SHRINK");
   return text == nullptr ? 1000 : static_cast<unsigned>(std::atoi(text));
