@@ -60,9 +60,8 @@ module dma_check #(
     return (die == noc_pkg::HostDie) ? HostLimit : SramLimit;
   endfunction
 
-  /// Where the rows of a box begin, and how far the last of them may lie behind the first.
+  /// How far the last row of a box lies behind the first, and how far it may.
   typedef struct packed {
-    logic [30:0] offset;
     logic signed [63:0] span;  // from the first row to the last
     logic signed [63:0] room;  // negative: not even the first fits
   } extent_t;
@@ -73,8 +72,8 @@ module dma_check #(
   endfunction
 
   /// Both the first and the last row lie in the memory; the rows between them then do, too.
-  function automatic logic fits(input extent_t e);
-    return e.room >= 64'sd0 && e.span <= e.room && e.span >= -$signed(64'(e.offset));
+  function automatic logic fits(input logic [30:0] first, input extent_t e);
+    return e.room >= 64'sd0 && e.span <= e.room && e.span >= -$signed(64'(first));
   endfunction
 
   /// What of a box is read: rows, and bytes of each; not positive when the padding leaves nothing.
@@ -131,12 +130,10 @@ module dma_check #(
       dst_q <= dst;
       src_q <= src;
       dst_extent_q <= '{
-          offset: dst.offset,
           span: 64'(dst_steps_q) * 64'($signed(entry_q[1].descriptor.dst_pitch)),
           room: room_for(dst.offset, $signed(64'(entry_q[1].descriptor.row_bytes)), dst.node.die)
       };
       src_extent_q <= '{
-          offset: src.offset,
           span: 64'(src_steps_q) * 64'($signed(entry_q[1].descriptor.src_pitch)),
           room: room_for(src.offset, inner_q[1].bytes, src.node.die)
       };
@@ -164,12 +161,12 @@ module dma_check #(
     legal &= (d.dst[2:0] | d.row_bytes[2:0] | d.dst_pitch[2:0] | d.src_pitch[2:0]) == '0;
     legal &= !d.post || 32'(d.sem) < cfg_pkg::Semaphores;
     legal &= is_get ? dst_q.own : dst_q.legal || is_cast;
-    legal &= is_empty || fits(dst_extent_q);
+    legal &= is_empty || fits(dst_q.offset, dst_extent_q);
     if (uses_src) begin
       legal &= (d.src[2:0] | d.pad_left[2:0] | d.pad_right[2:0]) == '0;
       legal &= inner_q[2].rows >= 64'sd0 && inner_q[2].bytes >= 64'sd0;
       legal &= src_q.legal && (src_q.own || is_get);
-      legal &= !reads || fits(src_extent_q);
+      legal &= !reads || fits(src_q.offset, src_extent_q);
       legal &= !(reads && d.gather) || (d.index[2:0] == '0 && table_room_q >= 64'sd0);
     end
   end

@@ -16,7 +16,6 @@ package narrow_pkg;
   /// How the neighbours of |x| lie.
   typedef enum logic [1:0] {
     GridEven,       // neighbours are one unit in the last place apart
-    GridHoleLow,    // between the largest literal denormal and 2^-bias
     GridHoleHigh,   // between 2^-bias and the smallest normal
     GridFlush       // below the smallest normal of a format without denormals
   } grid_e;
@@ -33,6 +32,7 @@ package narrow_pkg;
     logic least;               // integer: exactly -2^31
   } kind_t;
 
+  /// What the steps after the scale ask about the operand.
   typedef struct packed {
     kind_t kind;
     grid_e grid;
@@ -40,21 +40,19 @@ package narrow_pkg;
     logic may_hole;            // a literal format's largest exponent of denormals
     logic flushed;             // too small even to be rounded up to the smallest normal
     logic [31:0] base;         // code of the binade's first number, less its leading bit
-    logic [ShiftW-1:0] distance;
     logic [23:0] significand;
+  } operand_t;
+
+  typedef struct packed {
+    operand_t operand;
+    logic [ShiftW-1:0] distance;
   } scaled_t;
 
   typedef struct packed {
-    kind_t kind;
-    grid_e grid;
-    logic tiny;
-    logic may_hole;
-    logic flushed;
-    logic [31:0] base;
+    operand_t operand;
     logic [KeepW-1:0] keep;
     logic [FracW-1:0] frac;
     logic sticky;
-    logic [23:0] significand;
   } aligned_t;
 
   /// Magnitudes: of integers, or codes without a sign, as if exponents went on.
@@ -73,45 +71,47 @@ package narrow_pkg;
 
   function automatic scaled_t scaled(input fmt_pkg::descriptor_t d, input logic [31:0] x);
     scaled_t s;
+    operand_t o;
     logic [4:0] p;
     logic signed [ExpW-1:0] exponent, biased, shift;
     logic literal;
     p = fmt_pkg::frac_bits(d.kind);
     literal = fmt_pkg::literal(d.kind, d.gradual);
-    s = '0;
-    s.kind.descriptor = d;
-    s.kind.sign = x[31];
-    s.kind.nan = x[30:0] > 31'h7f80_0000;
-    s.kind.infinity = x[30:0] == 31'h7f80_0000;
-    s.kind.zero = x[30:0] == '0;
-    s.kind.denormal = x[30:23] == '0 && !s.kind.zero;
-    s.significand = {x[30:23] != '0, x[22:0]};
+    o = '0;
+    o.kind.descriptor = d;
+    o.kind.sign = x[31];
+    o.kind.nan = x[30:0] > 31'h7f80_0000;
+    o.kind.infinity = x[30:0] == 31'h7f80_0000;
+    o.kind.zero = x[30:0] == '0;
+    o.kind.denormal = x[30:23] == '0 && !o.kind.zero;
+    o.significand = {x[30:23] != '0, x[22:0]};
     exponent = sum($signed(ExpW'(x[30:23])) + ExpW'(x[30:23] == '0), -ExpW'(127));
     biased = sum(exponent, ExpW'(fmt_pkg::bias(d.kind, d.bias)));
-    s.grid = GridEven;
+    o.grid = GridEven;
     if (fmt_pkg::is_integer(d.kind)) begin
-      s.kind.too_large = exponent > 30;
-      s.kind.least = x[31] && exponent == 31 && x[22:0] == '0;
+      o.kind.too_large = exponent > 30;
+      o.kind.least = x[31] && exponent == 31 && x[22:0] == '0;
       shift = 30 - exponent;
     end else begin
       // The leading bit of a normal number makes its exponent whole.
       shift = $signed(ExpW'(7 + 23)) - $signed(ExpW'(p));
       if (biased >= 1) begin
-        s.base = 32'(biased - 1) << p;
-        s.tiny = !s.significand[23];
+        o.base = 32'(biased - 1) << p;
+        o.tiny = !o.significand[23];
       end else begin
-        s.tiny = 1'b1;
+        o.tiny = 1'b1;
         if (fmt_pkg::denormals(d.kind) == fmt_pkg::DenormalsFlush) begin
-          s.grid = GridFlush;
-          s.flushed = biased < 0;
-          s.base = -(32'd1 << p);
+          o.grid = GridFlush;
+          o.flushed = biased < 0;
+          o.base = -(32'd1 << p);
         end else begin
           shift = shift - biased + ((literal) ? 0 : 1);
-          if (literal && biased == 0) s.grid = GridHoleHigh;
-          s.may_hole = literal && biased == -1;
+          if (literal && biased == 0) o.grid = GridHoleHigh;
+          o.may_hole = literal && biased == -1;
         end
       end
     end
+    s.operand = o;
     s.distance = (shift > 63) ? '1 : (shift < 0) ? '0 : ShiftW'(shift);
     return s;
   endfunction
@@ -119,43 +119,35 @@ package narrow_pkg;
   function automatic aligned_t aligned(input scaled_t s);
     aligned_t a;
     logic [WideW-1:0] wide, lost;
-    wide = {s.significand, {(WideW - 24) {1'b0}}};
+    wide = {s.operand.significand, {(WideW - 24) {1'b0}}};
     lost = wide & ~({WideW{1'b1}} << s.distance);
-    a = '{
-      kind: s.kind,
-      grid: s.grid,
-      tiny: s.tiny,
-      may_hole: s.may_hole,
-      flushed: s.flushed,
-      base: s.base,
-      keep: '0,
-      frac: '0,
-      sticky: lost != '0,
-      significand: s.significand
-    };
+    a.operand = s.operand;
+    a.sticky = lost != '0;
     {a.keep, a.frac} = wide >> s.distance;
     return a;
   endfunction
 
   function automatic neighbours_t neighbours(input aligned_t a);
     neighbours_t n;
+    operand_t o;
     logic [4:0] p;
     logic [31:0] ones, below, above;  // `ones`: the bits under that of a leading one
     logic inexact, high, even_up, hole_up;
     logic [LimitW-1:0] last, hole_last;
-    p = fmt_pkg::frac_bits(a.kind.descriptor.kind);
+    o = a.operand;
+    p = fmt_pkg::frac_bits(o.kind.descriptor.kind);
     ones = ~(32'hffff_ffff << p);
     inexact = a.frac != '0 || a.sticky;
-    below = a.base + 32'(a.keep);
-    above = a.base + 32'(a.keep) + 32'd1;
-    high = a.grid == GridHoleHigh;
-    n.kind = a.kind;
-    n.hole = high || (a.may_hole && 32'(a.keep) == ones && inexact);
-    n.underflow = a.tiny && !a.kind.zero && (inexact || a.grid != GridEven);
+    below = o.base + 32'(a.keep);
+    above = o.base + 32'(a.keep) + 32'd1;
+    high = o.grid == GridHoleHigh;
+    n.kind = o.kind;
+    n.hole = high || (o.may_hole && 32'(a.keep) == ones && inexact);
+    n.underflow = o.tiny && !o.kind.zero && (inexact || o.grid != GridEven);
 
     // Of a format without denormals: the smallest normal or nothing.
-    n.low = (a.grid == GridFlush) ? '0 : below;
-    n.high = (a.grid == GridFlush && (a.flushed || (above & ~ones) == '0)) ? '0 : above;
+    n.low = (o.grid == GridFlush) ? '0 : below;
+    n.high = (o.grid == GridFlush && (o.flushed || (above & ~ones) == '0)) ? '0 : above;
     if (n.hole) begin
       n.low = ones;
       n.high = 32'd1 << p;
@@ -164,13 +156,13 @@ package narrow_pkg;
     // To nearest, every draw or none takes the upper one.
     even_up = a.frac[23] && (a.frac[22:0] != '0 || a.sticky || a.keep[0]);
     // In the hole from 2^23 + 2^22 - 2^(22-p) on.
-    hole_up = high && a.significand >= {2'b10, ~(22'h3f_ffff >> p)};
+    hole_up = high && o.significand >= {2'b10, ~(22'h3f_ffff >> p)};
     // The share of the upper one in draws is the fraction, rounded up, and the last draw one less.
     last = LimitW'(a.frac) - LimitW'(!a.sticky);
     // In units of 2^(-bias - 24), and a draw r stands for r * (1 + 2^-p): the hole is that much wider than 2^24. The number added is
     // 2^(24-p) - 2^24 - 1.
-    hole_last = (high ? {2'b0, a.significand, 1'b0} : {3'b0, a.significand}) + {3'b111, 24'hff_ffff >> p};
-    if (a.kind.descriptor.stochastic) n.last = n.hole ? hole_last : last;
+    hole_last = (high ? {2'b0, o.significand, 1'b0} : {3'b0, o.significand}) + {3'b111, 24'hff_ffff >> p};
+    if (o.kind.descriptor.stochastic) n.last = n.hole ? hole_last : last;
     else n.last = (n.hole ? hole_up : even_up) ? {1'b0, {(LimitW - 1) {1'b1}}} : '1;
     return n;
   endfunction

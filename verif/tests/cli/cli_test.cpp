@@ -264,7 +264,8 @@ TEST_CASE("routing tables are made, proven and checked", "[route]") {
   CHECK(contains(checked.out, "128164, all arrive"));
   // One entry spoilt: the first node sends what is for the last one north, over the edge.
   std::string text = read_file(workspace.path("t.json"));
-  const std::size_t line = text.find("\"begins\": \"") + std::string("\"begins\": \"").size();
+  const std::string begins = R"("begins": ")";
+  const std::size_t line = text.find(begins) + begins.size();
   text[line + 359] = 'N';
   workspace.write("bad.json", text);
   const Result bad = workspace.tatami("route --check %/bad.json");

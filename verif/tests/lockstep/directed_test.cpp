@@ -13,7 +13,6 @@ namespace {
 
 using namespace tatami::reg;
 
-constexpr std::uint64_t kLimit = 20000;
 /// Each bit rises and falls.
 constexpr std::int64_t kPatterns[] = {0, 0x5555555555555555, ~std::int64_t{0x5555555555555555}, -1, 0};
 
@@ -24,7 +23,7 @@ void check(const Assembler& as, unsigned threads = 1) {
   for (unsigned t = 0; t < threads; ++t) program.starts.push_back({t, 0});
   for (const Stalls stalls : {Stalls{}, Stalls{.not_ready_percent = 50, .extra_latency = 5}}) {
     CoreBench bench(program, stalls, seed());
-    const auto difference = bench.run(kLimit);
+    const auto difference = bench.run();
     INFO(difference.value_or(""));
     CHECK(!difference);
     CHECK(bench.compared() > 0);
@@ -74,7 +73,7 @@ TEST_CASE("what was a taken branch and is none any more is fetched again", "[loc
   program.place(kEvictor, evictor);
   program.starts.push_back({0, kMain});
   CoreBench bench(program, {}, seed());
-  const auto difference = bench.run(kLimit);
+  const auto difference = bench.run();
   INFO(difference.value_or(""));
   CHECK(!difference);
   CHECK(bench.iss().thread(0).value == 1);

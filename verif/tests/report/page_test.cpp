@@ -183,7 +183,7 @@ TEST_CASE("the page says what was not recorded", "[report][browser]") {
   workspace.write("old.json", old.dump());
   for (const std::string name : {"g", "old"}) {
     INFO(name);
-    REQUIRE(workspace.tatami("report %/" + name + ".json -o %/" + name + ".html").code == 0);
+    REQUIRE(workspace.tatami(fmt::format("report %/{0}.json -o %/{0}.html", name)).code == 0);
     const std::string dom = shown(workspace, name + ".html");
     has_sections(dom, {"maps", "stalls", "roofline", "facts-0"});
     CHECK(contains(between(dom, "data-section=\"maps\"", "</section>"), "Not recorded"));
@@ -197,7 +197,7 @@ TEST_CASE("several launches, collective operations and failed runs have their pa
   result_of(workspace, "run allreduce --config small --mesh 2x2 --count 256", "sum.json");
   CHECK(workspace.tatami(kRun + "--mesh 2x2 --max-cycles 300 --json %/limit.json").code == 3);
   const auto page = [&](const std::string& name) {
-    REQUIRE(workspace.tatami("report %/" + name + ".json -o %/" + name + ".html").code == 0);
+    REQUIRE(workspace.tatami(fmt::format("report %/{0}.json -o %/{0}.html", name)).code == 0);
     return shown(workspace, name + ".html");
   };
   const std::string all = page("all");
@@ -216,7 +216,7 @@ TEST_CASE("what is no result makes no page", "[report]") {
   refuses("report", "result is required");
   const Workspace workspace;
   const Json good = result_of(workspace, kRun + "--mesh 1x1", "good.json");
-  const auto refuse = [&](Json json, const std::string& sentence) {
+  const auto refuse = [&](const Json& json, const std::string& sentence) {
     workspace.write("odd.json", json.dump());
     fails(workspace.tatami("report %/odd.json -o %/r.html"), 2, sentence);
     fails(workspace.tatami("report %/good.json %/odd.json -o %/r.html"), 2, sentence);

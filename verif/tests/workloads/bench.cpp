@@ -53,8 +53,8 @@ HostTensor golden_conv(const ConvShape& s, const ConvData& data, DataType type) 
                  type);
 }
 
-HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
-                    DataType type) {
+HostTensor run_conv(Device& device, const Config& config, const Mesh& mesh, const ConvShape& shape,
+                    const ConvData& data, DataType type) {
   Tensor input, weights, output;
   const Plan plan = make_plan(config, mesh, [&](Plan& p) {
     input = p.input("x", shape);
@@ -68,8 +68,8 @@ HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvS
   return from_blocked(download(device, output), shape.out_channels);
 }
 
-std::string product_difference(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, DataType type,
-                               DataType operands) {
+std::string product_difference(Device& device, const Config& config, const Mesh& mesh, const ConvShape& shape,
+                               DataType type, DataType operands) {
   Run run(config, mesh, type, {{"matmul", shape, {}, {}, operands}});
   run.draw_operands(seed());
   run.upload_inputs(device);
@@ -91,7 +91,7 @@ HostTensor golden_chain(const ChainData& c, DataType type) {
   return to_type({{shape.m, shape.n}, DataType::Fp32, golden::matmul(shape, pixels.codes(), c.matrix.codes())}, type);
 }
 
-HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const ChainData& c, DataType type) {
+HostTensor run_chain(Device& device, const Config& config, const Mesh& mesh, const ChainData& c, DataType type) {
   Tensor input, filters, matrix, output;
   const Plan plan = make_plan(config, mesh, [&](Plan& p) {
     input = p.input("x", c.conv);

@@ -27,13 +27,13 @@ ConvData random_data(const ConvShape& shape, std::uint64_t seed);
 HostTensor golden_conv(const ConvShape& shape, const ConvData& data, DataType type);
 
 /// Plans, uploads, runs and downloads. Fails the test when the run does not end idle.
-HostTensor run_conv(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, const ConvData& data,
-                    DataType type);
+HostTensor run_conv(Device& device, const Config& config, const Mesh& mesh, const ConvShape& shape,
+                    const ConvData& data, DataType type);
 
 /// Multiplies random matrices (a shape of `matmul_shape`) and compares the product with the golden one: the first
 /// difference as text; empty when there is none. Fails the test when the run does not end idle.
-std::string product_difference(Device& device, const Config& config, Mesh mesh, const ConvShape& shape, DataType type,
-                               DataType operands = DataType::Bf16);
+std::string product_difference(Device& device, const Config& config, const Mesh& mesh, const ConvShape& shape,
+                               DataType type, DataType operands = DataType::Bf16);
 
 /// A convolution whose BF16 result, as the rows of a matrix, is multiplied by a matrix, without the host touching it
 /// between.
@@ -46,7 +46,7 @@ struct ChainData {
 
 ChainData random_chain(const ConvShape& conv, std::size_t columns, std::uint64_t seed);
 HostTensor golden_chain(const ChainData& chain, DataType type);
-HostTensor run_chain(Device& device, const Config& config, Mesh mesh, const ChainData& chain, DataType type);
+HostTensor run_chain(Device& device, const Config& config, const Mesh& mesh, const ChainData& chain, DataType type);
 
 /// The first difference as text; empty when there is none.
 std::string difference(const HostTensor& actual, const HostTensor& expected);

@@ -26,7 +26,7 @@ std::string describe(const ConvShape& s) {
 }
 
 /// Runs on a golden machine under a random schedule; returns the result.
-HostTensor run_golden(const std::string& config_name, Mesh mesh, const ConvShape& shape, const ConvData& data,
+HostTensor run_golden(const std::string& config_name, const Mesh& mesh, const ConvShape& shape, const ConvData& data,
                       DataType type) {
   const Config config = config_named(config_name);
   golden::Machine machine(core_config(config), mesh.rows, mesh.cols, seed());

@@ -18,7 +18,7 @@ const Config& small() {
   return config;
 }
 
-void check(Mesh mesh, const ConvShape& shape, DataType type) {
+void check(const Mesh& mesh, const ConvShape& shape, DataType type) {
   const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   const ConvData data = random_data(shape, seed());
@@ -26,7 +26,7 @@ void check(Mesh mesh, const ConvShape& shape, DataType type) {
   CHECK(difference(run_conv(device, small(), mesh, shape, data, type), golden_conv(shape, data, type)) == "");
 }
 
-void check_product(Mesh mesh, const ConvShape& shape, DataType type) {
+void check_product(const Mesh& mesh, const ConvShape& shape, DataType type) {
   const engine::ModelLibrary library = open_model("small", engine::kLogFlavour);
   lockstep::CheckedDevice device(library, {.rows = mesh.rows, .cols = mesh.cols, .seed = seed()});
   INFO("mesh " << mesh.text());
