@@ -89,7 +89,7 @@ package secded_pkg;
   endfunction
 
   /// Of a codeword: zero when it is valid.
-  function automatic check_t syndrome(input code_t code);
+  function automatic check_t syndrome_of(input code_t code);
     // verilator no_inline_task
     return code.check ^ checks(code.data);
   endfunction
@@ -103,6 +103,6 @@ package secded_pkg;
   /// Reads a codeword at once.
   function automatic decoded_t decode(input code_t code);
     // verilator no_inline_task
-    return correct(code.data, syndrome(code));
+    return correct(code.data, syndrome_of(code));
   endfunction
 endpackage

@@ -60,7 +60,7 @@ module sram_read_return (
     for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
       if (take_q[i]) begin
         data_q[i]         <= code_i[column_q[i]].data;
-        syndrome_q[i]     <= secded_pkg::syndrome(code_i[column_q[i]]);
+        syndrome_q[i]     <= secded_pkg::syndrome_of(code_i[column_q[i]]);
         found_column_q[i] <= column_q[i];
         found_slot_q[i]   <= slot_i[column_q[i]];
       end else if (first_q) begin
@@ -84,9 +84,13 @@ module sram_read_return (
     for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
       word[i] = secded_pkg::correct(data_q[i], syndrome_q[i]);
       {rsp_o.corrected[i], rsp_o.uncorrectable[i], rsp_o.data[i]} = word[i];
-      if (fresh_q[i] && word[i].corrected) corrected_o[found_column_q[i]] = 1'b1;
-      if (fresh_q[i] && word[i].uncorrectable) lost_o[found_column_q[i]] = 1'b1;
-      if (fresh_q[i] && word[i].uncorrectable && !lower) rsp_o.lost = sram_map_pkg::word_of(found_column_q[i], found_slot_q[i]);
+      if (fresh_q[i]) begin
+        if (word[i].corrected) corrected_o[found_column_q[i]] = 1'b1;
+        if (word[i].uncorrectable) begin
+          lost_o[found_column_q[i]] = 1'b1;
+          if (!lower) rsp_o.lost = sram_map_pkg::word_of(found_column_q[i], found_slot_q[i]);
+        end
+      end
       if (word[i].uncorrectable) lower = 1'b1;
     end
   end

@@ -125,12 +125,12 @@ module memory_pipe (
   end
 
   assign event_o = '{
-      trap: wrong_q,
-      sum: done_valid_q && !done_memory,
-      load: goes && done_q.dec.unit == isa_pkg::UnitLoad,
-      store: goes && done_q.dec.unit == isa_pkg::UnitStore,
-      vector: goes && pipe_pkg::is_vector(done_q.dec)
-  };
+          trap: wrong_q,
+          sum: done_valid_q && !done_memory,
+          load: goes && done_q.dec.unit == isa_pkg::UnitLoad,
+          store: goes && done_q.dec.unit == isa_pkg::UnitStore,
+          vector: goes && pipe_pkg::is_vector(done_q.dec)
+      };
 
   // Loads.
   queued_t request, queued;

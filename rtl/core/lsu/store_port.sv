@@ -56,7 +56,8 @@ module store_port (
     sram_pkg::write_req_t request;
   } queued_t;
 
-  logic claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid, note_q, wrong_q, note_ready, note_valid;
+  logic claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid;
+  logic note_q, wrong_q, note_ready, note_valid;
   queued_t request, queued;
   source_t scalar, vector, held_q;
   pipe_pkg::thread_t thread, thread_q;

@@ -40,7 +40,7 @@ module issue (
   output logic [cfg_pkg::Threads-1:0]      trap_found_o,    // an access of the thread traps in stage M
   output logic [cfg_pkg::Threads-1:0]      trap_pending_o,  // the thread has a trap here or in stage M
   output logic [cfg_pkg::Threads-1:0]      void_o,          // what the thread has in stage X is void
-  output logic [cfg_pkg::Threads-1:0]      pass_o,          // the thread has an instruction in stage X, not of the system pipe
+  output logic [cfg_pkg::Threads-1:0]      pass_o,          // it is not, and not of the system pipe
   // Why a running thread issues nothing.
   output logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall_o [cfg_pkg::Threads],
   // Issued in this cycle: for the counts of what is in flight, and into the pipes.
@@ -202,8 +202,7 @@ module issue (
 
   // Traps go to the system pipe.
   for (genvar p = 0; p < pipe_pkg::Pipes; p++) begin : gen_pipe
-    if (p == System) assign slot_o[p] = trap_q[owner[p]] ? trap_slot_q[owner[p]] : head[owner[p]];
-    else assign slot_o[p] = head[owner[p]];
+    assign slot_o[p] = (p == System && trap_q[owner[p]]) ? trap_slot_q[owner[p]] : head[owner[p]];
   end
 
   assign vector_o = head;

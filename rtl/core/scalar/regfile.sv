@@ -26,8 +26,8 @@ module regfile #(
   logic [63:0] mem_q [32];
   logic [31:0] written_q;
 
-  function automatic logic [63:0] value(input logic [4:0] rs, input pipe_pkg::xwrite_t forward, input pipe_pkg::xwrite_t x,
-                                        input logic written, input logic [63:0] stored);
+  function automatic logic [63:0] value(input logic [4:0] rs, input pipe_pkg::xwrite_t forward,
+                                        input pipe_pkg::xwrite_t x, input logic written, input logic [63:0] stored);
     if (forward.valid && forward.rd == rs) return forward.data;
     if (x.valid && x.rd == rs) return x.data;
     if (written) return stored;

@@ -38,7 +38,7 @@ module vector_thread (
 );
   logic valid_q, done_valid_q, queue_valid, queue_ready, operand_valid, operand_ready, takes;
   pipe_pkg::slot_t slot_q, done_q;
-  pipe_pkg::vector_t mem_q [32];
+  pipe_pkg::vector_t mem_q[32];
   pipe_pkg::vector_t vs1, vs2;
   logic [4:0] vs1_name;
   shuffle_pkg::read_e read;
