@@ -67,42 +67,35 @@ module core (
 
   // Threads.
   logic [Threads-1:0] run, active, granted, pop, idle, trap_found, trap_pending, voided, passes, retired, unretired;
-  pipe_pkg::head_t head [Threads];
-  logic [63:0] pc [Threads];
+  pipe_pkg::head_t head[Threads];
+  logic [63:0] pc[Threads], begin_pc;
   pipe_pkg::flight_t flight [Threads];
   pipe_pkg::priority_t [Threads-1:0] priorities;
   logic begin_valid;
   pipe_pkg::thread_t begin_thread;
-  logic [63:0] begin_pc;
 
   // Stage I.
-  logic [4:0] rs1 [Threads];
-  logic [4:0] rs2 [Threads];
-  logic [63:0] xs1 [Threads];
-  logic [63:0] xs2 [Threads];
-  logic [Threads-1:0] issue_thread;
+  logic [4:0] rs1[Threads], rs2[Threads];
+  logic [63:0] xs1[Threads], xs2[Threads];
+  logic [Threads-1:0] issue_thread, vector_issue_valid;
   isa_pkg::decoded_t dec [Threads];
   logic [Pipes-1:0] issue_valid;
-  pipe_pkg::slot_t issued [Pipes];
-  logic [Threads-1:0] vector_issue_valid;
-  pipe_pkg::slot_t vector_issued [Threads];
-  logic muldiv_ready, store_issued;
+  pipe_pkg::slot_t issued[Pipes], vector_issued[Threads];
+  logic muldiv_ready, store_issued, alu_valid;
   pipe_pkg::pair_fault_t [7:0] pair_fault[Threads];
+  logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall [Threads];
 
   // Stage X.
-  pipe_pkg::slot_t system, alu;
-  pipe_pkg::slot_t memory [MemoryPipes];
+  pipe_pkg::slot_t system, alu, memory[MemoryPipes];
   pipe_pkg::event_t happens;
-  logic alu_valid;
   logic [MemoryPipes-1:0] load_ready, scalar_store, memory_wrong, memory_busy;
-  pipe_pkg::xwrite_t write [Pipes];
+  pipe_pkg::xwrite_t write[Pipes], written[MemoryPipes];  // the latter a cycle later
 
   // Stage M, and traps that take effect.
   pipe_pkg::entry_t entry;
   pipe_pkg::slot_t memory_done [MemoryPipes];
   pipe_pkg::memory_event_t memory_event [MemoryPipes];
   logic [63:0] base [MemoryPipes];
-  pipe_pkg::xwrite_t written [MemoryPipes];
 
   // Stores.
   logic scalar_store_ready, vector_store_ready, store_done, vector_store_valid;
@@ -124,9 +117,6 @@ module core (
   pipe_pkg::vwrite_t simd, mrd;
   flag_pkg::flags_t simd_flags;
 
-  // Counters.
-  logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall [Threads];
-
   logic front_busy, control_busy, scalar_busy, store_busy, vector_busy, retire_busy;
 
   fetch u_fetch (
@@ -134,18 +124,14 @@ module core (
     .rst_ni,
     .active_i         (active),
     .priority_i       (priorities),
-    .jump_valid_i     (happens.jump),
-    .jump_thread_i    (system.thread),
-    .jump_pc_i        (happens.target),
+    .event_i          (happens),
+    .event_thread_i   (system.thread),
+    .event_pc_i       (system.pc[63:2]),
     .entry_i          (entry),
     .start_valid_i    (begin_valid),
     .start_thread_i   (begin_thread),
     .start_pc_i       (begin_pc),
     .flush_i          (happens.flush || start_valid_i),
-    .train_valid_i    (happens.train),
-    .train_taken_i    (happens.taken),
-    .train_pc_i       (system.pc[63:2]),
-    .train_target_i   (happens.target),
     .head_o           (head),
     .pop_i            (pop),
     .fetch_req_valid_o,

@@ -16,19 +16,15 @@ module fetch (
   input  logic [cfg_pkg::Threads-1:0]             active_i,  // threads that run or wait
   input  pipe_pkg::priority_t [cfg_pkg::Threads-1:0] priority_i,
   // Control flow: a jump in stage X, a trap that enters its handler, and a thread that starts: never of the same thread.
-  input  logic                                    jump_valid_i,
-  input  pipe_pkg::thread_t                       jump_thread_i,
-  input  logic [63:0]                             jump_pc_i,
+  // A branch, or what was taken for one, that goes elsewhere than expected also says what to expect the next time.
+  input  pipe_pkg::event_t                        event_i,
+  input  pipe_pkg::thread_t                       event_thread_i,
+  input  logic [63:2]                             event_pc_i,
   input  pipe_pkg::entry_t                        entry_i,
   input  logic                                    start_valid_i,
   input  pipe_pkg::thread_t                       start_thread_i,
   input  logic [63:0]                             start_pc_i,
   input  logic                                    flush_i,  // empty the instruction cache
-  // A branch, or what was taken for one, went elsewhere than expected: what to expect the next time.
-  input  logic                                    train_valid_i,
-  input  logic                                    train_taken_i,
-  input  logic [63:2]                             train_pc_i,
-  input  logic [63:0]                             train_target_i,
   // Instructions, one head per thread.
   output pipe_pkg::head_t                         head_o [cfg_pkg::Threads],
   input  logic [cfg_pkg::Threads-1:0]             pop_i,
@@ -60,7 +56,7 @@ module fetch (
 
   // F1.
   for (genvar t = 0; t < Threads; t++) begin : gen_want
-    assign jumps[t]  = jump_valid_i && jump_thread_i == pipe_pkg::thread_t'(t);
+    assign jumps[t]  = event_i.jump && event_thread_i == pipe_pkg::thread_t'(t);
     assign enters[t] = entry_i.valid && entry_i.handled && entry_i.thread == pipe_pkg::thread_t'(t);
     assign starts[t] = start_valid_i && start_thread_i == pipe_pkg::thread_t'(t);
     assign flush[t]  = jumps[t] || enters[t] || starts[t];
@@ -123,10 +119,10 @@ module fetch (
     .taken_o       (taken),
     .last_o        (last),
     .target_o      (target),
-    .train_valid_i,
-    .train_taken_i,
-    .train_pc_i,
-    .train_target_i
+    .train_valid_i (event_i.train),
+    .train_taken_i (event_i.taken),
+    .train_pc_i    (event_pc_i),
+    .train_target_i(event_i.target)
   );
 
   // F2. A flush of the thread wins over all that a push does.
@@ -141,7 +137,7 @@ module fetch (
       f2_inside_q <= f1_inside;
     end
     for (int unsigned t = 0; t < Threads; t++) begin
-      if (jumps[t]) pc_q[t] <= jump_pc_i;
+      if (jumps[t]) pc_q[t] <= event_i.target;
       else if (enters[t]) pc_q[t] <= entry_i.target;
       else if (starts[t]) pc_q[t] <= start_pc_i;
       else if (f2_push && f2_thread_q == pipe_pkg::thread_t'(t)) begin
