@@ -4,9 +4,9 @@
 /// Instruction fetch: chooses a thread each cycle, looks its window up in the instruction cache and fills its buffer.
 ///
 /// F1 chooses and looks up, F2 (one cycle later) pushes a hit into the buffer or asks for the line. Latency: a window is
-/// in the buffer 2 cycles after it was chosen, and a redirected thread is chosen first in the cycle after. Throughput: one
-/// window per cycle, one window every two cycles for one thread. Threads whose buffer has room take turns, those of the highest
-/// priority. A redirect comes late in its cycle; a window of the thread that is chosen in that cycle is dropped in F2.
+/// in the buffer 2 cycles after it was chosen; a jump is chosen in its own cycle, a thread that enters a handler or starts first
+/// of all in the next one, and what was chosen of it meanwhile is dropped in F2. Throughput: one window per cycle, one window
+/// every two cycles for one thread. Threads whose buffer has room take turns, those of the highest priority.
 /// The branch target buffer is looked up beside the cache: when it knows a taken branch in the window, the thread's next
 /// window is the branch's target. A window outside local SRAM is pushed as a faulting one, and the thread fetches no more until
 /// it is redirected.
@@ -47,14 +47,17 @@ module fetch (
   logic f1_valid, f1_inside;
   pipe_pkg::thread_t f1_thread;
   logic [63:0] f1_pc;
-  logic f2_valid_q, f2_valid, f2_inside_q, f2_push, f2_miss;
+  logic f2_valid_q, f2_jump_q, f2_valid, f2_inside_q, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
 
   logic hit, error, fill;
   logic [7:0][31:0] window;
 
-  // F1.
+  // F1. A jump goes first and is looked up at once, unless it also empties the cache.
+  logic fast;
+  assign fast = event_i.jump && !flush_i;
+
   for (genvar t = 0; t < Threads; t++) begin : gen_want
     assign jumps[t]  = event_i.jump && event_thread_i == pipe_pkg::thread_t'(t);
     assign enters[t] = entry_i.valid && entry_i.handled && entry_i.thread == pipe_pkg::thread_t'(t);
@@ -71,17 +74,19 @@ module fetch (
     .rst_ni,
     .req_i    ((want & moved_q) != '0 ? want & moved_q : pipe_pkg::foremost(want, priority_i)),
     .gnt_o    (chosen),
-    .advance_i(|want)
+    .advance_i(!fast && |want)
   );
 
   always_comb begin
-    f1_valid  = |want;
-    f1_thread = '0;
-    f1_pc     = '0;
-    for (int unsigned t = 0; t < Threads; t++) begin
-      if (chosen[t]) begin
-        f1_thread = pipe_pkg::thread_t'(t);
-        f1_pc     = pc_q[t];
+    f1_valid  = fast || |want;
+    f1_thread = event_thread_i;
+    f1_pc     = event_i.target;
+    if (!fast) begin
+      for (int unsigned t = 0; t < Threads; t++) begin
+        if (chosen[t]) begin
+          f1_thread = pipe_pkg::thread_t'(t);
+          f1_pc     = pc_q[t];
+        end
       end
     end
     f1_inside = pipe_pkg::in_sram(f1_pc, 32'd1);
@@ -126,11 +131,12 @@ module fetch (
   );
 
   // F2. A flush of the thread wins over all that a push does.
-  assign f2_valid = f2_valid_q && !moved_q[f2_thread_q];
+  assign f2_valid = f2_valid_q && (f2_jump_q || !moved_q[f2_thread_q]);
   assign f2_push  = f2_valid && (!f2_inside_q || hit);
   assign f2_miss  = f2_valid && f2_inside_q && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
+    f2_jump_q <= fast;
     if (f1_valid) begin
       f2_thread_q <= f1_thread;
       f2_pc_q     <= f1_pc[63:2];
