@@ -118,11 +118,17 @@ module node_top (
     assign thread_value_o[t] = status[t].value;
     for (genvar i = 0; i < isa_pkg::Counters; i++) begin : gen_counter
       assign counter_o[isa_pkg::Counters*t+i] = u_node.u_core.u_scalar.u_counters.count_q[t][i] +
-          64'(u_node.u_core.u_scalar.u_counters.gen_thread[t].happened_q[i]);
+          64'(u_node.u_core.u_scalar.u_counters.gen_thread[t].counts[i]);
     end
+    // What issued in the last cycle counts unless it is void.
+    logic issued_q, issues;
+    logic [63:0] before_q;
+    assign issues      = issued_q && !u_node.u_core.voided[t];
+    assign issued_o[t] = before_q + 64'(issues);
     always_ff @(posedge clk_core_i) begin
-      if (!rst_ni) issued_o[t] <= '0;
-      else if (u_node.u_core.u_issue.issued[t]) issued_o[t] <= issued_o[t] + 1'b1;
+      issued_q <= rst_ni && u_node.u_core.u_issue.issued[t];
+      if (!rst_ni) before_q <= '0;
+      else if (issues) before_q <= before_q + 1'b1;
     end
     assign faulted[t] = status[t].state == core_pkg::ThreadFaulted;
   end
