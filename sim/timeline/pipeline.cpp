@@ -49,7 +49,7 @@ void Pipeline::fetch(const engine::FetchedWindow& window, std::uint64_t time) {
 void Pipeline::empty(Thread& thread, std::uint64_t time) {
   for (Instruction& instruction : thread.buffer) {
     if (!instruction.id) continue;
-    if (&instruction == &thread.buffer.front()) {
+    if (&instruction == &thread.buffer.front() && thread.free <= time) {
       show_head(instruction, thread);
     } else {
       stage(instruction, instruction.ready, "B");
@@ -85,6 +85,13 @@ void Pipeline::issue(const engine::IssuedInstruction& issued, std::uint64_t time
   head.order = issued.order;
   head.execute = time + 1;
   stage(head, time + 1, "X");
+  if (std::ranges::find(now_.flushes, issued.thread) !=
+      now_.flushes.end()) {  // void: behind a branch that goes elsewhere
+    if (head.id) kanata_.flush(time + 2, *head.id);
+    thread.buffer.pop_front();
+    thread.free = time + 1;
+    return;
+  }
   if (issued.waits) stage(head, time + 2, "W");
   if (!issued.leaves) return;
   head.pipe = issued.pipe;
@@ -98,6 +105,10 @@ void Pipeline::issue(const engine::IssuedInstruction& issued, std::uint64_t time
     }
   }
   for (const unsigned number : issued.sets) thread.writers.at(number) = head.result;
+  // An order that is given again was that of an instruction behind an access that trapped, void in stage X.
+  const auto voided = thread.in_flight.find(issued.order);
+  if (voided != thread.in_flight.end() && voided->second.id)
+    kanata_.flush(voided->second.execute + 1, *voided->second.id);
   thread.in_flight.insert_or_assign(issued.order, std::move(head));
   thread.buffer.pop_front();
   thread.free = time + 1;

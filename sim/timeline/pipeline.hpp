@@ -21,9 +21,9 @@ namespace tatami::timeline {
 /// Follows the instructions of a node from fetch to retirement and writes those that are fetched in a window.
 ///
 /// Stages: F fetch; B in the thread's buffer; I at its head, up to the cycle of issue; X execute; W waits for a
-/// semaphore, a barrier or the transfer queue; M memory; D multiplier or divider; Q vector queue, up to the cycle in
-/// which it leaves; V vector unit. An instruction ends with its retirement record, one cycle after it is done; or
-/// flushed.
+/// semaphore, a barrier or the transfer queue; M stage M of a memory pipe, and memory; D multiplier or divider; Q
+/// vector queue, up to the cycle in which it leaves; V vector unit. An instruction ends with its retirement record, one
+/// cycle after it is done; or flushed, some of them void in X.
 class Pipeline {
  public:
   Pipeline(NodeId node, const Window& window, Kanata& kanata) : node_(node), window_(window), kanata_(kanata) {}

@@ -111,15 +111,17 @@ TEST_CASE("stages begin in the cycles of the documented latencies", "[timeline][
   CHECK(log.find(0, "addi x5")[1].at("F") == branches[0].at("X"));
   CHECK(log.find(0, "addi x5")[1].at("I") == branches[0].at("X") + 2);
   CHECK(log.find(0, "addi x5")[0].at("F") + 2 < log.instructions()[0].at("I"));
-  // The second time it is not taken, and what was fetched at its target is flushed without having executed.
+  // The second time it is not taken, and what was fetched at its target is flushed. What issued behind either of the
+  // two is void in stage X.
   CHECK(log.find(0, "addi x20")[0].at("X") - branches[1].at("X") == 3);
-  std::size_t flushed = 0;
+  std::size_t flushed = 0, voided = 0;
   for (const LoggedInstruction& i : log.instructions()) {
     if (!i.flushed) continue;
-    CHECK_FALSE(i.has("X"));
+    voided += i.has("X");
     flushed += i.label.find("addi x5") != std::string::npos;
   }
   CHECK(flushed >= 1);
+  CHECK(voided == 2);
 }
 
 TEST_CASE("each kind of instruction goes its way, woken by what it waits for", "[timeline][kanata]") {
@@ -131,7 +133,7 @@ TEST_CASE("each kind of instruction goes its way, woken by what it waits for", "
     CAPTURE(text, second(log, text).way());
     CHECK(second(log, text).way().ends_with(way));
   };
-  ends_in("addi x5", "IX");
+  ends_in("addi x5", "IXM");  // by a memory pipe
   ends_in("ld x7", "IXM");
   ends_in("mul x29", "IXD");
   ends_in("div x31", "IXD");
