@@ -100,6 +100,7 @@ rtl/core/scalar/execute.sv
 rtl/core/scalar/counters.sv
 rtl/core/scalar/scalar_stage.sv
 rtl/core/lsu/address.sv
+rtl/core/lsu/request_queue.sv
 rtl/core/lsu/memory_pipe.sv
 rtl/core/lsu/store_port.sv
 rtl/core/vector/convert_unit.sv

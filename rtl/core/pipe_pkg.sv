@@ -183,11 +183,6 @@ package pipe_pkg;
     logic [sram_pkg::ByteAddrW-1:0] addr;
   } late_fault_t;
 
-  /// The instruction is done, or on its way to a late result.
-  function automatic logic retires(input memory_event_t x);
-    return x.sum || x.load || x.store || x.vector;
-  endfunction
-
   /// Those of the requests that have the highest priority.
   function automatic logic [cfg_pkg::Threads-1:0] foremost(input logic [cfg_pkg::Threads-1:0] requests,
                                                            input priority_t [cfg_pkg::Threads-1:0] priorities);

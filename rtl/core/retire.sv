@@ -127,7 +127,7 @@ module retire (
 
     always_comb begin
       now = '0;
-      if (pipe_pkg::retires(memory_event_i[p]) && !memory_event_i[p].vector) begin
+      if (memory_event_i[p].sum || memory_event_i[p].load || memory_event_i[p].store) begin
         now = scalar_result(record(memory_i[p]), written_i[p]);
         if (memory_i[p].dec.unit != isa_pkg::UnitAlu) now.mem_addr = base_i[p];
         if (memory_event_i[p].load) begin

@@ -112,20 +112,22 @@ module fp_fma #(
     return num_pkg::normalise32({1'b0, fraction, 8'b0});
   endfunction
 
-  /// Of an integer the bits as they are: where they lie, a normal number's are as well.
-  function automatic logic [SigW-1:0] significand(input logic is_integer, input logic [30:0] x);
-    num_pkg::normalised_t moved;
-    moved = subnormal(x[22:0]);
-    return (x[30:23] == '0 && !is_integer) ? moved.value[31-:SigW] : {!is_integer || x[23], x[22-:FracW]};
-  endfunction
+  /// A factor, normalised. Of an integer the significand is the bits as they are: where they lie, a normal number's are as well.
+  typedef struct packed {
+    logic [SigW-1:0] significand;
+    logic signed [ExpW-1:0] exponent;  // biased, without sign; that of zero is so low that it never sets the alignment
+  } factor_t;
 
-  /// Biased exponent of the normalised number without sign; that of zero is so low that a zero product never sets the
-  /// alignment.
-  function automatic logic signed [ExpW-1:0] exponent(input logic [30:0] x);
+  function automatic factor_t factor(input logic is_integer, input logic [30:0] x);
+    factor_t f;
     num_pkg::normalised_t moved;
+    logic low;
     moved = subnormal(x[22:0]);
-    if (x == '0) return -ExpW'(512);
-    return (x[30:23] == '0) ? ExpW'(1) - ExpW'(moved.zeros) : ExpW'(x[30:23]);
+    low = x[30:23] == '0;
+    f.significand = (low && !is_integer) ? moved.value[31-:SigW] : {!is_integer || x[23], x[22-:FracW]};
+    f.exponent = low ? ExpW'(1) - ExpW'(moved.zeros) : ExpW'(x[30:23]);
+    if (x == '0) f.exponent = -ExpW'(512);
+    return f;
   endfunction
 
   // Stage 1: unpack. The factors are normalised; a subnormal addend is not.
@@ -140,11 +142,13 @@ module fp_fma #(
       automatic logic [31:0] c = operand(bf16_i, c_i);
       automatic logic [30:0] added = addend(op_i, b[30:0], c[30:0]);
       automatic logic [31:0] one = num_pkg::Fp32One;
-      a_q <= significand(integer_i, a[30:0]);
-      b_q <= is_sum(op_i) ? significand(1'b0, one[30:0]) : significand(integer_i, b[30:0]);
+      automatic factor_t factor_a = factor(integer_i, a[30:0]);
+      automatic factor_t factor_b = is_sum(op_i) ? factor(1'b0, one[30:0]) : factor(integer_i, b[30:0]);
+      a_q <= factor_a.significand;
+      b_q <= factor_b.significand;
       c_q <= {added[30:23] != '0, added[22-:FracW]};
-      a_exponent_q <= exponent(a[30:0]);
-      b_exponent_q <= is_sum(op_i) ? exponent(one[30:0]) : exponent(b[30:0]);
+      a_exponent_q <= factor_a.exponent;
+      b_exponent_q <= factor_b.exponent;
       c_exponent_q <= ExpW'(added[30:23]) + ExpW'(added[30:23] == '0);
       flags_q <= flags(
           class_of(a), is_sum(op_i) ? class_of(one) : class_of(b), addend_class(op_i, class_of(b), class_of(c))

@@ -36,7 +36,6 @@ module sram_report (
     else valid_o <= (fixed_i | lost_i) != '0;
   end
 
-  always_ff @(posedge clk_i) begin
-    if ((fixed_i | lost_i) != '0) report_o <= report;
-  end
+  // Without an enable: that there is something to tell is known late.
+  always_ff @(posedge clk_i) report_o <= report;
 endmodule : sram_report

@@ -85,8 +85,8 @@ void Pipeline::issue(const engine::IssuedInstruction& issued, std::uint64_t time
   head.order = issued.order;
   head.execute = time + 1;
   stage(head, time + 1, "X");
-  if (std::ranges::find(now_.flushes, issued.thread) !=
-      now_.flushes.end()) {  // void: behind a branch that goes elsewhere
+  // Behind a branch that goes elsewhere: void in stage X.
+  if (std::ranges::find(now_.flushes, issued.thread) != now_.flushes.end()) {
     if (head.id) kanata_.flush(time + 2, *head.id);
     thread.buffer.pop_front();
     thread.free = time + 1;
@@ -105,10 +105,11 @@ void Pipeline::issue(const engine::IssuedInstruction& issued, std::uint64_t time
     }
   }
   for (const unsigned number : issued.sets) thread.writers.at(number) = head.result;
-  // An order that is given again was that of an instruction behind an access that trapped, void in stage X.
-  const auto voided = thread.in_flight.find(issued.order);
-  if (voided != thread.in_flight.end() && voided->second.id)
-    kanata_.flush(voided->second.execute + 1, *voided->second.id);
+  // Behind an access that trapped: void as well, and its order is given again.
+  const auto before = thread.in_flight.find(issued.order);
+  if (before != thread.in_flight.end() && before->second.id) {
+    kanata_.flush(before->second.execute + 1, *before->second.id);
+  }
   thread.in_flight.insert_or_assign(issued.order, std::move(head));
   thread.buffer.pop_front();
   thread.free = time + 1;

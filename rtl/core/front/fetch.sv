@@ -41,13 +41,13 @@ module fetch (
   logic [63:0] pc_q [Threads];            // next window to fetch
   logic [Threads-1:0] stop_q;             // ran into a faulting window
   logic [Threads-1:0] wait_q;             // waits for a line
-  logic [Threads-1:0] moved_q;            // was redirected in the last cycle
+  logic [Threads-1:0] moved_q;            // was redirected in the last cycle, and not looked up at once
   logic [Threads-1:0] space, jumps, enters, starts, flush, want, chosen;
 
   logic f1_valid, f1_inside;
   pipe_pkg::thread_t f1_thread;
   logic [63:0] f1_pc;
-  logic f2_valid_q, f2_jump_q, f2_valid, f2_inside_q, f2_push, f2_miss;
+  logic f2_valid_q, f2_valid, f2_inside_q, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
 
@@ -131,12 +131,11 @@ module fetch (
   );
 
   // F2. A flush of the thread wins over all that a push does.
-  assign f2_valid = f2_valid_q && (f2_jump_q || !moved_q[f2_thread_q]);
+  assign f2_valid = f2_valid_q && !moved_q[f2_thread_q];
   assign f2_push  = f2_valid && (!f2_inside_q || hit);
   assign f2_miss  = f2_valid && f2_inside_q && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
-    f2_jump_q <= fast;
     if (f1_valid) begin
       f2_thread_q <= f1_thread;
       f2_pc_q     <= f1_pc[63:2];
@@ -160,7 +159,7 @@ module fetch (
       moved_q    <= '0;
     end else begin
       f2_valid_q <= f1_valid;
-      moved_q    <= flush;
+      moved_q    <= fast ? flush & ~jumps : flush;
       if (f2_push && (!f2_inside_q || error)) stop_q[f2_thread_q] <= 1'b1;
       if (f2_miss) wait_q[f2_thread_q] <= 1'b1;
       if (fill) wait_q <= '0;

@@ -10,8 +10,8 @@
 /// Waiting instructions pass stage X twice: the first pass (`arm`) records the request, `granted_o` then lets the second
 /// one through and falls when that one issues. A stopped wait is withdrawn. A barrier lets all threads of its set through
 /// in one cycle, when each of them waits for the same set.
-/// Faults come from traps without a handler (precise), and from transfers and memory errors (the thread stops at its next instruction; of
-/// several, the last one is reported).
+/// Faults come from traps without a handler (precise), and from transfers and memory errors (the thread stops at its next
+/// instruction; of several, the last one is reported).
 module thread_control (
   input  logic                                       clk_i,
   input  logic                                       rst_ni,

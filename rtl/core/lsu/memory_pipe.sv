@@ -41,13 +41,7 @@ module memory_pipe (
   localparam int unsigned LoadW = $clog2(pipe_pkg::LoadDepth + 1);
   localparam int unsigned RequestW = $clog2(pipe_pkg::RequestDepth + 1);
 
-  /// A request, which is dropped when it comes up if its load traps.
-  typedef struct packed {
-    logic wrong;
-    sram_pkg::read_req_t request;
-  } queued_t;
-
-  logic valid_q, valid, memory, load, done_valid_q, wrong_q, done_memory, goes, push;
+  logic valid_q, valid, memory, claim, load, done_valid_q, wrong_q, done_memory, goes, push;
   pipe_pkg::slot_t slot_q, done_q;
   pipe_pkg::trap_t trap, trap_q;
   logic [63:0] base;
@@ -82,7 +76,8 @@ module memory_pipe (
   // Stage X. Whether it is void matters at its end only.
   assign valid   = valid_q && !void_i[slot_q.thread];
   assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
-  assign load    = valid && pipe_pkg::is_load(slot_q.dec);
+  assign claim   = valid_q && pipe_pkg::is_load(slot_q.dec);
+  assign load    = claim && valid;
   assign store_o = valid_q && slot_q.dec.unit == isa_pkg::UnitStore;
   assign slot_o  = slot_q;
   assign wrong_o = trap.valid;
@@ -121,7 +116,7 @@ module memory_pipe (
 
   always_comb begin
     done_o      = done_q;
-    done_o.trap = done_memory ? trap_q : '0;
+    done_o.trap = trap_q;
   end
 
   assign event_o = '{
@@ -133,19 +128,17 @@ module memory_pipe (
       };
 
   // Loads.
-  queued_t request, queued;
+  sram_pkg::read_req_t request;
   pipe_pkg::load_t note, answered;
-  logic queue_ready, queue_valid, note_ready, note_valid, leaves;
+  logic queue_ready, note_ready, note_valid, leaves, wrong_load;
   // Counted from stage X on; the load that is there has a claim on the next place.
   logic [LoadW-1:0] loads_q;        // not answered or found to trap
   logic [RequestW-1:0] requests_q;  // not sent or dropped
 
-  assign push        = goes && pipe_pkg::is_load(done_q.dec);
-  assign request     = '{wrong: trap.valid, request: '{en: en, addr: word}};
-  assign req_valid_o = queue_valid && !queued.wrong;
-  assign req_o       = queued.request;
-  assign leaves      = queue_valid && (queued.wrong || req_ready_i);
-  assign note        = '{
+  assign push       = goes && pipe_pkg::is_load(done_q.dec);
+  assign wrong_load = wrong_q && pipe_pkg::is_load(done_q.dec);
+  assign request    = '{en: en, addr: word};
+  assign note       = '{
       thread: done_q.thread,
       rd: done_q.dec.rd,
       vec: pipe_pkg::is_vector(done_q.dec),
@@ -154,18 +147,19 @@ module memory_pipe (
       offset: base_o[2:0]
   };
 
-  fifo #(
-    .data_t(queued_t),
-    .Depth (pipe_pkg::RequestDepth)
+  request_queue #(
+    .request_t(sram_pkg::read_req_t)
   ) u_requests (
     .clk_i,
     .rst_ni,
-    .valid_i(load),
-    .ready_o(queue_ready),
-    .data_i (request),
-    .valid_o(queue_valid),
-    .ready_i(queued.wrong || req_ready_i),
-    .data_o (queued)
+    .valid_i  (load),
+    .ready_o  (queue_ready),
+    .wrong_i  (trap.valid),
+    .request_i(request),
+    .valid_o  (req_valid_o),
+    .ready_i  (req_ready_i),
+    .request_o(req_o),
+    .leaves_o (leaves)
   );
 
   fifo #(
@@ -181,10 +175,6 @@ module memory_pipe (
     .ready_i(rsp_valid_i),
     .data_o (answered)
   );
-
-  logic claim, wrong_load;
-  assign claim      = valid_q && pipe_pkg::is_load(slot_q.dec);
-  assign wrong_load = wrong_q && pipe_pkg::is_load(done_q.dec);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin

@@ -50,15 +50,9 @@ module store_port (
     return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
   endfunction
 
-  /// A request, which is dropped when it comes up if its store traps.
-  typedef struct packed {
-    logic wrong;
-    sram_pkg::write_req_t request;
-  } queued_t;
-
-  logic claim_q, blocked_q, present, comes, wrong, push, leaves, queue_ready, queue_valid;
-  logic note_q, wrong_q, note_ready, note_valid;
-  queued_t request, queued;
+  logic present, comes, wrong, push, leaves, queue_ready, note_q, wrong_q, note_ready, note_valid;
+  // `present` and `held_valid` again: those choose among all that is stored, and what says so comes late out of them.
+  logic claim_q, blocked_q;
   source_t scalar, vector, held_q;
   pipe_pkg::thread_t thread, thread_q;
   logic held_valid, held_valid_q;
@@ -69,7 +63,7 @@ module store_port (
   logic [1:0] size, unused_size;
   logic [15:0] strobe;
   pipe_pkg::trap_t unused_scalar_trap, unused_vector_trap;
-  sram_pkg::write_req_t scalar_request, vector_request;
+  sram_pkg::write_req_t scalar_request, vector_request, request;
   // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
   logic [StoreW-1:0] stores_q;      // not done or found to trap
   logic [RequestW-1:0] requests_q;  // not sent or dropped
@@ -148,34 +142,32 @@ module store_port (
     end
   end
 
-  assign push = held_valid_q || (vector_valid_i && !present) || comes;
-  assign thread = present ? scalar.thread : vector.thread;
-  assign request       = '{wrong: present && wrong, request: present ? scalar_request : vector_request};
-  assign store_valid_o = queue_valid && !queued.wrong;
-  assign store_o       = queued.request;
-  assign leaves        = queue_valid && (queued.wrong || store_ready_i);
+  assign push    = held_valid_q || (vector_valid_i && !present) || comes;
+  assign thread  = present ? scalar.thread : vector.thread;
+  assign request = present ? scalar_request : vector_request;
 
   // What traps gets no note: whose store is done is noted one cycle later.
   always_ff @(posedge clk_i) begin
     claim_q   <= rst_ni && issue_i;
     blocked_q <= rst_ni && pop_i && (held_valid || issue_i);
-    note_q  <= rst_ni && push && !request.wrong;
-    wrong_q <= rst_ni && push && request.wrong;
+    note_q    <= rst_ni && push && !wrong;
+    wrong_q   <= rst_ni && push && wrong;
     if (push) thread_q <= thread;
   end
 
-  fifo #(
-    .data_t(queued_t),
-    .Depth (pipe_pkg::RequestDepth)
+  request_queue #(
+    .request_t(sram_pkg::write_req_t)
   ) u_requests (
     .clk_i,
     .rst_ni,
-    .valid_i(push),
-    .ready_o(queue_ready),
-    .data_i (request),
-    .valid_o(queue_valid),
-    .ready_i(queued.wrong || store_ready_i),
-    .data_o (queued)
+    .valid_i  (push),
+    .ready_o  (queue_ready),
+    .wrong_i  (wrong),
+    .request_i(request),
+    .valid_o  (store_valid_o),
+    .ready_i  (store_ready_i),
+    .request_o(store_o),
+    .leaves_o (leaves)
   );
 
   fifo #(

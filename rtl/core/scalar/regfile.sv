@@ -1,11 +1,11 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Scalar registers of one thread: two read ports and three write ports (one cycle after stage X, loads, multiplier and divider).
+/// Scalar registers of one thread: two read ports and three write ports (behind stage X, loads, multiplier and divider).
 ///
 /// Reads are combinational and see the value that stage X forwards in the same cycle, and the one from the cycle before that is
-/// being written; late results are seen one cycle after they are written. A register that has not been written since the thread started reads as its start value: zero, or
-/// the thread's number for x10.
+/// being written; late results are seen one cycle after they are written. A register that has not been written since the thread
+/// started reads as its start value: zero, or the thread's number for x10.
 module regfile #(
   parameter int unsigned Thread = 0
 ) (

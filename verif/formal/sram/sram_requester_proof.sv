@@ -55,6 +55,9 @@ module sram_requester_proof (
   for (genvar i = 0; i < sram_pkg::Words; i++) begin : gen_word
     logic [sram_map_pkg::LineW-1:0] line;
     sram_map_pkg::column_t sum;
+    sram_map_pkg::slot_t place;
+
+    assign place = u_requester.slot_q[i];
 
     always_comb begin
       {line, sum} = addr_q[i];
@@ -63,14 +66,14 @@ module sram_requester_proof (
 
     `TATAMI_ASSUME(Inside, !en_i[i] || addr_i[i] < sram_pkg::WordAddrW'(Lines * sram_pkg::Words))
     `TATAMI_ASSERT(Column, !missing_q[i] || column[i] == sum)
-    `TATAMI_ASSERT(Slot, !missing_q[i] || {u_requester.slot_q[i].row, u_requester.slot_q[i].bank} == line[$bits(
-                   sram_map_pkg::slot_t)-1:0])
-    `TATAMI_ASSERT(
-        AskedThere,
-        !req[column[i]] || word[column[i]] != sram_map_pkg::column_t'(i) || slot[column[i]] == u_requester.slot_q[i])
+    `TATAMI_ASSERT(Slot, !missing_q[i] || {place.row, place.bank} == line[$bits(sram_map_pkg::slot_t)-1:0])
+    `TATAMI_ASSERT(AskedThere,
+                   !req[column[i]] || word[column[i]] != sram_map_pkg::column_t'(i) || slot[column[i]] == place)
     `TATAMI_ASSERT(LowestFirst, !missing_q[i] || word[column[i]] <= sram_map_pkg::column_t'(i))
     `TATAMI_ASSERT(TakenThere, !take[i] || (grant[column[i]] && word[column[i]] == sram_map_pkg::column_t'(i)))
-    `TATAMI_ASSERT(Missing, missing_q[i] == u_requester.pending_q[i])
+    `TATAMI_ASSERT(
+        Missing,
+        missing_q[i] == (u_requester.waiting_q[i] || (req[column[i]] && word[column[i]] == sram_map_pkg::column_t'(i))))
   end
 
   for (genvar c = 0; c < sram_map_pkg::Columns; c++) begin : gen_column

@@ -32,6 +32,6 @@ bind store_port access_log #(
 ) u_log (
   .clk_i,
   .rst_ni,
-  .push_i(push && !request.wrong),
+  .push_i(push && !wrong),
   .thread_i(thread)
 );
