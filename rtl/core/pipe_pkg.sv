@@ -40,6 +40,7 @@ package pipe_pkg;
     logic valid;
     logic fault;         // it could not be fetched
     logic [31:0] insn;
+    isa_pkg::decoded_t dec;  // zero if it could not be fetched
     logic taken;         // the thread is expected to go on at `target`, else behind it
     logic [63:0] target;
   } head_t;

@@ -188,6 +188,7 @@ module fetch (
       .valid_o     (head_o[t].valid),
       .fault_o     (head_o[t].fault),
       .insn_o      (head_o[t].insn),
+      .dec_o       (head_o[t].dec),
       .taken_o     (head_o[t].taken),
       .target_o    (head_o[t].target),
       .pop_i       (pop_i[t])

@@ -6,8 +6,8 @@
 /// Instruction buffer of one thread: two 32 B windows (16 instructions), filled a window at a time, emptied in order.
 ///
 /// A window counts from its first wanted instruction to its last: a branch that is expected to be taken, or the end.
-/// Latency: 1 cycle from push to head, which is a register. Throughput: one instruction per cycle out, one window per
-/// cycle in.
+/// Latency: 1 cycle from push to head, which is a register, and decoded on its way there. Throughput: one instruction per
+/// cycle out, one window per cycle in.
 /// `flush_i` wins over push and pop in the same cycle. The writer pushes only after it has seen `space_o`.
 module fetch_buffer (
   input  logic            clk_i,
@@ -26,6 +26,7 @@ module fetch_buffer (
   output logic            valid_o,
   output logic            fault_o,
   output logic [31:0]     insn_o,
+  output isa_pkg::decoded_t dec_o,        // zero with a fault
   output logic            taken_o,        // and then the thread is expected at `target_o`
   output logic [63:0]     target_o,
   input  logic            pop_i
@@ -35,28 +36,42 @@ module fetch_buffer (
   logic [2:0] first_q[2];
   logic [2:0] last_q[2];
   logic [63:0] target_q[2];
-  logic wslot_q, slot, other, at_end, arrives;
+  logic wslot_q, slot, other, at_end, comes;
   logic [3:0] read_q, next;
-  // Registers of their own: full_q[slot], and what `read_q` names.
   typedef struct packed {
     logic fault;
     logic [31:0] insn;
+  } fetched_t;
+  typedef struct packed {
+    fetched_t fetched;
+    isa_pkg::decoded_t dec;
   } head_t;
+  // Registers of their own: full_q[slot], and what `read_q` names.
   logic valid_q;
-  head_t head_q, pushed;
+  head_t head_q;
+  fetched_t next_head;
 
-  assign slot     = read_q[3];
-  assign other    = !slot;
-  assign at_end   = read_q[2:0] == last_q[slot];
-  assign space_o  = full_q != 2'b11;
-  assign valid_o  = valid_q;
-  assign fault_o  = head_q.fault;
-  assign insn_o   = head_q.insn;
-  assign taken_o  = taken_q[slot] && at_end;
-  assign target_o = target_q[slot];
-  assign arrives  = push_valid_i && wslot_q == other;  // the window that comes next
-  assign pushed   = '{fault: push_fault_i, insn: push_data_i[push_first_i]};
-  assign next     = !at_end ? read_q + 1'b1 : {other, arrives ? push_first_i : first_q[other]};
+  function automatic head_t decoded(input fetched_t fetched);
+    decoded.fetched = fetched;
+    decoded.dec     = '0;
+    if (!fetched.fault) decoded.dec = isa_pkg::decode(fetched.insn);
+  endfunction
+
+  assign slot      = read_q[3];
+  assign other     = !slot;
+  assign at_end    = read_q[2:0] == last_q[slot];
+  assign space_o   = full_q != 2'b11;
+  assign valid_o   = valid_q;
+  assign fault_o   = head_q.fetched.fault;
+  assign insn_o    = head_q.fetched.insn;
+  assign dec_o     = head_q.dec;
+  assign taken_o   = taken_q[slot] && at_end;
+  assign target_o  = target_q[slot];
+  // The instruction behind the head, or the first one: of the window that comes, if any, when nothing else is there.
+  assign comes     = !valid_q || (at_end && !full_q[other]);
+  assign next      = !at_end ? read_q + 1'b1 : {other, full_q[other] ? first_q[other] : push_first_i};
+  assign next_head = comes ? fetched_t'{fault: push_fault_i, insn: push_data_i[push_first_i]}
+                           : fetched_t'{fault: fault_q[next[3]], insn: insn_q[next]};
 
   always_ff @(posedge clk_i) begin
     if (push_valid_i) begin
@@ -67,8 +82,7 @@ module fetch_buffer (
       target_q[wslot_q] <= push_target_i;
       for (int unsigned i = 0; i < 8; i++) insn_q[{wslot_q, 3'(i)}] <= push_data_i[i];
     end
-    if (pop_i) head_q <= (at_end && arrives) ? pushed : head_t'{fault: fault_q[next[3]], insn: insn_q[next]};
-    if (push_valid_i && full_q == '0) head_q <= pushed;
+    if (pop_i || (push_valid_i && !valid_q)) head_q <= decoded(next_head);
   end
 
   always_ff @(posedge clk_i) begin
@@ -89,11 +103,11 @@ module fetch_buffer (
         full_q[wslot_q] <= 1'b1;
         valid_q         <= 1'b1;
         wslot_q         <= ~wslot_q;
-        if (full_q == '0) read_q <= {wslot_q, push_first_i};
+        if (!valid_q) read_q <= {wslot_q, push_first_i};
       end
     end
   end
 
   `TATAMI_ASSERT(Valid, valid_q == full_q[slot])
-  `TATAMI_ASSERT(Head, !valid_q || head_q == head_t'{fault: fault_q[slot], insn: insn_q[read_q]})
+  `TATAMI_ASSERT(Head, !valid_q || head_q == decoded(fetched_t'{fault: fault_q[slot], insn: insn_q[read_q]}))
 endmodule : fetch_buffer

@@ -63,7 +63,7 @@ module memory_pipe (
   end
 
   always_ff @(posedge clk_i) begin
-    if (valid_i) slot_q <= slot_i;
+    slot_q <= slot_i;  // without an enable: that something issues is known late
     if (valid_q) begin
       done_q    <= slot_q;
       trap_q    <= trap;

@@ -3,8 +3,8 @@
 
 `include "rtl/assert.svh"
 
-/// Stage I: decodes the head of every thread, checks its hazards and issues up to one instruction per thread, to a scalar
-/// pipe or to the thread's vector queue.
+/// Stage I: checks the hazards of every thread's head, which comes decoded, and issues up to one instruction per thread, to
+/// a scalar pipe or to the thread's vector queue.
 ///
 /// Latency: what issues is in stage X in the next cycle, with its operands. An instruction that cannot be carried out
 /// issues as a trap to the system pipe. A memory access that traps comes back here from stage M as one, and its thread's
@@ -60,7 +60,7 @@ module issue (
   isa_pkg::decoded_t dec [Threads];
   pipe_pkg::slot_t head [Threads];
   logic [63:0] order_q [Threads];
-  pipe_pkg::thread_t owner [pipe_pkg::Pipes];
+  logic [pipe_pkg::Pipes-1:0][Threads-1:0] takes;
 
   for (genvar t = 0; t < Threads; t++) begin : gen_thread
     localparam int unsigned Memory = pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
@@ -76,10 +76,7 @@ module issue (
     assign enters    = entry_i.valid && entry_i.thread == pipe_pkg::thread_t'(t);
     assign held      = trap_pending_o[t] || (event_i.hold && here) || enters;
 
-    always_comb begin
-      dec[t] = '0;
-      if (candidate && !head_i[t].fault) dec[t] = isa_pkg::decode(head_i[t].insn);
-    end
+    assign dec[t]   = head_i[t].dec;
     assign rs1_o[t] = dec[t].rs1;
     assign rs2_o[t] = dec[t].rs2;
 
@@ -166,7 +163,7 @@ module issue (
         if (trap_issue[t]) trap_q[t] <= 1'b0;
         if (trap_found_o[t]) trap_q[t] <= 1'b1;
         cancel_q[t] <= event_i.cancel && here;
-        passed_q[t] <= issued[t] && !(valid_o[System] && owner[System] == pipe_pkg::thread_t'(t));
+        passed_q[t] <= issued[t] && !takes[System][t];
         popped_q[t] <= pop_o[t];
         if (pop_o[t]) begin
           order_q[t] <= order_q[t] + 1'b1;
@@ -196,13 +193,27 @@ module issue (
     .issue_o     (issued),
     .vector_o    (vector_valid_o),
     .store_o,
-    .valid_o,
-    .thread_o    (owner)
+    .takes_o     (takes)
   );
 
   // Traps go to the system pipe.
   for (genvar p = 0; p < pipe_pkg::Pipes; p++) begin : gen_pipe
-    assign slot_o[p] = (p == System && trap_q[owner[p]]) ? trap_slot_q[owner[p]] : head[owner[p]];
+    pipe_pkg::slot_t slot[Threads];
+
+    for (genvar t = 0; t < Threads; t++) begin : gen_slot
+      assign slot[t] = (p == System && trap_q[t]) ? trap_slot_q[t] : head[t];
+    end
+
+    onehot_mux #(
+      .data_t(pipe_pkg::slot_t),
+      .Inputs(Threads)
+    ) u_mux (
+      .sel_i (takes[p]),
+      .data_i(slot),
+      .data_o(slot_o[p])
+    );
+
+    assign valid_o[p] = takes[p] != '0;
   end
 
   assign vector_o = head;

@@ -83,8 +83,8 @@ module scalar_stage (
   end
 
   always_ff @(posedge clk_i) begin
-    if (system_valid_i) system_q <= system_i;
-    if (alu_valid_i) alu_q <= alu_i;
+    system_q <= system_i;  // without an enable: that something issues is known late
+    alu_q    <= alu_i;
   end
 
   assign system_valid     = system_valid_q && !void_i[system_q.thread];

@@ -5,7 +5,9 @@
 ///
 /// Everything that only the system pipe does goes there, traps first; memory accesses go to the memory pipe of their
 /// thread, one scalar store per cycle. Then ALU instructions take what is left: sums the thread's memory pipe, the ALU pipe
-/// or the system pipe, others one of the last two. Vector instructions need no pipe. Threads take turns in being the first to choose; the turn moves on when something issues.
+/// or the system pipe, others one of the last two. Vector instructions need no pipe. Threads take turns in being the first
+/// to choose; the turn moves on when something issues. What each turn would lead to is found side by side, with the threads
+/// in a fixed order: who is ready is known late.
 module steer (
   input  logic                              clk_i,
   input  logic                              rst_ni,
@@ -17,102 +19,81 @@ module steer (
   output logic [cfg_pkg::Threads-1:0]       issue_o,   // the head issues
   output logic [cfg_pkg::Threads-1:0]       vector_o,  // straight into the thread's vector queue
   output logic                              store_o,   // a scalar store issues
-  output logic [pipe_pkg::Pipes-1:0]        valid_o,
-  output pipe_pkg::thread_t                 thread_o [pipe_pkg::Pipes]
+  output logic [pipe_pkg::Pipes-1:0][cfg_pkg::Threads-1:0] takes_o  // by pipe: this thread's head or trap
 );
   localparam int unsigned Threads = cfg_pkg::Threads;
   localparam int unsigned System = pipe_pkg::SystemPipe;
   localparam int unsigned Alu = pipe_pkg::AluPipe;
 
-  typedef enum logic [1:0] {
-    OnSystem,
-    OnMemory,
-    OnAlu,
-    OnVector
-  } place_e;
+  typedef logic [Threads-1:0] threads_t;
 
-  pipe_pkg::thread_t first_q;
-  place_e place [Threads];
+  /// What the heads want.
+  typedef struct packed {
+    threads_t trap;
+    threads_t system;
+    threads_t memory;
+    threads_t store;  // of those for memory, scalar stores
+    threads_t alu;
+    threads_t sum;    // of those for an ALU, sums
+  } wants_t;
 
-  for (genvar t = 0; t < Threads; t++) begin : gen_place
-    always_comb begin
-      place[t] = OnSystem;
-      if (!only_traps_i[t]) begin
-        if (pipe_pkg::is_load(dec_i[t]) || pipe_pkg::is_store(dec_i[t])) place[t] = OnMemory;
-        else if (pipe_pkg::is_vector(dec_i[t])) place[t] = OnVector;
-        else if (dec_i[t].unit == isa_pkg::UnitAlu) place[t] = OnAlu;
+  typedef logic [pipe_pkg::Pipes-1:0][Threads-1:0] takes_t;
+
+  /// Which pipe takes whom when thread `first` chooses first.
+  function automatic takes_t choose(input int unsigned first, input wants_t wants);
+    int unsigned t, memory;
+    logic stores;
+    choose = '0;
+    stores = 1'b0;
+    for (int unsigned i = 0; i < Threads; i++) begin
+      t = (i + first) % Threads;
+      memory = pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+      if ((wants.trap[t] || wants.system[t]) && choose[System] == '0) choose[System][t] = 1'b1;
+      if (wants.memory[t] && choose[memory] == '0 && !(stores && wants.store[t])) begin
+        choose[memory][t] = 1'b1;
+        stores = stores || wants.store[t];
       end
     end
+    for (int unsigned i = 0; i < Threads; i++) begin
+      t = (i + first) % Threads;
+      memory = pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
+      if (wants.alu[t]) begin
+        if (wants.sum[t] && choose[memory] == '0) choose[memory][t] = 1'b1;
+        else if (choose[Alu] == '0) choose[Alu][t] = 1'b1;
+        else if (choose[System] == '0) choose[System][t] = 1'b1;
+      end
+    end
+  endfunction
+
+  pipe_pkg::thread_t first_q;
+  wants_t wants;
+  takes_t chosen[Threads];
+
+  for (genvar t = 0; t < Threads; t++) begin : gen_wants
+    logic ready, access, vector, alu;
+    assign ready           = ready_i[t] && !trap_i[t];
+    assign access          = !only_traps_i[t] && (pipe_pkg::is_load(dec_i[t]) || pipe_pkg::is_store(dec_i[t]));
+    assign vector          = !only_traps_i[t] && !access && pipe_pkg::is_vector(dec_i[t]);
+    assign alu             = !only_traps_i[t] && dec_i[t].unit == isa_pkg::UnitAlu;
+    assign wants.trap[t]   = trap_i[t];
+    assign wants.system[t] = ready && !access && !vector && !alu;
+    assign wants.memory[t] = ready && access;
+    assign wants.store[t]  = dec_i[t].unit == isa_pkg::UnitStore;
+    assign wants.alu[t]    = ready && alu;
+    assign wants.sum[t]    = pipe_pkg::is_sum(dec_i[t].op);
+    assign vector_o[t]     = ready && vector;
   end
 
   always_comb begin
-    pipe_pkg::thread_t t;
-    logic [$clog2(pipe_pkg::Pipes)-1:0] memory;
-    logic free;  // the thread's memory pipe
-    trap_o   = '0;
-    issue_o  = '0;
-    vector_o = '0;
-    valid_o  = '0;
-    free     = 1'b0;
-    store_o  = 1'b0;
-    t        = '0;
-    memory   = '0;
-    for (int unsigned p = 0; p < pipe_pkg::Pipes; p++) thread_o[p] = '0;
-    for (int unsigned i = 0; i < Threads; i++) begin
-      t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
-      memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
-      free   = !valid_o[memory];
-      if (trap_i[t]) begin
-        if (!valid_o[System]) begin
-          valid_o[System]  = 1'b1;
-          thread_o[System] = t;
-          trap_o[t]        = 1'b1;
-        end
-      end else if (ready_i[t]) begin
-        unique case (place[t])
-          OnSystem: begin
-            if (!valid_o[System]) begin
-              valid_o[System]  = 1'b1;
-              thread_o[System] = t;
-              issue_o[t]       = 1'b1;
-            end
-          end
-          OnMemory: begin
-            if (free && !(store_o && dec_i[t].unit == isa_pkg::UnitStore)) begin
-              valid_o[memory]  = 1'b1;
-              thread_o[memory] = t;
-              issue_o[t]       = 1'b1;
-              store_o          = store_o || dec_i[t].unit == isa_pkg::UnitStore;
-            end
-          end
-          OnVector: begin
-            issue_o[t]  = 1'b1;
-            vector_o[t] = 1'b1;
-          end
-          default: ;
-        endcase
-      end
-    end
-    for (int unsigned i = 0; i < Threads; i++) begin
-      t      = pipe_pkg::thread_t'((i + 32'(first_q)) % Threads);
-      memory = $bits(memory)'(pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(t));
-      free   = !valid_o[memory];
-      if (ready_i[t] && !trap_i[t] && place[t] == OnAlu) begin
-        issue_o[t] = 1'b1;
-        if (free && pipe_pkg::is_sum(dec_i[t].op)) begin
-          valid_o[memory]  = 1'b1;
-          thread_o[memory] = t;
-        end else if (!valid_o[Alu]) begin
-          valid_o[Alu]  = 1'b1;
-          thread_o[Alu] = t;
-        end else if (!valid_o[System]) begin
-          valid_o[System]  = 1'b1;
-          thread_o[System] = t;
-        end else begin
-          issue_o[t] = 1'b0;
-        end
-      end
-    end
+    for (int unsigned f = 0; f < Threads; f++) chosen[f] = choose(f, wants);
+    takes_o = chosen[first_q];
+  end
+
+  always_comb begin
+    trap_o  = takes_o[System] & trap_i;
+    issue_o = vector_o;
+    for (int unsigned p = 0; p < pipe_pkg::Pipes; p++) issue_o |= takes_o[p] & ~trap_i;
+    store_o = (issue_o & wants.memory & wants.store) != '0;
   end
 
   always_ff @(posedge clk_i) begin

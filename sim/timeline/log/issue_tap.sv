@@ -7,10 +7,8 @@ module issue_tap (
   input logic                        rst_ni,
   input logic [cfg_pkg::Threads-1:0] issued_i,
   input logic [cfg_pkg::Threads-1:0] pop_i,
-  input logic [cfg_pkg::Threads-1:0] vector_i,
   input logic [cfg_pkg::Threads-1:0] trap_i,
-  input logic [pipe_pkg::Pipes-1:0]  valid_i,
-  input pipe_pkg::thread_t           owner_i [pipe_pkg::Pipes],
+  input logic [pipe_pkg::Pipes-1:0][cfg_pkg::Threads-1:0] takes_i,
   input pipe_pkg::slot_t             head_i [cfg_pkg::Threads],
   input pipe_pkg::slot_t             trap_slot_i [cfg_pkg::Threads]
 );
@@ -20,7 +18,7 @@ module issue_tap (
     always_comb begin
       pipe[t] = 8'(pipe_pkg::Pipes);
       for (int unsigned p = 0; p < pipe_pkg::Pipes; p++) begin
-        if (valid_i[p] && owner_i[p] == pipe_pkg::thread_t'(t) && !vector_i[t]) pipe[t] = 8'(p);
+        if (takes_i[p][t]) pipe[t] = 8'(p);
       end
     end
   end
@@ -45,10 +43,8 @@ bind issue issue_tap u_timeline (
   .rst_ni,
   .issued_i   (issued),
   .pop_i      (pop_o),
-  .vector_i   (vector_valid_o),
   .trap_i     (trap_issue),
-  .valid_i    (valid_o),
-  .owner_i    (owner),
+  .takes_i    (takes),
   .head_i     (head),
   .trap_slot_i(trap_slot_q)
 );
