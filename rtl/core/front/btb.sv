@@ -10,7 +10,6 @@ module btb (
   input  logic         rst_ni,
   input  logic         flush_i,
   // Lookup of the window of an instruction, and its answer one cycle later.
-  input  logic         lookup_valid_i,
   input  logic [63:2]  lookup_pc_i,
   output logic         taken_o,   // the window has a taken branch at or behind that instruction
   output logic [2:0]   last_o,    // which instruction of the window it is
@@ -43,12 +42,10 @@ module btb (
   assign train_index  = train_pc_i[5+:IndexW];
 
   always_ff @(posedge clk_i) begin
-    if (lookup_valid_i) begin
-      found_valid_q <= valid_q[lookup_index];
-      found_q       <= entry_q[lookup_index];
-      tag_q         <= lookup_pc_i[5+IndexW+:TagW];
-      first_q       <= lookup_pc_i[4:2];
-    end
+    found_valid_q <= valid_q[lookup_index];
+    found_q       <= entry_q[lookup_index];
+    tag_q         <= lookup_pc_i[5+IndexW+:TagW];
+    first_q       <= lookup_pc_i[4:2];
     if (train_valid_i && train_taken_i) begin
       entry_q[train_index] <= '{
           tag: train_pc_i[5+IndexW+:TagW],

@@ -44,10 +44,10 @@ module fetch (
   logic [Threads-1:0] moved_q;            // was redirected in the last cycle, and not looked up at once
   logic [Threads-1:0] space, jumps, enters, starts, flush, want, chosen;
 
-  logic f1_valid, f1_inside;
+  logic f1_valid;
   pipe_pkg::thread_t f1_thread;
   logic [63:0] f1_pc;
-  logic f2_valid_q, f2_valid, f2_inside_q, f2_push, f2_miss;
+  logic f2_valid_q, f2_valid, f2_inside, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
 
@@ -89,14 +89,13 @@ module fetch (
         end
       end
     end
-    f1_inside = pipe_pkg::in_sram(f1_pc, 32'd1);
   end
 
   icache u_icache (
     .clk_i,
     .rst_ni,
     .flush_i,
-    .lookup_valid_i (f1_valid && f1_inside),
+    .lookup_valid_i (f1_valid),
     .lookup_window_i(f1_pc[sram_pkg::ByteAddrW-1:5]),
     .hit_o          (hit),
     .error_o        (error),
@@ -119,7 +118,6 @@ module fetch (
     .clk_i,
     .rst_ni,
     .flush_i,
-    .lookup_valid_i(f1_valid),
     .lookup_pc_i   (f1_pc[63:2]),
     .taken_o       (taken),
     .last_o        (last),
@@ -132,15 +130,13 @@ module fetch (
 
   // F2. A flush of the thread wins over all that a push does.
   assign f2_valid = f2_valid_q && !moved_q[f2_thread_q];
-  assign f2_push  = f2_valid && (!f2_inside_q || hit);
-  assign f2_miss  = f2_valid && f2_inside_q && !hit && !flush[f2_thread_q];
+  assign f2_inside = pipe_pkg::in_sram({f2_pc_q, 2'b0}, 32'd1);
+  assign f2_push  = f2_valid && (!f2_inside || hit);
+  assign f2_miss  = f2_valid && f2_inside && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
-    if (f1_valid) begin
-      f2_thread_q <= f1_thread;
-      f2_pc_q     <= f1_pc[63:2];
-      f2_inside_q <= f1_inside;
-    end
+    f2_thread_q <= f1_thread;
+    f2_pc_q     <= f1_pc[63:2];
     for (int unsigned t = 0; t < Threads; t++) begin
       if (jumps[t]) pc_q[t] <= event_i.target;
       else if (enters[t]) pc_q[t] <= entry_i.target;
@@ -160,7 +156,7 @@ module fetch (
     end else begin
       f2_valid_q <= f1_valid;
       moved_q    <= fast ? flush & ~jumps : flush;
-      if (f2_push && (!f2_inside_q || error)) stop_q[f2_thread_q] <= 1'b1;
+      if (f2_push && (!f2_inside || error)) stop_q[f2_thread_q] <= 1'b1;
       if (f2_miss) wait_q[f2_thread_q] <= 1'b1;
       if (fill) wait_q <= '0;
       for (int unsigned t = 0; t < Threads; t++) begin
@@ -179,7 +175,7 @@ module fetch (
       .flush_i     (flush[t]),
       .space_o     (space[t]),
       .push_valid_i(f2_push && f2_thread_q == pipe_pkg::thread_t'(t)),
-      .push_fault_i(!f2_inside_q || error),
+      .push_fault_i(!f2_inside || error),
       .push_first_i(f2_pc_q[4:2]),
       .push_taken_i(taken),
       .push_last_i (last),

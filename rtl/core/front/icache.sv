@@ -58,12 +58,10 @@ module icache (
   assign lookup_index = lookup_window_i[6+:IndexW];
 
   always_ff @(posedge clk_i) begin
-    if (lookup_valid_i) begin
-      wanted_q      <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
-      found_valid_q <= valid_q[lookup_index] && !(fill_o && lookup_index == miss_line_q[IndexW-1:0]);
-      found_tag_q   <= tag_q[lookup_index];
-      found_half_q  <= lookup_window_i[5];
-    end
+    wanted_q      <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
+    found_valid_q <= valid_q[lookup_index] && !(fill_o && lookup_index == miss_line_q[IndexW-1:0]);
+    found_tag_q   <= tag_q[lookup_index];
+    found_half_q  <= lookup_window_i[5];
   end
 
   assign hit_o   = found_valid_q && found_tag_q[TagW-1:0] == wanted_q[LineAddrW-1-:TagW];

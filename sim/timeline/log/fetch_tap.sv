@@ -37,6 +37,6 @@ bind fetch fetch_tap u_timeline (
   .pc_i    (f2_pc_q),
   .taken_i (taken),
   .last_i  (last),
-  .window_i((!f2_inside_q || error) ? '0 : window),
+  .window_i((!f2_inside || error) ? '0 : window),
   .flush_i (flush)
 );
