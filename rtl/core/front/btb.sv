@@ -32,20 +32,16 @@ module btb (
 
   entry_t entry_q [Entries];
   logic [Entries-1:0] valid_q;
-  entry_t found_q;
-  logic found_valid_q;
-  logic [TagW-1:0] tag_q;
-  logic [2:0] first_q;
-  logic [IndexW-1:0] lookup_index, train_index;
+  entry_t found;
+  logic [63:2] pc_q;  // of the lookup that is being answered
+  logic [IndexW-1:0] found_index, train_index;
 
-  assign lookup_index = lookup_pc_i[5+:IndexW];
-  assign train_index  = train_pc_i[5+:IndexW];
+  assign found_index = pc_q[5+:IndexW];
+  assign train_index = train_pc_i[5+:IndexW];
 
+  // Where to look comes late, so entries are read with the answer.
   always_ff @(posedge clk_i) begin
-    found_valid_q <= valid_q[lookup_index];
-    found_q       <= entry_q[lookup_index];
-    tag_q         <= lookup_pc_i[5+IndexW+:TagW];
-    first_q       <= lookup_pc_i[4:2];
+    pc_q <= lookup_pc_i;
     if (train_valid_i && train_taken_i) begin
       entry_q[train_index] <= '{
           tag: train_pc_i[5+IndexW+:TagW],
@@ -60,12 +56,13 @@ module btb (
     else if (train_valid_i) valid_q[train_index] <= train_taken_i;
   end
 
-  assign taken_o  = found_valid_q && found_q.tag == tag_q && found_q.last >= first_q;
-  assign last_o   = found_q.last;
-  assign target_o = {32'b0, found_q.target, 2'b0};
+  assign found    = entry_q[found_index];
+  assign taken_o  = valid_q[found_index] && found.tag == pc_q[5+IndexW+:TagW] && found.last >= pc_q[4:2];
+  assign last_o   = found.last;
+  assign target_o = {32'b0, found.target, 2'b0};
 
   // Targets that differ elsewhere are not in local SRAM; the tag covers all of that.
   logic unused;
-  assign unused = ^{lookup_pc_i[63:sram_pkg::ByteAddrW], train_pc_i[63:sram_pkg::ByteAddrW], train_target_i[63:32],
+  assign unused = ^{pc_q[63:sram_pkg::ByteAddrW], train_pc_i[63:sram_pkg::ByteAddrW], train_target_i[63:32],
                     train_target_i[1:0]};
 endmodule : btb

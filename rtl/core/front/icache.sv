@@ -48,25 +48,26 @@ module icache (
   logic [LineAddrW-1:0] miss_line_q;
   logic drop_q;  // a flush came while the line was on its way
 
-  // Lookup.
+  // Lookup: its address comes late, so tags are read with the answer.
   logic [LineAddrW-1:0] wanted_q;  // line of the lookup that is being answered
-  logic [TagW:0] found_tag_q;
-  logic found_valid_q, found_half_q;
+  logic [IndexW-1:0] lookup_index, wanted_index;
+  logic found_half_q, collided_q;
+  logic [TagW:0] found_tag;
   logic [255:0] half[2];
-  logic [IndexW-1:0] lookup_index;
 
   assign lookup_index = lookup_window_i[6+:IndexW];
 
   always_ff @(posedge clk_i) begin
-    wanted_q      <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
-    found_valid_q <= valid_q[lookup_index] && !(fill_o && lookup_index == miss_line_q[IndexW-1:0]);
-    found_tag_q   <= tag_q[lookup_index];
-    found_half_q  <= lookup_window_i[5];
+    wanted_q     <= lookup_window_i[sram_pkg::ByteAddrW-1:6];
+    collided_q   <= fill_o && lookup_index == miss_line_q[IndexW-1:0];
+    found_half_q <= lookup_window_i[5];
   end
 
-  assign hit_o   = found_valid_q && found_tag_q[TagW-1:0] == wanted_q[LineAddrW-1-:TagW];
-  assign error_o = found_tag_q[TagW];
-  assign data_o  = half[found_half_q];
+  assign wanted_index = wanted_q[IndexW-1:0];
+  assign found_tag    = tag_q[wanted_index];
+  assign hit_o        = valid_q[wanted_index] && !collided_q && found_tag[TagW-1:0] == wanted_q[LineAddrW-1-:TagW];
+  assign error_o      = found_tag[TagW];
+  assign data_o       = half[found_half_q];
 
   // Lines, a memory for each half. A lookup that meets a write of the same word misses, whatever it reads.
   for (genvar h = 0; h < 2; h++) begin : gen_half
