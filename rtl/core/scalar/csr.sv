@@ -1,6 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+`include "rtl/assert.svh"
+
 /// Machine-mode control and status registers of all threads.
 ///
 /// Reads are combinational for the instruction in stage X; a write, a trap or an mret takes effect at the end of its cycle.
@@ -8,6 +10,7 @@
 /// (number[11:10] = 11) are illegal; writes to numbers that only read as zero, and to misa, are ignored.
 module csr (
   input  logic                          clk_i,
+  input  logic                          rst_ni,
   input  noc_pkg::node_id_t             id_i,
   input  logic [63:0]                   time_i,
   // The instruction in stage X.
@@ -52,7 +55,7 @@ module csr (
   };
 
   logic [Threads-1:0] mie_bit_q, mpie_bit_q;
-  logic [63:0] mcycle_q [Threads];  // what mcycle is ahead of the time
+  logic [63:0] mcycle_q [Threads];  // what mcycle is ahead of the time; in the cycle after a write of it, mcycle
   logic [63:0] mtvec_q [Threads];
   logic [63:0] mscratch_q [Threads];
   logic [63:0] mepc_q [Threads];
@@ -60,6 +63,11 @@ module csr (
   logic [63:0] mtval_q [Threads];
   logic [63:0] minstret_q [Threads];
   pipe_pkg::priority_t [Threads-1:0] priority_q;
+
+  // The last cycle: when it was, and whether a thread wrote mcycle.
+  logic [63:0] time_q;
+  logic cycle_written_q;
+  pipe_pkg::thread_t writer_q;
 
   logic exists, write, immediate, number_exists, number_illegal;
   logic sets, clears;
@@ -165,7 +173,15 @@ module csr (
     .start_thread_i
   );
 
+  // A thread's next access comes two cycles later at the earliest, so the time is subtracted in the cycle between.
   always_ff @(posedge clk_i) begin
+    cycle_written_q <= rst_ni && access_i && legal_o && write && dec_i.csr == isa_pkg::CsrMcycle;
+    writer_q        <= thread_i;
+    time_q          <= time_i;
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (cycle_written_q) mcycle_q[writer_q] <= mcycle_q[writer_q] - time_q;
     for (int unsigned t = 0; t < Threads; t++) begin
       if (retire_i[t]) minstret_q[t] <= minstret_q[t] + 1'b1;
       if (unretire_i[t]) minstret_q[t] <= minstret_q[t] - 1'b1;
@@ -176,7 +192,7 @@ module csr (
           mie_bit_q[thread_i]  <= wdata[3];
           mpie_bit_q[thread_i] <= wdata[7];
         end
-        isa_pkg::CsrMcycle: mcycle_q[thread_i] <= wdata - time_i;
+        isa_pkg::CsrMcycle: mcycle_q[thread_i] <= wdata;
         isa_pkg::CsrMtvec: mtvec_q[thread_i] <= {wdata[63:2], 2'b0};
         isa_pkg::CsrMscratch: mscratch_q[thread_i] <= wdata;
         isa_pkg::CsrMepc: mepc_q[thread_i] <= {wdata[63:2], 2'b0};
@@ -211,4 +227,6 @@ module csr (
       priority_q[start_thread_i] <= '0;
     end
   end
+
+  `TATAMI_ASSERT(CycleApart, !(cycle_written_q && access_i && thread_i == writer_q))
 endmodule : csr

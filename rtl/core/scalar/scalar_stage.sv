@@ -210,6 +210,7 @@ module scalar_stage (
 
   csr u_csr (
     .clk_i,
+    .rst_ni,
     .id_i,
     .time_i,
     .thread_i(system_q.thread),
