@@ -7,8 +7,8 @@
 ///
 /// Handshakes: fetch and load requests, stores and transfer lists are valid/ready; answers and `store_done_i` have no
 /// back-pressure. `sem_wait_valid_o` holds until granted, or until the thread is stopped by a late fault.
-/// `busy_o`: the clock must run; low when every thread is parked, faulted or waits for a semaphore that cannot be granted
-/// in this cycle.
+/// `busy_o`: the clock must run; low when every thread is parked, faulted or waits for a semaphore. In the cycle of a grant
+/// it is the semaphores that keep the clock running.
 module core (
   input  logic                                            clk_i,
   input  logic                                            rst_ni,

@@ -237,6 +237,11 @@ package pipe_pkg;
     return op inside {isa_pkg::OpAddi, isa_pkg::OpAdd, isa_pkg::OpLui, isa_pkg::OpAuipc};
   endfunction
 
+  /// The pair of format descriptors of a matrix step; those with an operand in memory use pair 0.
+  function automatic logic [2:0] pair_of(input isa_pkg::decoded_t dec);
+    return dec.reads_mem ? 3'd0 : dec.imm[6:4];
+  endfunction
+
   /// Distance of an address from the beginning of local SRAM, seen at 0 or at its alias.
   function automatic logic [63:0] sram_offset(input logic [63:0] addr);
     return addr & ~64'(noc_pkg::SramAlias);

@@ -87,7 +87,7 @@ module dma (
     .busy_o(fetch_busy)
   );
 
-  fifo #(
+  head_fifo #(
     .data_t(noc_pkg::descriptor_t),
     .Depth(dma_pkg::QueueDepth)
   ) u_gets (

@@ -68,7 +68,7 @@ module dma_check #(
 
   function automatic logic signed [63:0] room_for(input logic [30:0] offset, input logic signed [63:0] bytes,
                                                   input logic [19:0] die);
-    return limit_of(die) - bytes - 64'(offset);
+    return (limit_of(die) - 64'(offset)) - bytes;  // what comes last is known last
   endfunction
 
   /// Both the first and the last row lie in the memory; the rows between them then do, too.
@@ -85,6 +85,11 @@ module dma_check #(
   function automatic inner_t inner_of(input noc_pkg::descriptor_t d);
     inner_of.rows = $signed(64'(d.rows)) - 64'(17'(d.pad_top) + 17'(d.pad_bottom));
     inner_of.bytes = $signed(64'(d.row_bytes)) - 64'(17'(d.pad_left) + 17'(d.pad_right));
+  endfunction
+
+  /// From the first row that is read to the last: rows - padding - 1, which is the single sum rows + ~padding.
+  function automatic logic signed [31:0] steps_of(input noc_pkg::descriptor_t d);
+    return $signed(d.rows) + ~32'(17'(d.pad_top) + 17'(d.pad_bottom));
   endfunction
 
   logic [3:1] valid_q;
@@ -111,7 +116,7 @@ module dma_check #(
       entry_q[1] <= entry_i;
       inner_q[1] <= inner;
       dst_steps_q <= $signed(entry_i.descriptor.rows) - 32'sd1;
-      src_steps_q <= entry_i.descriptor.gather ? '0 : inner.rows[31:0] - 32'sd1;
+      src_steps_q <= entry_i.descriptor.gather ? '0 : steps_of(entry_i.descriptor);
     end
   end
 

@@ -204,7 +204,7 @@ module inlet (
     if (push.action == ActPost) push.value = post;
   end
 
-  fifo #(
+  head_fifo #(
     .data_t(effect_t),
     .Depth(Depth)
   ) u_effects (

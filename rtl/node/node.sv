@@ -241,8 +241,9 @@ module node (
     .busy_o(core_busy)
   );
 
-  assign awake = core_busy || dma_busy || inlet_busy || sem_busy;
-  assign core_busy_o = awake || sram_busy || error_busy;
+  // A wait that is granted is known too late to count for the SRAM.
+  assign awake = core_busy || dma_busy || inlet_busy;
+  assign core_busy_o = awake || sram_busy || sem_busy || error_busy;
 
   error_record u_errors (
     .clk_i(clk_core_i),
@@ -252,9 +253,12 @@ module node (
     .get_fault_valid_i(get_fault),
     .get_fault_node_i(get_fault_node),
     .uncorrectable_valid_i(word_lost),
-    .overflow_valid_i(inlet_overflow || core_overflow),
-    .overflow_sem_i(inlet_overflow ? post_sem : core_post_sem),
-    .overflow_src_i(inlet_overflow ? post_src : id_i),
+    .mesh_overflow_valid_i(inlet_overflow),
+    .mesh_overflow_sem_i(post_sem),
+    .mesh_overflow_src_i(post_src),
+    .core_overflow_valid_i(core_overflow),
+    .core_overflow_sem_i(core_post_sem),
+    .id_i,
     .malformed_valid_i(packet_error),
     .malformed_header_i(error_header),
     .errors_o,

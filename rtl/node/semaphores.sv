@@ -48,12 +48,21 @@ module semaphores (
   logic [Threads-1:0] met;
   logic take_valid;
   index_t take_sem, inlet_sem, core_sem;
-  logic [15:0] take_count, inlet_value, core_value;
-  logic [17:0] inlet_sum, core_sum;
-  logic same_posts;
+  index_t [Threads-1:0] wait_sem;
+  logic [17:0] taken_sum, inlet_sum, core_sum;
+  logic [Threads-1:0][17:0] wait_sum;
 
+  /// A semaphore with the posts that it gets in this cycle.
+  function automatic logic [17:0] posted(input index_t sem);
+    return 18'(value_q[sem]) + ((inlet_post_valid_i && inlet_sem == sem) ? 18'(inlet_post_value_i) : '0) +
+           ((core_post_valid_i && core_sem == sem) ? 18'(core_post_value_i) : '0);
+  endfunction
+
+  // What a wait leaves is worked out for each of them, beside the choice.
   for (genvar t = 0; t < Threads; t++) begin : gen_met
-    assign met[t] = wait_valid_i[t] && value_q[index_t'(wait_sem_i[t])] >= wait_count_i[t];
+    assign wait_sem[t] = index_t'(wait_sem_i[t]);
+    assign met[t]      = wait_valid_i[t] && value_q[wait_sem[t]] >= wait_count_i[t];
+    assign wait_sum[t] = posted(wait_sem[t]) - 18'(wait_count_i[t]);
     `TATAMI_ASSERT(WaitInRange, !wait_valid_i[t] || int'(wait_sem_i[t]) < cfg_pkg::Semaphores)
 `ifdef TATAMI_INC_ASSERT
     logic [21:0] asked_q;
@@ -77,34 +86,33 @@ module semaphores (
   assign busy_o = take_valid;
 
   always_comb begin
-    take_sem = '0;
-    take_count = '0;
+    take_sem  = '0;
+    taken_sum = '0;
     for (int unsigned t = 0; t < Threads; t++) begin
       if (wait_grant_o[t]) begin
-        take_sem = index_t'(wait_sem_i[t]);
-        take_count = wait_count_i[t];
+        take_sem  = wait_sem[t];
+        taken_sum = wait_sum[t];
       end
     end
   end
 
   // All events that touch one semaphore in one cycle are summed; each of them then writes that same sum.
   assign inlet_sem = index_t'(inlet_post_sem_i);
-  assign core_sem = index_t'(core_post_sem_i);
-  assign inlet_value = inlet_post_valid_i ? inlet_post_value_i : '0;
-  assign core_value = core_post_valid_i ? core_post_value_i : '0;
-  assign same_posts = inlet_sem == core_sem;
-  assign inlet_sum = 18'(value_q[inlet_sem]) + 18'(inlet_value) + (same_posts ? 18'(core_value) : '0) -
-                     ((take_valid && take_sem == inlet_sem) ? 18'(take_count) : '0);
-  assign core_sum = 18'(value_q[core_sem]) + 18'(core_value) + (same_posts ? 18'(inlet_value) : '0) -
-                    ((take_valid && take_sem == core_sem) ? 18'(take_count) : '0);
+  assign core_sem  = index_t'(core_post_sem_i);
+  assign inlet_sum = (take_valid && take_sem == inlet_sem) ? taken_sum : posted(inlet_sem);
+  assign core_sum  = (take_valid && take_sem == core_sem) ? taken_sum : posted(core_sem);
+
+  function automatic logic [15:0] limited(input logic [17:0] sum);
+    return (sum > Max) ? Max[15:0] : sum[15:0];
+  endfunction
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       for (int unsigned s = 0; s < cfg_pkg::Semaphores; s++) value_q[s] <= '0;
     end else begin
-      if (take_valid) value_q[take_sem] <= value_q[take_sem] - take_count;
-      if (inlet_post_valid_i) value_q[inlet_sem] <= (inlet_sum > Max) ? Max[15:0] : inlet_sum[15:0];
-      if (core_post_valid_i) value_q[core_sem] <= (core_sum > Max) ? Max[15:0] : core_sum[15:0];
+      if (inlet_post_valid_i) value_q[inlet_sem] <= limited(posted(inlet_sem));
+      if (core_post_valid_i) value_q[core_sem] <= limited(posted(core_sem));
+      if (take_valid) value_q[take_sem] <= limited(taken_sum);
     end
   end
 

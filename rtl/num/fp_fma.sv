@@ -121,12 +121,13 @@ module fp_fma #(
   function automatic factor_t factor(input logic is_integer, input logic [30:0] x);
     factor_t f;
     num_pkg::normalised_t moved;
-    logic low;
-    moved = subnormal(x[22:0]);
-    low = x[30:23] == '0;
-    f.significand = (low && !is_integer) ? moved.value[31-:SigW] : {!is_integer || x[23], x[22-:FracW]};
-    f.exponent = low ? ExpW'(1) - ExpW'(moved.zeros) : ExpW'(x[30:23]);
-    if (x == '0) f.exponent = -ExpW'(512);
+    f.significand = {!is_integer || x[23], x[22-:FracW]};
+    f.exponent = ExpW'(x[30:23]);
+    if (x[30:23] == '0) begin
+      moved = subnormal(x[22:0]);
+      f.exponent = (x[22:0] == '0) ? -ExpW'(512) : ExpW'(1) - ExpW'(moved.zeros);
+      if (!is_integer) f.significand = moved.value[31-:SigW];
+    end
     return f;
   endfunction
 

@@ -273,7 +273,7 @@ module thread_control (
       if (state_q[t] == core_pkg::ThreadRunning || state_q[t] == core_pkg::ThreadWaitXfer) moving = 1'b1;
     end
   end
-  assign busy_o = moving || |sem_wait_grant_i || |met;
+  assign busy_o = moving || |met;
 
   `TATAMI_ASSERT_STREAM(Xfer, xfer_valid_o, xfer_ready_i, xfer_o)
   `TATAMI_ASSERT(GrantOnlyWaiting, (sem_wait_grant_i & ~sem_wait_valid_o) == '0)

@@ -80,9 +80,9 @@ module issue (
     assign rs1_o[t] = dec[t].rs1;
     assign rs2_o[t] = dec[t].rs2;
 
-    // Matrix steps of formats that the unit does not multiply; those with an operand in memory use pair 0.
+    // Matrix steps of formats that the unit does not multiply.
     assign is_step    = dec[t].unit == isa_pkg::UnitMatrix && dec[t].writes_acc && dec[t].op != isa_pkg::OpMwrFp32;
-    assign pair       = dec[t].reads_mem ? 3'd0 : dec[t].imm[6:4];
+    assign pair       = pipe_pkg::pair_of(dec[t]);
     assign pair_fault = pair_fault_i[t][pair];
 
     always_comb begin

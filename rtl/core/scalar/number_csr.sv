@@ -20,7 +20,7 @@ module number_csr (
   output logic                 illegal_o,        // it is no descriptor, and the register holds one
   output logic [3:0]           format_o,         // its number
   output pipe_pkg::pair_fault_t [7:0] pair_fault_o [cfg_pkg::Threads],
-  // The conversion and the matrix step that execute.
+  // The conversion that executes, the matrix steps that may do so next.
   input  vector_pkg::number_ask_t  ask_i,
   output vector_pkg::number_t      number_o,
   // Late flags.
@@ -85,13 +85,15 @@ module number_csr (
     end
   end
 
-  assign number_o = '{
-          descriptor: format_q[ask_i.thread][ask_i.format],
-          key: key_q[ask_i.thread],
-          counter: counter_q[ask_i.thread],
-          a: format_q[ask_i.step_thread][{ask_i.pair, 1'b0}],
-          b: format_q[ask_i.step_thread][{ask_i.pair, 1'b1}]
-      };
+  always_comb begin
+    number_o.descriptor = format_q[ask_i.thread][ask_i.format];
+    number_o.key        = key_q[ask_i.thread];
+    number_o.counter    = counter_q[ask_i.thread];
+    for (int unsigned t = 0; t < Threads; t++) begin
+      number_o.a[t] = format_q[t][{ask_i.pair[t], 1'b0}];
+      number_o.b[t] = format_q[t][{ask_i.pair[t], 1'b1}];
+    end
+  end
 
   always_ff @(posedge clk_i) begin
     if (ask_i.narrow && number_o.descriptor.stochastic) counter_q[ask_i.thread] <= counter_q[ask_i.thread] + 1'b1;

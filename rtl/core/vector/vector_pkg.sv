@@ -7,15 +7,14 @@ package vector_pkg;
     logic [cfg_pkg::ThreadW-1:0] thread;       // of the conversion
     logic [3:0] format;
     logic narrow;                              // it rounds: if stochastically, the thread's counter moves on
-    logic [cfg_pkg::ThreadW-1:0] step_thread;  // of the matrix step
-    logic [2:0] pair;
+    logic [cfg_pkg::Threads-1:0][2:0] pair;    // of each thread's matrix step, when it is the head of its queue
   } number_ask_t;
 
   typedef struct packed {
     fmt_pkg::descriptor_t descriptor;  // of the conversion
     logic [63:0] key;                  // its random numbers
     logic [63:0] counter;
-    fmt_pkg::descriptor_t a;           // of the matrix step: descriptor 2 * pair
-    fmt_pkg::descriptor_t b;           // and 2 * pair + 1
+    fmt_pkg::descriptor_t [cfg_pkg::Threads-1:0] a;  // of the matrix steps: descriptor 2 * pair
+    fmt_pkg::descriptor_t [cfg_pkg::Threads-1:0] b;  // and 2 * pair + 1
   } number_t;
 endpackage

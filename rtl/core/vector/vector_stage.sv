@@ -138,6 +138,7 @@ module vector_stage (
   logic step_valid_q, simd_valid_q, read_valid_q, store_valid_q;
   pipe_pkg::slot_t step_q, simd_q, read_q, store_q;
   simd_pkg::unit_op_t simd_op, simd_op_q;
+  fmt_pkg::descriptor_t step_a, step_b, step_a_q, step_b_q;
 
   /// The head of the thread that is chosen.
   function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head[Threads]);
@@ -171,8 +172,24 @@ module vector_stage (
     end
   end
 
+  /// The formats of its operands in a matrix step, found in the same way.
+  always_comb begin
+    step_a = '0;
+    step_b = '0;
+    for (int unsigned t = 0; t < Threads; t++) begin
+      if (pop_step[t]) begin
+        step_a = number_i.a[t];
+        step_b = number_i.b[t];
+      end
+    end
+  end
+
   always_ff @(posedge clk_i) begin
-    if (|pop_step) step_q <= chosen(pop_step, head_o);
+    if (|pop_step) begin
+      step_q   <= chosen(pop_step, head_o);
+      step_a_q <= step_a;
+      step_b_q <= step_b;
+    end
     if (|pop_simd) begin
       simd_q    <= chosen(pop_simd, head_o);
       simd_op_q <= simd_op;
@@ -306,8 +323,8 @@ module vector_stage (
           write: step_q.dec.op == isa_pkg::OpMwrFp32,
           part: step_q.dec.part,
           tile: tile,
-          a: number_i.a,
-          b: number_i.b
+          a: step_a_q,
+          b: step_b_q
       };
   assign read = '{
           target: '{thread: read_q.thread, acc: read_q.dec.acc},
@@ -333,13 +350,12 @@ module vector_stage (
     .busy_o       (matrix_busy)
   );
 
-  assign ask_o = '{
-          thread: simd_q.thread,
-          format: simd_q.dec.imm[3:0],
-          narrow: simd_valid_q && simd_q.dec.op == isa_pkg::OpVcvtN,
-          step_thread: step_q.thread,
-          pair: tile.pair
-      };
+  always_comb begin
+    ask_o.thread = simd_q.thread;
+    ask_o.format = simd_q.dec.imm[3:0];
+    ask_o.narrow = simd_valid_q && simd_q.dec.op == isa_pkg::OpVcvtN;
+    for (int unsigned t = 0; t < Threads; t++) ask_o.pair[t] = pipe_pkg::pair_of(head_o[t].dec);
+  end
 
   // A tag has room for four threads.
   logic unused;

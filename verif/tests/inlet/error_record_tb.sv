@@ -1,16 +1,19 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// A node's record of errors with flat ports; bits of valid and seen: get, uncorrectable, overflow, malformed.
+/// A node's record of errors with flat ports; bits of valid and seen: get, uncorrectable, overflow (of the
+/// mesh), malformed; bit 4 of valid: overflow of the core.
 module error_record_tb (
   input  logic         clk_i,
   input  logic         rst_ni,
   input  logic         lost_i,
   input  logic [30:0]  lost_dst_i,
-  input  logic [3:0]   valid_i,
+  input  logic [4:0]   valid_i,
   input  logic [29:0]  get_fault_node_i,
-  input  logic [5:0]   overflow_sem_i,
-  input  logic [29:0]  overflow_src_i,
+  input  logic [5:0]   mesh_sem_i,
+  input  logic [29:0]  mesh_src_i,
+  input  logic [5:0]   core_sem_i,
+  input  logic [29:0]  id_i,
   input  logic [127:0] malformed_header_i,
   output logic         lost_o,
   output logic [30:0]  lost_dst_o,
@@ -31,9 +34,12 @@ module error_record_tb (
     .get_fault_valid_i(valid_i[0]),
     .get_fault_node_i,
     .uncorrectable_valid_i(valid_i[1]),
-    .overflow_valid_i(valid_i[2]),
-    .overflow_sem_i,
-    .overflow_src_i,
+    .mesh_overflow_valid_i(valid_i[2]),
+    .mesh_overflow_sem_i(mesh_sem_i),
+    .mesh_overflow_src_i(mesh_src_i),
+    .core_overflow_valid_i(valid_i[4]),
+    .core_overflow_sem_i(core_sem_i),
+    .id_i,
     .malformed_valid_i(valid_i[3]),
     .malformed_header_i,
     .errors_o(errors),
