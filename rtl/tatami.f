@@ -93,6 +93,7 @@ rtl/core/scalar/scoreboard.sv
 rtl/core/scalar/regfile.sv
 rtl/core/scalar/alu.sv
 rtl/core/scalar/branch.sv
+rtl/core/scalar/half_product.sv
 rtl/core/scalar/muldiv.sv
 rtl/core/scalar/number_csr.sv
 rtl/core/scalar/csr.sv
@@ -100,6 +101,8 @@ rtl/core/scalar/execute.sv
 rtl/core/scalar/counters.sv
 rtl/core/scalar/scalar_stage.sv
 rtl/core/lsu/address.sv
+rtl/core/lsu/address_check.sv
+rtl/core/lsu/sum_unit.sv
 rtl/core/lsu/request_queue.sv
 rtl/core/lsu/memory_pipe.sv
 rtl/core/lsu/store_port.sv

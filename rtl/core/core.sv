@@ -88,7 +88,10 @@ module core (
   // Stage X.
   pipe_pkg::slot_t system, alu, memory[MemoryPipes];
   pipe_pkg::event_t happens;
-  logic [MemoryPipes-1:0] load_ready, scalar_store, memory_wrong, memory_busy;
+  logic [MemoryPipes-1:0] load_ready, scalar_store, memory_busy;
+  sram_pkg::read_req_t store_words [MemoryPipes];
+  logic [MemoryPipes-1:0][2:0] store_first;
+  logic [MemoryPipes-1:0][1:0] store_size;
   pipe_pkg::xwrite_t write[Pipes], written[MemoryPipes];  // the latter a cycle later
 
   // Stage M, and traps that take effect.
@@ -300,7 +303,9 @@ module core (
       .void_i      (voided),
       .store_o     (scalar_store[p]),
       .slot_o      (memory[p]),
-      .wrong_o     (memory_wrong[p]),
+      .words_o     (store_words[p]),
+      .first_o     (store_first[p]),
+      .size_o      (store_size[p]),
       .write_o     (write[MemoryPipe+p]),
       .event_o     (memory_event[p]),
       .done_o      (memory_done[p]),
@@ -326,7 +331,10 @@ module core (
     .void_i        (voided),
     .scalar_valid_i(scalar_store),
     .scalar_i      (memory),
-    .wrong_i       (memory_wrong),
+    .words_i       (store_words),
+    .first_i       (store_first),
+    .size_i        (store_size),
+    .event_i       (memory_event),
     .vector_valid_i(vector_store_valid),
     .vector_i      (vector_store),
     .data_i        (store_data),

@@ -6,8 +6,8 @@
 /// A memory pipe: stages X and M of loads, stores and sums of its threads, and a load port of the SRAM.
 ///
 /// Stage X computes and checks the address; a sum is done there. A load is queued for the SRAM, and a scalar store for the
-/// store port, with what the check finds, so that it does not set out when it traps. Stage M knows that from a register: an
-/// access traps, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
+/// store port. Stage M knows from a register what the check has found: an access traps, and what has been queued for it does not set
+/// out, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
 /// Requests leave one cycle after stage X at the earliest, in order, one per cycle; answers come in order and cannot be held
 /// back. `load_ready_o`: a load that issues now will find a place. Up to LoadDepth loads are under way.
 module memory_pipe (
@@ -21,7 +21,9 @@ module memory_pipe (
   input  logic [cfg_pkg::Threads-1:0] void_i,      // what the thread has there is void
   output logic                        store_o,     // a scalar store, void or not
   output pipe_pkg::slot_t             slot_o,
-  output logic                        wrong_o,     // it traps; known late
+  output sram_pkg::read_req_t         words_o,     // where it stores, its first byte in the first word and log2 of the bytes
+  output logic [2:0]                  first_o,
+  output logic [1:0]                  size_o,
   output pipe_pkg::xwrite_t           write_o,     // sum
   // Stage M.
   output pipe_pkg::memory_event_t     event_o,
@@ -49,6 +51,7 @@ module memory_pipe (
   logic [sram_pkg::Words-1:0] en;
   logic [sram_pkg::Words-1:0][sram_pkg::WordAddrW-1:0] word;
   logic [63:0] sum;
+  sram_pkg::read_req_t request;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -75,12 +78,15 @@ module memory_pipe (
 
   // Stage X. Whether it is void matters at its end only.
   assign valid   = valid_q && !void_i[slot_q.thread];
+  assign request = '{en: en, addr: word};
   assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
   assign claim   = valid_q && pipe_pkg::is_load(slot_q.dec);
   assign load    = claim && valid;
   assign store_o = valid_q && slot_q.dec.unit == isa_pkg::UnitStore;
   assign slot_o  = slot_q;
-  assign wrong_o = trap.valid;
+  assign words_o = request;
+  assign first_o = base[2:0];
+  assign size_o  = size;
 
   address u_address (
     .valid_i(memory),
@@ -90,18 +96,27 @@ module memory_pipe (
     .base_o (base),
     .size_o (size),
     .en_o   (en),
-    .word_o (word),
-    .trap_o (trap)
+    .word_o (word)
   );
 
-  always_comb begin
-    unique case (slot_q.dec.op)
-      isa_pkg::OpLui:   sum = slot_q.dec.imm;
-      isa_pkg::OpAuipc: sum = slot_q.pc + slot_q.dec.imm;
-      isa_pkg::OpAdd:   sum = slot_q.xs1 + slot_q.xs2;
-      default:          sum = slot_q.xs1 + slot_q.dec.imm;
-    endcase
-  end
+  address_check u_check (
+    .valid_i  (memory),
+    .dec_i    (slot_q.dec),
+    .xs1_i    (slot_q.xs1),
+    .xs2_i    (slot_q.xs2),
+    .base_i   (base),
+    .crosses_i(en[1]),
+    .trap_o   (trap)
+  );
+
+  sum_unit u_sum (
+    .op_i (slot_q.dec.op),
+    .pc_i (slot_q.pc),
+    .xs1_i(slot_q.xs1),
+    .xs2_i(slot_q.xs2),
+    .imm_i(slot_q.dec.imm),
+    .sum_o(sum)
+  );
 
   assign write_o  = '{
       valid: valid && !memory && slot_q.dec.rd != '0,
@@ -128,7 +143,6 @@ module memory_pipe (
       };
 
   // Loads.
-  sram_pkg::read_req_t request;
   pipe_pkg::load_t note, answered;
   logic queue_ready, note_ready, note_valid, leaves, wrong_load;
   // Counted from stage X on; the load that is there has a claim on the next place.
@@ -137,7 +151,6 @@ module memory_pipe (
 
   assign push       = goes && pipe_pkg::is_load(done_q.dec);
   assign wrong_load = wrong_q && pipe_pkg::is_load(done_q.dec);
-  assign request    = '{en: en, addr: word};
   assign note       = '{
       thread: done_q.thread,
       rd: done_q.dec.rd,
@@ -154,8 +167,8 @@ module memory_pipe (
     .rst_ni,
     .valid_i  (load),
     .ready_o  (queue_ready),
-    .wrong_i  (trap.valid),
     .request_i(request),
+    .wrong_i  (wrong_q),
     .valid_o  (req_valid_o),
     .ready_i  (req_ready_i),
     .request_o(req_o),

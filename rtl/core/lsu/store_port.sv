@@ -16,11 +16,15 @@ module store_port (
   // Setting out, at most one of each: a scalar store issues, a vector store leaves its queue.
   input  logic                        issue_i,
   input  logic                        pop_i,
-  // A scalar store: one cycle later in stage X, where it may be void. One that traps is dropped when it comes up.
+  // A scalar store: one cycle later in stage X, where it may be void; what it touches, as from its pipe. In stage M it may trap,
+  // and then it is dropped when it comes up.
   input  logic [cfg_pkg::Threads-1:0] void_i,
   input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
   input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
-  input  logic [pipe_pkg::MemoryPipes-1:0] wrong_i,
+  input  sram_pkg::read_req_t         words_i [pipe_pkg::MemoryPipes],
+  input  logic [pipe_pkg::MemoryPipes-1:0][2:0] first_i,
+  input  logic [pipe_pkg::MemoryPipes-1:0][1:0] size_i,
+  input  pipe_pkg::memory_event_t     event_i [pipe_pkg::MemoryPipes],
   // Vector stores, one cycle later.
   input  logic                        vector_valid_i,
   input  pipe_pkg::slot_t             vector_i,
@@ -50,19 +54,20 @@ module store_port (
     return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
   endfunction
 
-  logic present, comes, wrong, push, leaves, queue_ready, note_q, wrong_q, note_ready, note_valid;
+  logic present, comes, wrong, push, leaves, queue_ready, pushed_q, note, note_ready, note_valid;
+  logic [pipe_pkg::MemoryPipes-1:0] comes_q;  // from this pipe
   // `present` and `held_valid` again: those choose among all that is stored, and what says so comes late out of them.
   logic claim_q, blocked_q;
-  source_t scalar, vector, held_q;
-  pipe_pkg::thread_t thread, thread_q;
+  source_t vector, held_q;
+  pipe_pkg::thread_t scalar_thread, thread, thread_q;
   logic held_valid, held_valid_q;
   pipe_pkg::vstore_t data, held_data_q;
-  logic [2:0] first_byte;
-  logic [63:0] unused_base;
-  logic [60:0] unused_words;
+  logic [63:0] value, base;
+  sram_pkg::read_req_t words;
+  logic [2:0] first;
   logic [1:0] size, unused_size;
   logic [15:0] strobe;
-  pipe_pkg::trap_t unused_scalar_trap, unused_vector_trap;
+  pipe_pkg::trap_t unused_trap;
   sram_pkg::write_req_t scalar_request, vector_request, request;
   // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
   logic [StoreW-1:0] stores_q;      // not done or found to trap
@@ -70,17 +75,23 @@ module store_port (
 
   // The scalar store in stage X.
   always_comb begin
-    scalar = '0;
-    wrong  = 1'b0;
+    scalar_thread = '0;
+    value         = '0;
+    words         = '0;
+    first         = '0;
+    size          = '0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
       if (scalar_valid_i[p]) begin
-        scalar = source_of(scalar_i[p]);
-        wrong  = wrong_i[p];
+        scalar_thread = scalar_i[p].thread;
+        value         = scalar_i[p].xs2;
+        words         = words_i[p];
+        first         = first_i[p];
+        size          = size_i[p];
       end
     end
   end
   assign present = |scalar_valid_i;
-  assign comes   = present && !void_i[scalar.thread];
+  assign comes   = present && !void_i[scalar_thread];
 
   // The vector store: the one held back, or the one that comes.
   assign vector     = held_valid_q ? held_q : source_of(vector_i);
@@ -95,39 +106,36 @@ module store_port (
     end
   end
 
-  // Accesses were checked before; here are their words again.
-  address u_scalar (
-    .valid_i(present),
-    .dec_i  (scalar.dec),
-    .xs1_i  (scalar.xs1),
-    .xs2_i  (scalar.xs2),
-    .base_o ({unused_words, first_byte}),
-    .size_o (size),
-    .en_o   (scalar_request.en),
-    .word_o (scalar_request.addr),
-    .trap_o (unused_scalar_trap)
-  );
-
   address u_vector (
     .valid_i(held_valid_q || vector_valid_i),
     .dec_i  (vector.dec),
     .xs1_i  (vector.xs1),
     .xs2_i  (vector.xs2),
-    .base_o (unused_base),
+    .base_o (base),
     .size_o (unused_size),
     .en_o   (vector_request.en),
-    .word_o (vector_request.addr),
-    .trap_o (unused_vector_trap)
+    .word_o (vector_request.addr)
+  );
+
+  // It was checked in its memory pipe: for the assertion below.
+  address_check u_check (
+    .valid_i  (held_valid_q || vector_valid_i),
+    .dec_i    (vector.dec),
+    .xs1_i    (vector.xs1),
+    .xs2_i    (vector.xs2),
+    .base_i   (base),
+    .crosses_i(1'b0),
+    .trap_o   (unused_trap)
   );
 
   always_comb begin
-    scalar_request.data = '0;
-    scalar_request.strb = '0;
-    scalar_request.flip = 1'b0;
-    strobe              = '0;
+    scalar_request           = '0;
+    scalar_request.en[1:0]   = words.en[1:0];
+    scalar_request.addr[1:0] = words.addr[1:0];
+    strobe                   = '0;
     if (present) begin
-      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first_byte;
-      {scalar_request.data[1], scalar_request.data[0]} = 128'(scalar.xs2) << {first_byte, 3'b0};
+      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first;
+      {scalar_request.data[1], scalar_request.data[0]} = 128'(value) << {first, 3'b0};
       {scalar_request.strb[1], scalar_request.strb[0]} = strobe;
     end
   end
@@ -143,17 +151,23 @@ module store_port (
   end
 
   assign push    = held_valid_q || (vector_valid_i && !present) || comes;
-  assign thread  = present ? scalar.thread : vector.thread;
+  assign thread  = present ? scalar_thread : vector.thread;
   assign request = present ? scalar_request : vector_request;
 
   // What traps gets no note: whose store is done is noted one cycle later.
   always_ff @(posedge clk_i) begin
     claim_q   <= rst_ni && issue_i;
     blocked_q <= rst_ni && pop_i && (held_valid || issue_i);
-    note_q    <= rst_ni && push && !wrong;
-    wrong_q   <= rst_ni && push && wrong;
+    pushed_q  <= rst_ni && push;
+    comes_q   <= (rst_ni && comes) ? scalar_valid_i : '0;
     if (push) thread_q <= thread;
   end
+
+  always_comb begin
+    wrong = 1'b0;
+    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) wrong = wrong || (comes_q[p] && event_i[p].trap);
+  end
+  assign note = pushed_q && !wrong;
 
   request_queue #(
     .request_t(sram_pkg::write_req_t)
@@ -162,8 +176,8 @@ module store_port (
     .rst_ni,
     .valid_i  (push),
     .ready_o  (queue_ready),
-    .wrong_i  (wrong),
     .request_i(request),
+    .wrong_i  (wrong),
     .valid_o  (store_valid_o),
     .ready_i  (store_ready_i),
     .request_o(store_o),
@@ -176,7 +190,7 @@ module store_port (
   ) u_notes (
     .clk_i,
     .rst_ni,
-    .valid_i(note_q),
+    .valid_i(note),
     .ready_o(note_ready),
     .data_i (thread_q),
     .valid_o(note_valid),
@@ -190,7 +204,7 @@ module store_port (
       stores_q   <= '0;
       requests_q <= '0;
     end else begin
-      stores_q   <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong_q) - StoreW'(store_done_i);
+      stores_q   <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
       requests_q <= requests_q + RequestW'(comes) + RequestW'(pop_i) - RequestW'(leaves);
     end
   end
@@ -206,8 +220,8 @@ module store_port (
   `TATAMI_ASSERT(Claim, claim_q == present)
   `TATAMI_ASSERT(Blocked, blocked_q == held_valid)
   `TATAMI_ASSERT(OneStore, !(held_valid_q && present))
-  `TATAMI_ASSERT(Place, (!push || queue_ready) && (!note_q || note_ready))
+  `TATAMI_ASSERT(Place, (!push || queue_ready) && (!note || note_ready))
   `TATAMI_ASSERT(Answer, !store_done_i || note_valid)
-  `TATAMI_ASSERT(Checked, comes ? unused_scalar_trap.valid == wrong : !(push && unused_vector_trap.valid))
+  `TATAMI_ASSERT(Checked, comes || !(push && unused_trap.valid))
   `TATAMI_ASSERT_STREAM(Store, store_valid_o, store_ready_i, store_o)
 endmodule : store_port

@@ -39,14 +39,13 @@ module muldiv #(
   } state_e;
 
   state_e state_q;
-  isa_pkg::op_e op_q;
   logic [Width-1:0] a_q, b_q;  // operands; then dividend / quotient and divisor
   logic [Width-1:0] rest_q;
   logic [StepW-1:0] step_q;
-  logic word_q, negate_q;
+  logic signed_a_q, signed_b_q, word_q, want_high_q, want_rest_q, negate_q;
   pipe_pkg::xwrite_t result_q;
 
-  // Which of the operands are signed, and which result is wanted.
+  // Which of the operands of an instruction that comes are signed, and which result is wanted.
   logic signed_a, signed_b, word, is_mul, want_rest, want_high;
   always_comb begin
     is_mul    = 1'b0;
@@ -55,7 +54,7 @@ module muldiv #(
     word      = 1'b0;
     signed_a  = 1'b1;
     signed_b  = 1'b1;
-    unique case (state_q == Idle ? op_i : op_q)
+    unique case (op_i)
       isa_pkg::OpMul: is_mul = 1'b1;
       isa_pkg::OpMulw: begin is_mul = 1'b1; word = 1'b1; end
       isa_pkg::OpMulh: begin is_mul = 1'b1; want_high = 1'b1; end
@@ -80,17 +79,24 @@ module muldiv #(
   // lie in the low part. Only the high half of a signed operand has a sign. Each is multiplied by two parts of its second
   // factor at once. Steps 1 to 4 add.
   logic signed [Half:0] half_a, half_b;
-  logic signed [Half-Low:0] high_b;
-  logic signed [Low:0] low_b;
+  logic signed [Half+Low+1:0] low_product;
+  logic signed [Width-Low+1:0] high_product;
   logic signed [Width+1:0] low_q, high_q, part, sum_q, sum;
   logic [StepW-1:0] last_step;
-  assign half_a    = {step_q[1] && signed_a && a_q[Half-1], a_q[Half-1:0]};
-  assign half_b    = {step_q[0] && signed_b && b_q[Half-1], b_q[Half-1:0]};
-  assign high_b    = half_b[Half:Low];
-  assign low_b     = {1'b0, half_b[Low-1:0]};
+  assign half_a    = {step_q[1] && signed_a_q && a_q[Half-1], a_q[Half-1:0]};
+  assign half_b    = {step_q[0] && signed_b_q && b_q[Half-1], b_q[Half-1:0]};
   assign part      = low_q + (high_q <<< Low);
   assign sum       = sum_q + low_q + (high_q <<< Low);
-  assign last_step = word_q ? StepW'(1) : want_high ? StepW'(4) : StepW'(3);
+  assign last_step = word_q ? StepW'(1) : want_high_q ? StepW'(4) : StepW'(3);
+
+  half_product #(
+    .Half(Half)
+  ) u_product (
+    .a_i   (half_a),
+    .b_i   (half_b),
+    .low_o (low_product),
+    .high_o(high_product)
+  );
 
   function automatic logic [Width-1:0] turned(input logic [Width-1:0] x);
     return {x[Half-1:0], x[Width-1:Half]};
@@ -102,15 +108,18 @@ module muldiv #(
   assign difference = shifted - {1'b0, b_q};
 
   logic [Width-1:0] magnitude, signed_result;
-  assign magnitude     = want_rest ? rest_q : a_q;
+  assign magnitude     = want_rest_q ? rest_q : a_q;
   assign signed_result = negate_q ? -magnitude : magnitude;
 
   always_ff @(posedge clk_i) begin
     unique case (state_q)
       Idle: begin
         if (valid_i) begin
-          op_q          <= op_i;
+          signed_a_q    <= signed_a;
+          signed_b_q    <= signed_b;
           word_q        <= word;
+          want_high_q   <= want_high;
+          want_rest_q   <= want_rest;
           step_q        <= '0;
           result_q.valid  <= 1'b1;
           result_q.thread <= thread_i;
@@ -120,8 +129,8 @@ module muldiv #(
         end
       end
       Multiply: begin
-        low_q  <= half_a * low_b;
-        high_q <= half_a * high_b;
+        low_q  <= (Width + 2)'(low_product);
+        high_q <= (Width + 2)'(high_product);
         b_q    <= turned(b_q);
         if (step_q[0]) a_q <= turned(a_q);
         step_q <= step_q + 1'b1;
@@ -141,9 +150,9 @@ module muldiv #(
       end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
-        negate_q <= want_rest ? (signed_a && a_q[Width-1]) : (signed_a && (a_q[Width-1] != b_q[Width-1]) && b_q != '0);
-        if (signed_a && a_q[Width-1]) a_q <= -a_q;
-        if (signed_b && b_q[Width-1]) b_q <= -b_q;
+        negate_q <= want_rest_q ? (signed_a_q && a_q[Width-1]) : (signed_a_q && (a_q[Width-1] != b_q[Width-1]) && b_q != '0);
+        if (signed_a_q && a_q[Width-1]) a_q <= -a_q;
+        if (signed_b_q && b_q[Width-1]) b_q <= -b_q;
         rest_q <= '0;
       end
       Divide: begin

@@ -47,6 +47,6 @@ bind core thread_tap u_timeline (
   .status_i       (status_o),
   .cancel_i       (happens.cancel),
   .cancel_thread_i(system.thread),
-  .wrong_i        (memory_wrong),
+  .wrong_i        ({gen_memory[1].u_memory.trap.valid, gen_memory[0].u_memory.trap.valid}),
   .memory_i       (memory)
 );

@@ -27,11 +27,12 @@ bind memory_pipe access_log #(
   .thread_i(slot_q.thread)
 );
 
-bind store_port access_log #(
+// What traps among scalar stores is known by their pipe.
+bind core access_log #(
   .Store(1'b1)
-) u_log (
+) u_store_log (
   .clk_i,
   .rst_ni,
-  .push_i(push && !wrong),
-  .thread_i(thread)
+  .push_i(u_store.push && !(|(scalar_store & {gen_memory[1].u_memory.trap.valid, gen_memory[0].u_memory.trap.valid}))),
+  .thread_i(u_store.thread)
 );

@@ -3,8 +3,8 @@
 
 // A node's record of errors: of each kind the first one, until reset.
 #include <array>
+#include <optional>
 #include <random>
-#include <utility>
 #include <utility>
 
 #include "Verror_record_tb.h"
