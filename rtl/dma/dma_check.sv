@@ -62,9 +62,17 @@ module dma_check #(
 
   /// How far the last row of a box lies behind the first, and how far it may.
   typedef struct packed {
-    logic signed [63:0] span;  // from the first row to the last
+    logic signed [47:0] low;   // from the first row to the last: steps times the lower half of the pitch,
+    logic signed [47:0] high;  // and times the upper one
     logic signed [63:0] room;  // negative: not even the first fits
   } extent_t;
+
+  function automatic extent_t extent_of(input logic signed [31:0] steps, input logic [31:0] pitch,
+                                        input logic signed [63:0] room);
+    extent_of.low = 48'(steps) * 48'($signed({1'b0, pitch[15:0]}));
+    extent_of.high = 48'(steps) * 48'($signed(pitch[31:16]));
+    extent_of.room = room;
+  endfunction
 
   function automatic logic signed [63:0] room_for(input logic [30:0] offset, input logic signed [63:0] bytes,
                                                   input logic [19:0] die);
@@ -73,7 +81,9 @@ module dma_check #(
 
   /// Both the first and the last row lie in the memory; the rows between them then do, too.
   function automatic logic fits(input logic [30:0] first, input extent_t e);
-    return e.room >= 64'sd0 && e.span <= e.room && e.span >= -$signed(64'(first));
+    logic signed [63:0] span;
+    span = 64'(e.low) + (64'(e.high) <<< 16);
+    return e.room >= 64'sd0 && span <= e.room && span >= -$signed(64'(first));
   endfunction
 
   /// What of a box is read: rows, and bytes of each; not positive when the padding leaves nothing.
@@ -134,14 +144,10 @@ module dma_check #(
       inner_q[2] <= inner_q[1];
       dst_q <= dst;
       src_q <= src;
-      dst_extent_q <= '{
-          span: 64'(dst_steps_q) * 64'($signed(entry_q[1].descriptor.dst_pitch)),
-          room: room_for(dst.offset, $signed(64'(entry_q[1].descriptor.row_bytes)), dst.node.die)
-      };
-      src_extent_q <= '{
-          span: 64'(src_steps_q) * 64'($signed(entry_q[1].descriptor.src_pitch)),
-          room: room_for(src.offset, inner_q[1].bytes, src.node.die)
-      };
+      dst_extent_q <= extent_of(dst_steps_q, entry_q[1].descriptor.dst_pitch,
+                                room_for(dst.offset, $signed(64'(entry_q[1].descriptor.row_bytes)), dst.node.die));
+      src_extent_q <= extent_of(src_steps_q, entry_q[1].descriptor.src_pitch,
+                                room_for(src.offset, inner_q[1].bytes, src.node.die));
       table_room_q <= room_for(entry_q[1].descriptor.index[30:0], (inner_q[1].rows + 64'sd1) >>> 1 << 3, src.node.die);
     end
   end

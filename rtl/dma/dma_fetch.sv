@@ -102,7 +102,7 @@ module dma_fetch (
     .data_o(ticket)
   );
 
-  fifo #(
+  head_fifo #(
     .data_t(dma_pkg::data_t),
     .Depth(dma_pkg::FetchDepth)
   ) u_data (

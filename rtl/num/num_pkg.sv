@@ -68,6 +68,7 @@ package num_pkg;
   /// Fast: zeros are counted of pairs of bits, of pairs of pairs and so on, and the word moves by the highest bit of the count
   /// first. (A shift operator begins with the lowest, which is known last.)
   function automatic normalised_t normalise32(input logic [31:0] value);
+    // verilator no_inline_task
     normalised_t moved;
     logic [31:0] zero;
     logic [31:0][4:0] count;

@@ -77,15 +77,24 @@ package secded_pkg;
     return {checks(data), data};
   endfunction
 
+  /// Of each syndrome, whether it is a column: of a data bit or of a check bit.
+  function automatic logic [255:0] known_syndromes();
+    logic [255:0] result;
+    result = '0;
+    for (int unsigned i = 0; i < DataWidth; i++) result[Columns[i]] = 1'b1;
+    for (int unsigned k = 0; k < CheckWidth; k++) result[1<<k] = 1'b1;
+    return result;
+  endfunction
+
+  localparam logic [255:0] Known = known_syndromes();
+
   /// Result for a codeword whose syndrome is not zero. Three or more errors may be taken for one, as with any such
   /// code.
   function automatic decoded_t repair(input data_t data, input check_t syndrome);
     // verilator no_inline_task
     data_t flip;
-    logic check_bit;
     for (int unsigned i = 0; i < DataWidth; i++) flip[i] = syndrome == Columns[i];
-    check_bit = (syndrome & (syndrome - 1'b1)) == '0;
-    return {flip != '0 || check_bit, flip == '0 && !check_bit, data ^ flip};
+    return {Known[syndrome], !Known[syndrome], data ^ flip};
   endfunction
 
   /// Of a codeword: zero when it is valid.
@@ -94,15 +103,12 @@ package secded_pkg;
     return code.check ^ checks(code.data);
   endfunction
 
-  /// What a codeword with this data and syndrome tells: the corrected word and what was found.
-  function automatic decoded_t correct(input data_t data, input check_t syndrome);
-    if (syndrome != '0) return repair(data, syndrome);
-    return {2'b00, data};
-  endfunction
-
-  /// Reads a codeword at once.
+  /// Reads a codeword: the corrected word and what was found.
   function automatic decoded_t decode(input code_t code);
     // verilator no_inline_task
-    return correct(code.data, syndrome_of(code));
+    check_t syndrome;
+    syndrome = syndrome_of(code);
+    if (syndrome != '0) return repair(code.data, syndrome);
+    return {2'b00, code.data};
   endfunction
 endpackage

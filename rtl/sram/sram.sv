@@ -57,7 +57,7 @@ module sram (
   logic [Columns-1:0] req[Ports];
   logic [Columns-1:0] grant[Ports];
   logic [Words-1:0] take[Ports];
-  sram_map_pkg::column_t word[Ports][Columns];
+  logic [Words-1:0] word[Ports][Columns];
   sram_map_pkg::slot_t slot[Ports][Columns];
   sram_map_pkg::column_t column[Ports][Words];
   secded_pkg::code_t wcode[Writers][Columns];

@@ -73,25 +73,29 @@ module sram_read_return (
 
   // Correction and response.
   logic lower;  // a lower-numbered word is lost
-  secded_pkg::decoded_t word[sram_pkg::Words];
+  secded_pkg::decoded_t word;
 
   always_comb begin
     corrected_o = '0;
     lost_o      = '0;
     lower       = 1'b0;
+    word        = '0;
     rsp_o       = '0;
     rsp_o.lost  = opens_q ? '0 : lost_q;
     for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-      word[i] = secded_pkg::correct(data_q[i], syndrome_q[i]);
-      {rsp_o.corrected[i], rsp_o.uncorrectable[i], rsp_o.data[i]} = word[i];
-      if (fresh_q[i]) begin
-        if (word[i].corrected) corrected_o[found_column_q[i]] = 1'b1;
-        if (word[i].uncorrectable) begin
-          lost_o[found_column_q[i]] = 1'b1;
-          if (!lower) rsp_o.lost = sram_map_pkg::word_of(found_column_q[i], found_slot_q[i]);
+      rsp_o.data[i] = data_q[i];
+      if (syndrome_q[i] != '0) begin
+        word = secded_pkg::repair(data_q[i], syndrome_q[i]);
+        {rsp_o.corrected[i], rsp_o.uncorrectable[i], rsp_o.data[i]} = word;
+        if (fresh_q[i]) begin
+          if (word.corrected) corrected_o[found_column_q[i]] = 1'b1;
+          if (word.uncorrectable) begin
+            lost_o[found_column_q[i]] = 1'b1;
+            if (!lower) rsp_o.lost = sram_map_pkg::word_of(found_column_q[i], found_slot_q[i]);
+          end
         end
+        if (word.uncorrectable) lower = 1'b1;
       end
-      if (word[i].uncorrectable) lower = 1'b1;
     end
   end
 

@@ -17,9 +17,9 @@ module sram_requester (
   output logic                                            ready_o,
   input  logic [sram_pkg::Words-1:0]                      en_i,
   input  sram_pkg::word_addr_t [sram_pkg::Words-1:0]      addr_i,
-  // to and from the columns; `word_o` and `slot_o` hold for the columns asked for
+  // to and from the columns; `slot_o` holds for the columns asked for, `word_o` is zero for others while a request is served
   output logic [sram_map_pkg::Columns-1:0]                req_o,
-  output sram_map_pkg::column_t                           word_o[sram_map_pkg::Columns],
+  output logic [sram_pkg::Words-1:0]                      word_o[sram_map_pkg::Columns],  // one-hot
   output sram_map_pkg::slot_t                             slot_o[sram_map_pkg::Columns],
   input  logic [sram_map_pkg::Columns-1:0]                grant_i,
   // the request being served
@@ -33,7 +33,7 @@ module sram_requester (
 
   typedef logic [sram_map_pkg::Columns-1:0] columns_t;
   typedef sram_map_pkg::column_t [sram_pkg::Words-1:0] column_of_t;  // by word
-  typedef sram_map_pkg::column_t [sram_map_pkg::Columns-1:0] word_of_t;  // by column
+  typedef words_t [sram_map_pkg::Columns-1:0] word_of_t;  // by column: one word or none
 
   /// Of some words, those that are the first in their column; found side by side, not one after the other.
   function automatic words_t leads_of(input words_t words, input column_of_t column);
@@ -57,7 +57,7 @@ module sram_requester (
   function automatic word_of_t words_of(input words_t leads, input column_of_t column);
     words_of = '0;
     for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-      if (leads[i]) words_of[column[i]] = sram_map_pkg::column_t'(i);
+      if (leads[i]) words_of[column[i]][i] = 1'b1;
     end
   endfunction
 
@@ -100,7 +100,7 @@ module sram_requester (
     take_o = '0;
     if (grant_i != '0) begin
       for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
-        if (grant_i[c]) take_o[word_q[c]] = 1'b1;
+        if (grant_i[c]) take_o = take_o | word_q[c];
       end
     end
   end
@@ -111,7 +111,11 @@ module sram_requester (
       slot_o[c] = '0;
     end
     if (req_q != '0) begin
-      for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) slot_o[c] = slot_q[word_q[c]];
+      for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
+        for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+          if (word_q[c][i]) slot_o[c] = slot_o[c] | slot_q[i];
+        end
+      end
     end
     for (int unsigned i = 0; i < sram_pkg::Words; i++) column_o[i] = column_q[i];
   end

@@ -13,7 +13,7 @@ module sram_write_data (
   input  logic                                             flip_i,
   // which word each column wants
   input  logic [sram_map_pkg::Columns-1:0]                 req_i,
-  input  sram_map_pkg::column_t                            word_i[sram_map_pkg::Columns],
+  input  logic [sram_pkg::Words-1:0]                       word_i[sram_map_pkg::Columns],  // one-hot
   output secded_pkg::code_t                                code_o[sram_map_pkg::Columns],
   output logic [sram_pkg::WordBytes-1:0]                   strb_o[sram_map_pkg::Columns],
   output logic                                             flip_o
@@ -38,9 +38,11 @@ module sram_write_data (
     end
     if (req_i != '0) begin
       for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
-        if (req_i[c]) begin
-          code_o[c] = code_q[word_i[c]];
-          strb_o[c] = strb_q[word_i[c]];
+        for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+          if (word_i[c][i]) begin
+            code_o[c] = code_o[c] | code_q[i];
+            strb_o[c] = strb_o[c] | strb_q[i];
+          end
         end
       end
     end

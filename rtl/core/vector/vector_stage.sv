@@ -137,26 +137,8 @@ module vector_stage (
   // What executes, one cycle after it left its queue.
   logic step_valid_q, simd_valid_q, read_valid_q, store_valid_q;
   pipe_pkg::slot_t step_q, simd_q, read_q, store_q;
-  simd_pkg::unit_op_t simd_op, simd_op_q;
-  fmt_pkg::descriptor_t step_a, step_b, step_a_q, step_b_q;
-
-  /// The head of the thread that is chosen.
-  function automatic pipe_pkg::slot_t chosen(input logic [Threads-1:0] pop, input pipe_pkg::slot_t head[Threads]);
-    pipe_pkg::slot_t slot;
-    slot = '0;
-    for (int unsigned t = 0; t < Threads; t++) begin
-      if (pop[t]) slot = head[t];
-    end
-    return slot;
-  endfunction
-
-  /// What it asks of the SIMD unit: decoded while the choice is made.
-  always_comb begin
-    simd_op = '0;
-    for (int unsigned t = 0; t < Threads; t++) begin
-      if (pop_simd[t]) simd_op = simd_pkg::unit_op(head_o[t].dec.op);
-    end
-  end
+  simd_pkg::unit_op_t simd_op_q;
+  fmt_pkg::descriptor_t step_a_q, step_b_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -172,30 +154,22 @@ module vector_stage (
     end
   end
 
-  /// The formats of its operands in a matrix step, found in the same way.
-  always_comb begin
-    step_a = '0;
-    step_b = '0;
+  // Heads of the threads that are chosen. What they ask of the SIMD unit is decoded, and the formats of a matrix step's
+  // operands are found, while the choice is made.
+  always_ff @(posedge clk_i) begin
     for (int unsigned t = 0; t < Threads; t++) begin
       if (pop_step[t]) begin
-        step_a = number_i.a[t];
-        step_b = number_i.b[t];
+        step_q   <= head_o[t];
+        step_a_q <= number_i.a[t];
+        step_b_q <= number_i.b[t];
       end
+      if (pop_simd[t]) begin
+        simd_q    <= head_o[t];
+        simd_op_q <= simd_pkg::unit_op(head_o[t].dec.op);
+      end
+      if (pop_read[t]) read_q <= head_o[t];
+      if (pop_store_o[t]) store_q <= head_o[t];
     end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (|pop_step) begin
-      step_q   <= chosen(pop_step, head_o);
-      step_a_q <= step_a;
-      step_b_q <= step_b;
-    end
-    if (|pop_simd) begin
-      simd_q    <= chosen(pop_simd, head_o);
-      simd_op_q <= simd_op;
-    end
-    if (|pop_read) read_q <= chosen(pop_read, head_o);
-    if (|pop_store_o) store_q <= chosen(pop_store_o, head_o);
   end
 
   assign store_valid_o = store_valid_q;

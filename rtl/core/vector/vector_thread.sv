@@ -93,8 +93,12 @@ module vector_thread (
 
   always_ff @(posedge clk_i) begin
     if (head_valid_o) begin
-      a_o <= shuffle_pkg::first(read, head_o.dec.imm[shuffle_pkg::WordIdW-1:0], vs1, vs2);
-      b_o <= head_o.dec.reads_mem ? loaded_o : shuffle_pkg::second(read, vs1, vs2);
+      a_o <= vs1;
+      b_o <= head_o.dec.reads_mem ? loaded_o : vs2;
+      if (read != shuffle_pkg::ReadWhole) begin
+        a_o <= shuffle_pkg::first(read, head_o.dec.imm[shuffle_pkg::WordIdW-1:0], vs1, vs2);
+        if (!head_o.dec.reads_mem) b_o <= shuffle_pkg::second(read, vs1, vs2);
+      end
       if (head_o.dec.reads_vd) c_o <= mem_q[head_o.dec.rd];
     end
   end

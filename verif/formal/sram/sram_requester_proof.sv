@@ -20,7 +20,7 @@ module sram_requester_proof (
   logic ready, active, first, last;
   logic [sram_map_pkg::Columns-1:0] req, grant;
   logic [sram_pkg::Words-1:0] take, missing_q;
-  sram_map_pkg::column_t word[sram_map_pkg::Columns];
+  logic [sram_pkg::Words-1:0] word[sram_map_pkg::Columns];
   sram_map_pkg::slot_t slot[sram_map_pkg::Columns];
   sram_map_pkg::column_t column[sram_pkg::Words];
   sram_pkg::word_addr_t [sram_pkg::Words-1:0] addr_q;
@@ -67,18 +67,19 @@ module sram_requester_proof (
     `TATAMI_ASSUME(Inside, !en_i[i] || addr_i[i] < sram_pkg::WordAddrW'(Lines * sram_pkg::Words))
     `TATAMI_ASSERT(Column, !missing_q[i] || column[i] == sum)
     `TATAMI_ASSERT(Slot, !missing_q[i] || {place.row, place.bank} == line[$bits(sram_map_pkg::slot_t)-1:0])
-    `TATAMI_ASSERT(AskedThere,
-                   !req[column[i]] || word[column[i]] != sram_map_pkg::column_t'(i) || slot[column[i]] == place)
-    `TATAMI_ASSERT(LowestFirst, !missing_q[i] || word[column[i]] <= sram_map_pkg::column_t'(i))
-    `TATAMI_ASSERT(TakenThere, !take[i] || (grant[column[i]] && word[column[i]] == sram_map_pkg::column_t'(i)))
-    `TATAMI_ASSERT(
-        Missing,
-        missing_q[i] == (u_requester.waiting_q[i] || (req[column[i]] && word[column[i]] == sram_map_pkg::column_t'(i))))
+    `TATAMI_ASSERT(AskedThere, !req[column[i]] || !word[column[i]][i] || slot[column[i]] == place)
+    `TATAMI_ASSERT(LowestFirst, !missing_q[i] || word[column[i]][i:0] != '0)
+    `TATAMI_ASSERT(TakenThere, !take[i] || (grant[column[i]] && word[column[i]][i]))
+    `TATAMI_ASSERT(Missing, missing_q[i] == (u_requester.waiting_q[i] || (req[column[i]] && word[column[i]][i])))
   end
 
   for (genvar c = 0; c < sram_map_pkg::Columns; c++) begin : gen_column
-    `TATAMI_ASSERT(Asked, !req[c] || (missing_q[word[c]] && column[word[c]] == sram_map_pkg::column_t'(c)))
-    `TATAMI_ASSERT(Granted, !grant[c] || take[word[c]])
+    `TATAMI_ASSERT(OneAsked, !active || req[c] == (word[c] != '0))
+    `TATAMI_ASSERT(AskedOnce, !req[c] || $onehot(word[c]))
+    for (genvar i = 0; i < sram_pkg::Words; i++) begin : gen_asked
+      `TATAMI_ASSERT(Asked, !req[c] || !word[c][i] || (missing_q[i] && column[i] == sram_map_pkg::column_t'(c)))
+    end
+    `TATAMI_ASSERT(Granted, !grant[c] || (take & word[c]) == word[c])
   end
 
   `TATAMI_ASSERT(Once, (take & ~missing_q) == '0)
