@@ -33,7 +33,7 @@ module address_check (
   endfunction
 
   /// The same, that far from the begin of the SRAM, in whichever of its two places.
-  function automatic logic leaves(input logic [FarW-1:0] distance, input int unsigned words);
+  function automatic logic too_far(input logic [FarW-1:0] distance, input int unsigned words);
     return distance[FarW-1:3] > (FarW - 3)'(SramWords - words);
   endfunction
 
@@ -62,8 +62,8 @@ module address_check (
     misaligned = vec && (base_i[2:0] != '0 || (pipe_pkg::is_strided(dec_i) && xs2_i[2:0] != '0));
     beyond     = 1'b0;
     unique case (dec_i.op)
-      isa_pkg::OpVldW:                  beyond = outside(base_i, 1) || wide || leaves(last, 1);
-      isa_pkg::OpVldQ, isa_pkg::OpVstQ: beyond = outside(base_i, Quarter) || wide || leaves(fourth, Quarter);
+      isa_pkg::OpVldW:                  beyond = outside(base_i, 1) || wide || too_far(last, 1);
+      isa_pkg::OpVldQ, isa_pkg::OpVstQ: beyond = outside(base_i, Quarter) || wide || too_far(fourth, Quarter);
       isa_pkg::OpVstH:                  beyond = outside(base_i, Half) || outside(second, Half);
       isa_pkg::OpVldxW: begin
         for (int unsigned i = 0; i < SimdWords; i++) beyond = beyond || outside(xs1_i + 64'({xs2_i[8*i+:8], 3'b0}), 1);

@@ -62,7 +62,9 @@ module csr (
   pipe_pkg::priority_t [Threads-1:0] priority_q;
 
   logic exists, write, immediate, number_exists, number_illegal;
-  logic sets, clears;
+  logic sets, clears, cycle_written_q;
+  pipe_pkg::thread_t cycle_thread_q;
+  logic [63:0] cycle_time_q;
   logic [63:0] operand, wdata, number_rdata;
 
   assign mtvec_o = mtvec_q[thread_i];
@@ -165,7 +167,17 @@ module csr (
     .start_thread_i
   );
 
+  // What is written to mcycle comes late: its time is taken off in the next cycle, in which nothing of the thread is in stage X.
   always_ff @(posedge clk_i) begin
+    cycle_written_q <= access_i && legal_o && write && dec_i.csr == isa_pkg::CsrMcycle;
+    if (access_i) begin
+      cycle_thread_q <= thread_i;
+      cycle_time_q   <= time_i;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (cycle_written_q) mcycle_q[cycle_thread_q] <= mcycle_q[cycle_thread_q] - cycle_time_q;
     for (int unsigned t = 0; t < Threads; t++) begin
       if (retire_i[t]) minstret_q[t] <= minstret_q[t] + 1'b1;
       if (unretire_i[t]) minstret_q[t] <= minstret_q[t] - 1'b1;
@@ -176,7 +188,7 @@ module csr (
           mie_bit_q[thread_i]  <= wdata[3];
           mpie_bit_q[thread_i] <= wdata[7];
         end
-        isa_pkg::CsrMcycle: mcycle_q[thread_i] <= wdata - time_i;
+        isa_pkg::CsrMcycle: mcycle_q[thread_i] <= wdata;
         isa_pkg::CsrMtvec: mtvec_q[thread_i] <= {wdata[63:2], 2'b0};
         isa_pkg::CsrMscratch: mscratch_q[thread_i] <= wdata;
         isa_pkg::CsrMepc: mepc_q[thread_i] <= {wdata[63:2], 2'b0};
