@@ -6,8 +6,8 @@
 /// A memory pipe: stages X and M of loads, stores and sums of its threads, and a load port of the SRAM.
 ///
 /// Stage X computes and checks the address; a sum is done there. A load is queued for the SRAM, and a scalar store for the
-/// store port. Stage M knows from a register what the check has found: an access traps, and what has been queued for it does not set
-/// out, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
+/// store port. Stage M knows from a register what the check has found: an access traps, and what is queued for it does not
+/// set out, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
 /// Requests leave one cycle after stage X at the earliest, in order, one per cycle; answers come in order and cannot be held
 /// back. `load_ready_o`: a load that issues now will find a place. Up to LoadDepth loads are under way.
 module memory_pipe (
@@ -21,9 +21,9 @@ module memory_pipe (
   input  logic [cfg_pkg::Threads-1:0] void_i,      // what the thread has there is void
   output logic                        store_o,     // a scalar store, void or not
   output pipe_pkg::slot_t             slot_o,
-  output sram_pkg::read_req_t         words_o,     // where it stores, its first byte in the first word and log2 of the bytes
-  output logic [2:0]                  first_o,
-  output logic [1:0]                  size_o,
+  output sram_pkg::read_req_t         words_o,     // where it stores
+  output logic [2:0]                  first_o,     // its first byte, in the first word
+  output logic [1:0]                  size_o,      // log2 of the bytes
   output pipe_pkg::xwrite_t           write_o,     // sum
   // Stage M.
   output pipe_pkg::memory_event_t     event_o,
