@@ -21,6 +21,7 @@ rtl/num/function_pkg.sv
 rtl/num/narrow_pkg.sv
 rtl/num/code_pkg.sv
 rtl/num/dot_pkg.sv
+rtl/core/lsu/lsu_pkg.sv
 rtl/core/vector/vector_pkg.sv
 rtl/core/vector/matrix_pkg.sv
 rtl/core/vector/shuffle_pkg.sv

@@ -86,12 +86,10 @@ module core (
   logic [isa_pkg::CountPipe:isa_pkg::CountFetch] stall [Threads];
 
   // Stage X.
-  pipe_pkg::slot_t system, alu, memory[MemoryPipes];
+  pipe_pkg::slot_t system, alu;
   pipe_pkg::event_t happens;
-  logic [MemoryPipes-1:0] load_ready, scalar_store, memory_busy;
-  sram_pkg::read_req_t store_words [MemoryPipes];
-  logic [MemoryPipes-1:0][2:0] store_first;
-  logic [MemoryPipes-1:0][1:0] store_size;
+  logic [MemoryPipes-1:0] load_ready, memory_busy;
+  lsu_pkg::store_t [MemoryPipes-1:0] scalar_store;
   pipe_pkg::xwrite_t write[Pipes], written[MemoryPipes];  // the latter a cycle later
 
   // Stage M, and traps that take effect.
@@ -302,10 +300,6 @@ module core (
       .slot_i      (issued[MemoryPipe+p]),
       .void_i      (voided),
       .store_o     (scalar_store[p]),
-      .slot_o      (memory[p]),
-      .words_o     (store_words[p]),
-      .first_o     (store_first[p]),
-      .size_o      (store_size[p]),
       .write_o     (write[MemoryPipe+p]),
       .event_o     (memory_event[p]),
       .done_o      (memory_done[p]),
@@ -329,11 +323,7 @@ module core (
     .issue_i       (store_issued),
     .pop_i         (store_pop != '0),
     .void_i        (voided),
-    .scalar_valid_i(scalar_store),
-    .scalar_i      (memory),
-    .words_i       (store_words),
-    .first_i       (store_first),
-    .size_i        (store_size),
+    .scalar_i      (scalar_store),
     .event_i       (memory_event),
     .vector_valid_i(vector_store_valid),
     .vector_i      (vector_store),

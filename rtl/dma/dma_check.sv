@@ -102,6 +102,11 @@ module dma_check #(
     return $signed(d.rows) + ~32'(17'(d.pad_top) + 17'(d.pad_bottom));
   endfunction
 
+  /// Pairs of entries in the table of a gather: one more than the rows that are read, halved.
+  function automatic logic signed [32:0] pairs_of(input noc_pkg::descriptor_t d);
+    return ($signed({1'b0, d.rows}) - $signed(33'(17'(d.pad_top) + 17'(d.pad_bottom))) + 33'sd1) >>> 1;
+  endfunction
+
   logic [3:1] valid_q;
   logic advance, done;
 
@@ -117,6 +122,7 @@ module dma_check #(
   dma_pkg::entry_t [2:1] entry_q;
   inner_t inner;
   inner_t [2:1] inner_q;
+  logic signed [32:0] pairs_q;  // of entries in a gather's table
   logic signed [31:0] dst_steps_q, src_steps_q;  // from the first row to the last: 31 bits say all (checked below)
 
   assign inner = inner_of(entry_i.descriptor);
@@ -125,6 +131,7 @@ module dma_check #(
     if (entry_valid_i && advance) begin
       entry_q[1] <= entry_i;
       inner_q[1] <= inner;
+      pairs_q <= pairs_of(entry_i.descriptor);
       dst_steps_q <= $signed(entry_i.descriptor.rows) - 32'sd1;
       src_steps_q <= entry_i.descriptor.gather ? '0 : steps_of(entry_i.descriptor);
     end
@@ -148,7 +155,7 @@ module dma_check #(
                                 room_for(dst.offset, $signed(64'(entry_q[1].descriptor.row_bytes)), dst.node.die));
       src_extent_q <= extent_of(src_steps_q, entry_q[1].descriptor.src_pitch,
                                 room_for(src.offset, inner_q[1].bytes, src.node.die));
-      table_room_q <= room_for(entry_q[1].descriptor.index[30:0], (inner_q[1].rows + 64'sd1) >>> 1 << 3, src.node.die);
+      table_room_q <= room_for(entry_q[1].descriptor.index[30:0], 64'(pairs_q) <<< 3, src.node.die);
     end
   end
 

@@ -16,17 +16,15 @@ module sram_report (
 
   always_comb begin
     report = '0;
-    if ((fixed_i | lost_i) != '0) begin
-      for (int unsigned a = sram_map_pkg::Accessors; a > 0; a--) begin
-        if (fixed_i[a-1]) begin
-          report.fixed = report.fixed + 1'b1;
-          report.fixed_slot = slot_i[a-1];
-        end
-        if (lost_i[a-1]) begin
-          report.lost = report.lost + 1'b1;
-          report.lost_slot = slot_i[a-1];
-          report.lost_port = 3'(a - 1);
-        end
+    for (int unsigned a = sram_map_pkg::Accessors; a > 0; a--) begin
+      if (fixed_i[a-1]) begin
+        report.fixed = report.fixed + 1'b1;
+        report.fixed_slot = slot_i[a-1];
+      end
+      if (lost_i[a-1]) begin
+        report.lost = report.lost + 1'b1;
+        report.lost_slot = slot_i[a-1];
+        report.lost_port = 3'(a - 1);
       end
     end
   end

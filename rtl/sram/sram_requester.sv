@@ -34,6 +34,8 @@ module sram_requester (
   typedef logic [sram_map_pkg::Columns-1:0] columns_t;
   typedef sram_map_pkg::column_t [sram_pkg::Words-1:0] column_of_t;  // by word
   typedef words_t [sram_map_pkg::Columns-1:0] word_of_t;  // by column: one word or none
+  typedef sram_map_pkg::slot_t [sram_pkg::Words-1:0] slots_t;  // by word
+  typedef sram_map_pkg::slot_t [sram_map_pkg::Columns-1:0] slot_of_t;  // by column
 
   /// Of some words, those that are the first in their column; found side by side, not one after the other.
   function automatic words_t leads_of(input words_t words, input column_of_t column);
@@ -61,38 +63,59 @@ module sram_requester (
     end
   endfunction
 
+  /// The slot of each column's word; zero for none.
+  function automatic slot_of_t slots_of(input word_of_t word, input slots_t slot);
+    slots_of = '0;
+    for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
+      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+        if (word[c][i]) slots_of[c] = slots_of[c] | slot[i];
+      end
+    end
+  endfunction
+
   // The request: where its words are, which word each column is asked for, and those that wait behind that.
   logic active_q, first_q;
   column_of_t column_q;
-  sram_map_pkg::slot_t [sram_pkg::Words-1:0] slot_q;
+  slots_t slot_q;
   columns_t req_q;
   word_of_t word_q;
+  slot_of_t asked_slot_q;
   words_t waiting_q;
 
   // What columns are asked for once they have granted their word, and by the next request: known before the grants are.
   words_t next_leads, new_leads;
   columns_t next_req;
-  word_of_t next_word;
+  word_of_t next_word, new_word;
+  slot_of_t next_slot;
   column_of_t new_column;
+  slots_t new_slot;
   logic accept;
 
   always_comb begin
     next_leads = '0;
     next_req   = '0;
     next_word  = '0;
+    next_slot  = '0;
     if (waiting_q != '0) begin
       next_leads = leads_of(waiting_q, column_q);
       next_req   = columns_of(waiting_q, column_q);
       next_word  = words_of(next_leads, column_q);
+      next_slot  = slots_of(next_word, slot_q);
     end
   end
 
   always_comb begin
     new_column = '0;
+    new_slot   = '0;
     new_leads  = '0;
+    new_word   = '0;
     if (valid_i) begin
-      for (int unsigned i = 0; i < sram_pkg::Words; i++) new_column[i] = sram_map_pkg::column_of(addr_i[i]);
+      for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
+        new_column[i] = sram_map_pkg::column_of(addr_i[i]);
+        new_slot[i]   = sram_map_pkg::slot_of(addr_i[i][sram_pkg::WordAddrW-1:sram_map_pkg::ColumnW]);
+      end
       new_leads = leads_of(en_i, new_column);
+      new_word  = words_of(new_leads, new_column);
     end
   end
 
@@ -108,14 +131,7 @@ module sram_requester (
   always_comb begin
     for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
       word_o[c] = word_q[c];
-      slot_o[c] = '0;
-    end
-    if (req_q != '0) begin
-      for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
-        for (int unsigned i = 0; i < sram_pkg::Words; i++) begin
-          if (word_q[c][i]) slot_o[c] = slot_o[c] | slot_q[i];
-        end
-      end
+      slot_o[c] = asked_slot_q[c];
     end
     for (int unsigned i = 0; i < sram_pkg::Words; i++) column_o[i] = column_q[i];
   end
@@ -150,13 +166,16 @@ module sram_requester (
 
   always_ff @(posedge clk_i) begin
     if (accept) begin
-      word_q   <= words_of(new_leads, new_column);
-      column_q <= new_column;
-      for (int unsigned i = 0; i < sram_pkg::Words; i++)
-      slot_q[i] <= sram_map_pkg::slot_of(addr_i[i][sram_pkg::WordAddrW-1:sram_map_pkg::ColumnW]);
+      word_q       <= new_word;
+      asked_slot_q <= slots_of(new_word, new_slot);
+      column_q     <= new_column;
+      slot_q       <= new_slot;
     end else if (grant_i != '0) begin
       for (int unsigned c = 0; c < sram_map_pkg::Columns; c++) begin
-        if (grant_i[c]) word_q[c] <= next_word[c];
+        if (grant_i[c]) begin
+          word_q[c]       <= next_word[c];
+          asked_slot_q[c] <= next_slot[c];
+        end
       end
     end
   end

@@ -102,7 +102,7 @@ module address (
         item      = start + byte_addr_t'(offset) + far[item_of(dec_i.op, i)] + near[item_of(dec_i.op, i)] +
                     byte_addr_t'({word_of(dec_i.op, i), 2'b0, more[item_of(dec_i.op, i)]});
         en_o[i]   = 1'b1;
-        word_o[i] = item[sram_pkg::ByteAddrW-1:3];
+        word_o[i] = sram_pkg::word_addr_t'(item >> 3);
       end
     end else if (valid_i) begin
       en_o[0]   = 1'b1;

@@ -1,8 +1,6 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-`include "rtl/assert.svh"
-
 /// Whether all that a memory instruction accesses is aligned and lies inside local SRAM. Combinational.
 ///
 /// Vector accesses need 8 B alignment of their base and stride. Misalignment is reported before range; `trap_o.value` is the
@@ -23,8 +21,6 @@ module address_check (
   // Of a signed distance of seven narrow strides from a place in the SRAM.
   localparam int unsigned FarW = sram_pkg::ByteAddrW + 4;
 
-  `TATAMI_ASSERT_STATIC(Items, SimdWords inside {4, 8}, "address_check: registers have 4 or 8 words")
-
   /// Not all of so many words from this byte on lie in the SRAM.
   function automatic logic outside(input logic [63:0] addr, input int unsigned words);
     logic [63:0] offset;
@@ -33,7 +29,7 @@ module address_check (
   endfunction
 
   /// The same, that far from the begin of the SRAM, in whichever of its two places.
-  function automatic logic leaves(input logic [FarW-1:0] distance, input int unsigned words);
+  function automatic logic too_far(input logic [FarW-1:0] distance, input int unsigned words);
     return distance[FarW-1:3] > (FarW - 3)'(SramWords - words);
   endfunction
 
@@ -45,7 +41,7 @@ module address_check (
   assign offset = dec_i.imm[11:0];
   assign second = xs1_i + 64'(offset) + xs2_i;
 
-  // Four items or more: if the stride is not narrow, then at most the second one can lie in the SRAM with the first, in its
+  // Four or eight items: if the stride is not narrow, then at most the second one can lie in the SRAM with the first, in its
   // other place, and the last one does not. If it is, all lie between the first and the last.
   assign wide   = xs2_i[63:sram_pkg::ByteAddrW] != '0 && xs2_i[63:sram_pkg::ByteAddrW] != '1;
   assign start  = xs1_i[FarW-1:0];
@@ -62,8 +58,10 @@ module address_check (
     misaligned = vec && (base_i[2:0] != '0 || (pipe_pkg::is_strided(dec_i) && xs2_i[2:0] != '0));
     beyond     = 1'b0;
     unique case (dec_i.op)
-      isa_pkg::OpVldW:                  beyond = outside(base_i, 1) || wide || leaves(last, 1);
-      isa_pkg::OpVldQ, isa_pkg::OpVstQ: beyond = outside(base_i, Quarter) || wide || leaves(fourth, Quarter);
+      isa_pkg::OpVldW: begin
+        beyond = outside(base_i, 1) || (SimdWords == 2 ? outside(second, 1) : wide || too_far(last, 1));
+      end
+      isa_pkg::OpVldQ, isa_pkg::OpVstQ: beyond = outside(base_i, Quarter) || wide || too_far(fourth, Quarter);
       isa_pkg::OpVstH:                  beyond = outside(base_i, Half) || outside(second, Half);
       isa_pkg::OpVldxW: begin
         for (int unsigned i = 0; i < SimdWords; i++) beyond = beyond || outside(xs1_i + 64'({xs2_i[8*i+:8], 3'b0}), 1);

@@ -6,8 +6,8 @@
 /// A memory pipe: stages X and M of loads, stores and sums of its threads, and a load port of the SRAM.
 ///
 /// Stage X computes and checks the address; a sum is done there. A load is queued for the SRAM, and a scalar store for the
-/// store port. Stage M knows from a register what the check has found: an access traps, and what has been queued for it does not set
-/// out, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
+/// store port. Stage M knows from a register what the check has found: an access traps, and what is queued for it does not
+/// set out, or it is done as far as issue is concerned and a vector instruction goes to its thread's vector queue.
 /// Requests leave one cycle after stage X at the earliest, in order, one per cycle; answers come in order and cannot be held
 /// back. `load_ready_o`: a load that issues now will find a place. Up to LoadDepth loads are under way.
 module memory_pipe (
@@ -19,11 +19,7 @@ module memory_pipe (
   input  pipe_pkg::slot_t             slot_i,
   // Stage X.
   input  logic [cfg_pkg::Threads-1:0] void_i,      // what the thread has there is void
-  output logic                        store_o,     // a scalar store, void or not
-  output pipe_pkg::slot_t             slot_o,
-  output sram_pkg::read_req_t         words_o,     // where it stores, its first byte in the first word and log2 of the bytes
-  output logic [2:0]                  first_o,
-  output logic [1:0]                  size_o,
+  output lsu_pkg::store_t             store_o,
   output pipe_pkg::xwrite_t           write_o,     // sum
   // Stage M.
   output pipe_pkg::memory_event_t     event_o,
@@ -82,11 +78,15 @@ module memory_pipe (
   assign memory  = valid_q && slot_q.dec.unit != isa_pkg::UnitAlu;
   assign claim   = valid_q && pipe_pkg::is_load(slot_q.dec);
   assign load    = claim && valid;
-  assign store_o = valid_q && slot_q.dec.unit == isa_pkg::UnitStore;
-  assign slot_o  = slot_q;
-  assign words_o = request;
-  assign first_o = base[2:0];
-  assign size_o  = size;
+  assign store_o = '{
+      valid: valid_q && slot_q.dec.unit == isa_pkg::UnitStore,
+      thread: slot_q.thread,
+      word: word[1:0],
+      both: en[1],
+      first: base[2:0],
+      size: size,
+      data: slot_q.xs2
+  };
 
   address u_address (
     .valid_i(memory),

@@ -16,14 +16,9 @@ module store_port (
   // Setting out, at most one of each: a scalar store issues, a vector store leaves its queue.
   input  logic                        issue_i,
   input  logic                        pop_i,
-  // A scalar store: one cycle later in stage X, where it may be void; what it touches, as from its pipe. In stage M it may trap,
-  // and then it is dropped when it comes up.
+  // A scalar store: one cycle later in stage X, where it may be void. In stage M it may trap, and is dropped when it comes up.
   input  logic [cfg_pkg::Threads-1:0] void_i,
-  input  logic [pipe_pkg::MemoryPipes-1:0] scalar_valid_i,
-  input  pipe_pkg::slot_t             scalar_i [pipe_pkg::MemoryPipes],
-  input  sram_pkg::read_req_t         words_i [pipe_pkg::MemoryPipes],
-  input  logic [pipe_pkg::MemoryPipes-1:0][2:0] first_i,
-  input  logic [pipe_pkg::MemoryPipes-1:0][1:0] size_i,
+  input  lsu_pkg::store_t [pipe_pkg::MemoryPipes-1:0] scalar_i,
   input  pipe_pkg::memory_event_t     event_i [pipe_pkg::MemoryPipes],
   // Vector stores, one cycle later.
   input  logic                        vector_valid_i,
@@ -59,13 +54,12 @@ module store_port (
   // `present` and `held_valid` again: those choose among all that is stored, and what says so comes late out of them.
   logic claim_q, blocked_q;
   source_t vector, held_q;
-  pipe_pkg::thread_t scalar_thread, thread, thread_q;
+  lsu_pkg::store_t scalar;
+  pipe_pkg::thread_t thread, thread_q;
   logic held_valid, held_valid_q;
   pipe_pkg::vstore_t data, held_data_q;
-  logic [63:0] value, base;
-  sram_pkg::read_req_t words;
-  logic [2:0] first;
-  logic [1:0] size, unused_size;
+  logic [63:0] base;
+  logic [1:0] unused_size;
   logic [15:0] strobe;
   pipe_pkg::trap_t unused_trap;
   sram_pkg::write_req_t scalar_request, vector_request, request;
@@ -75,23 +69,13 @@ module store_port (
 
   // The scalar store in stage X.
   always_comb begin
-    scalar_thread = '0;
-    value         = '0;
-    words         = '0;
-    first         = '0;
-    size          = '0;
+    scalar = '0;
     for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) begin
-      if (scalar_valid_i[p]) begin
-        scalar_thread = scalar_i[p].thread;
-        value         = scalar_i[p].xs2;
-        words         = words_i[p];
-        first         = first_i[p];
-        size          = size_i[p];
-      end
+      if (scalar_i[p].valid) scalar = scalar_i[p];
     end
   end
-  assign present = |scalar_valid_i;
-  assign comes   = present && !void_i[scalar_thread];
+  assign present = scalar.valid;
+  assign comes   = present && !void_i[scalar.thread];
 
   // The vector store: the one held back, or the one that comes.
   assign vector     = held_valid_q ? held_q : source_of(vector_i);
@@ -130,12 +114,12 @@ module store_port (
 
   always_comb begin
     scalar_request           = '0;
-    scalar_request.en[1:0]   = words.en[1:0];
-    scalar_request.addr[1:0] = words.addr[1:0];
+    scalar_request.en[1:0]   = {scalar.both, scalar.valid};
+    scalar_request.addr[1:0] = scalar.word;
     strobe                   = '0;
     if (present) begin
-      strobe = ((16'd1 << (4'd1 << size)) - 16'd1) << first;
-      {scalar_request.data[1], scalar_request.data[0]} = 128'(value) << {first, 3'b0};
+      strobe = ((16'd1 << (4'd1 << scalar.size)) - 16'd1) << scalar.first;
+      {scalar_request.data[1], scalar_request.data[0]} = 128'(scalar.data) << {scalar.first, 3'b0};
       {scalar_request.strb[1], scalar_request.strb[0]} = strobe;
     end
   end
@@ -151,7 +135,7 @@ module store_port (
   end
 
   assign push    = held_valid_q || (vector_valid_i && !present) || comes;
-  assign thread  = present ? scalar_thread : vector.thread;
+  assign thread  = present ? scalar.thread : vector.thread;
   assign request = present ? scalar_request : vector_request;
 
   // What traps gets no note: whose store is done is noted one cycle later.
@@ -159,7 +143,7 @@ module store_port (
     claim_q   <= rst_ni && issue_i;
     blocked_q <= rst_ni && pop_i && (held_valid || issue_i);
     pushed_q  <= rst_ni && push;
-    comes_q   <= (rst_ni && comes) ? scalar_valid_i : '0;
+    for (int unsigned p = 0; p < pipe_pkg::MemoryPipes; p++) comes_q[p] <= rst_ni && comes && scalar_i[p].valid;
     if (push) thread_q <= thread;
   end
 

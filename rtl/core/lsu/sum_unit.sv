@@ -1,8 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// The sums that a memory pipe does as well as an ALU (`pipe_pkg::is_sum`). Combinational. A block of its own in synthesis: they are
-/// handed over to stage I in the same cycle, the address checks beside them are not.
+/// The sums that a memory pipe does as well as an ALU (`pipe_pkg::is_sum`). Combinational. A block of its own in synthesis: a sum is
+/// handed over to stage I in the same cycle, so it must be there before the deeper checks of addresses beside it.
 module sum_unit (
   input  isa_pkg::op_e op_i,
   input  logic [63:0]  pc_i,

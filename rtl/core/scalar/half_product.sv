@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The product of two signed halves, as those with the two parts of the second one: a_i * b_i = low_o + high_o * 2**Low, where the
-/// low part has no sign. Combinational. A block of its own in synthesis, because it is deeper than what is beside it in `muldiv`.
+/// low part has no sign. Combinational. A block of its own in synthesis, because it is deeper than what stands beside it in `muldiv`.
 module half_product #(
   parameter int unsigned Half = 32,
   localparam int unsigned Low = Half / 2

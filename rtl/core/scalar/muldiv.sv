@@ -150,7 +150,7 @@ module muldiv #(
       end
       Prepare: begin
         // A quotient by zero stays all ones, whatever the signs.
-        negate_q <= want_rest_q ? (signed_a_q && a_q[Width-1]) : (signed_a_q && (a_q[Width-1] != b_q[Width-1]) && b_q != '0);
+        negate_q <= signed_a_q && (want_rest_q ? a_q[Width-1] : (a_q[Width-1] != b_q[Width-1]) && b_q != '0);
         if (signed_a_q && a_q[Width-1]) a_q <= -a_q;
         if (signed_b_q && b_q[Width-1]) b_q <= -b_q;
         rest_q <= '0;

@@ -12,7 +12,7 @@ module thread_tap (
   input logic cancel_i,
   input pipe_pkg::thread_t cancel_thread_i,
   input logic [pipe_pkg::MemoryPipes-1:0] wrong_i,
-  input pipe_pkg::slot_t memory_i [pipe_pkg::MemoryPipes]
+  input pipe_pkg::thread_t [pipe_pkg::MemoryPipes-1:0] wrong_thread_i
 );
   for (genvar t = 0; t < cfg_pkg::Threads; t++) begin : gen_thread
     core_pkg::thread_state_e state_q;
@@ -20,7 +20,7 @@ module thread_tap (
     byte unsigned cause, cause_q;
     logic in_vain;
     assign in_vain = (cancel_i && cancel_thread_i == pipe_pkg::thread_t'(t)) ||
-                     (wrong_i[Memory] && memory_i[Memory].thread == pipe_pkg::thread_t'(t));
+                     (wrong_i[Memory] && wrong_thread_i[Memory] == pipe_pkg::thread_t'(t));
 
     always_comb begin
       cause = in_vain ? 8'(isa_pkg::CountControl) : timeline_log_pkg::NoCause;
@@ -48,5 +48,5 @@ bind core thread_tap u_timeline (
   .cancel_i       (happens.cancel),
   .cancel_thread_i(system.thread),
   .wrong_i        ({gen_memory[1].u_memory.trap.valid, gen_memory[0].u_memory.trap.valid}),
-  .memory_i       (memory)
+  .wrong_thread_i ({gen_memory[1].u_memory.slot_q.thread, gen_memory[0].u_memory.slot_q.thread})
 );

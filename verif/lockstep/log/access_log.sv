@@ -33,6 +33,7 @@ bind core access_log #(
 ) u_store_log (
   .clk_i,
   .rst_ni,
-  .push_i(u_store.push && !(|(scalar_store & {gen_memory[1].u_memory.trap.valid, gen_memory[0].u_memory.trap.valid}))),
+  .push_i(u_store.push && !(scalar_store[0].valid && gen_memory[0].u_memory.trap.valid) &&
+          !(scalar_store[1].valid && gen_memory[1].u_memory.trap.valid)),
   .thread_i(u_store.thread)
 );
