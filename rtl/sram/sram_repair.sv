@@ -118,11 +118,10 @@ module sram_repair (
   assign fixed_o       = word.corrected && !overtaken;
   assign lost_o        = word.uncorrectable && !overtaken;
 
+  // Without an enable: that there is something to put right is known late.
   always_ff @(posedge clk_i) begin
-    if (fixed_o) begin
-      wb_slot_q <= check_slot_q;
-      wb_data_q <= word.data;
-    end
+    wb_slot_q <= check_slot_q;
+    wb_data_q <= word.data;
   end
 
   // Cycle 2.

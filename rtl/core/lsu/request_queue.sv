@@ -1,6 +1,8 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+`include "rtl/assert.svh"
+
 /// The requests of a port on their way to the SRAM, up to pipe_pkg::RequestDepth in order. Whether the access of one traps is
 /// known a cycle later, and then it is dropped when it comes up.
 ///
@@ -22,40 +24,54 @@ module request_queue #(
   output request_t request_o,
   output logic     leaves_o
 );
-  logic queued, marked, mark, wrong, fresh_q, unused_ready;
+  localparam int unsigned Depth = pipe_pkg::RequestDepth;
+  localparam int unsigned PlaceW = $clog2(Depth);
+  localparam int unsigned CountW = $clog2(Depth + 1);
 
-  // The mark of the oldest request, unless it comes just now.
-  assign wrong    = marked ? mark : wrong_i;
+  typedef logic [PlaceW-1:0] place_t;
+
+  request_t request_q[Depth];
+  logic [Depth-1:0] wrong_q;
+  place_t write_q, read_q, fresh_place_q;  // the next place, the oldest request's, and that of the cycle before
+  logic [CountW-1:0] count_q;
+  logic fresh_q, queued, wrong, push;
+
+  function automatic place_t behind(input place_t place);
+    return (place == place_t'(Depth - 1)) ? '0 : place + 1'b1;
+  endfunction
+
+  assign queued   = count_q != '0;
+  assign ready_o  = count_q != CountW'(Depth);
+  assign push     = valid_i && ready_o;
+  assign wrong    = (fresh_q && fresh_place_q == read_q) ? wrong_i : wrong_q[read_q];
   assign valid_o  = queued && !wrong;
   assign leaves_o = queued && (wrong || ready_i);
 
-  always_ff @(posedge clk_i) fresh_q <= rst_ni && valid_i && ready_o;
+  always_comb begin
+    request_o = '0;
+    if (queued) request_o = request_q[read_q];
+  end
 
-  fifo #(
-    .data_t(request_t),
-    .Depth (pipe_pkg::RequestDepth)
-  ) u_fifo (
-    .clk_i,
-    .rst_ni,
-    .valid_i,
-    .ready_o,
-    .data_i (request_i),
-    .valid_o(queued),
-    .ready_i(leaves_o),
-    .data_o (request_o)
-  );
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      fresh_q <= 1'b0;
+      write_q <= '0;
+      read_q  <= '0;
+      count_q <= '0;
+    end else begin
+      fresh_q <= push;
+      if (push) write_q <= behind(write_q);
+      if (leaves_o) read_q <= behind(read_q);
+      if (push && !leaves_o) count_q <= count_q + 1'b1;
+      if (leaves_o && !push) count_q <= count_q - 1'b1;
+    end
+  end
 
-  fifo #(
-    .data_t(logic),
-    .Depth (pipe_pkg::RequestDepth)
-  ) u_marks (
-    .clk_i,
-    .rst_ni,
-    .valid_i(fresh_q && (marked || !leaves_o)),
-    .ready_o(unused_ready),
-    .data_i (wrong_i),
-    .valid_o(marked),
-    .ready_i(leaves_o),
-    .data_o (mark)
-  );
+  always_ff @(posedge clk_i) begin
+    if (push) request_q[write_q] <= request_i;
+    fresh_place_q <= write_q;
+    if (fresh_q) wrong_q[fresh_place_q] <= wrong_i;
+  end
+
+  `TATAMI_ASSERT(CountBound, int'(count_q) <= Depth)
 endmodule : request_queue
