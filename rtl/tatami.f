@@ -29,7 +29,6 @@ rtl/core/vector/simd_pkg.sv
 rtl/board/frame_pkg.sv
 rtl/lib/fifo.sv
 rtl/lib/head_fifo.sv
-rtl/lib/skid_buffer.sv
 rtl/lib/ram_1r1w.sv
 rtl/lib/rr_arbiter.sv
 rtl/lib/onehot_mux.sv

@@ -63,8 +63,9 @@ module dma_read_port #(
   end
 
   // The readers do not see whether the SRAM takes a read in this cycle.
-  skid_buffer #(
-    .data_t(sram_pkg::read_req_t)
+  fifo #(
+    .data_t(sram_pkg::read_req_t),
+    .Depth(2)
   ) u_requests (
     .clk_i,
     .rst_ni,

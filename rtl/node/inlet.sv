@@ -164,8 +164,9 @@ module inlet (
     end
   end
 
-  skid_buffer #(
-    .data_t(sram_pkg::write_req_t)
+  fifo #(
+    .data_t(sram_pkg::write_req_t),
+    .Depth(2)
   ) u_writes (
     .clk_i,
     .rst_ni,

@@ -144,10 +144,10 @@ module memory_pipe (
 
   // Loads.
   pipe_pkg::load_t note, answered;
-  logic queue_ready, note_ready, note_valid, leaves, wrong_load;
+  logic queue_ready, note_ready, note_valid, wrong_load;
   // Counted from stage X on; the load that is there has a claim on the next place.
   logic [LoadW-1:0] loads_q;        // not answered or found to trap
-  logic [RequestW-1:0] requests_q;  // not sent or dropped
+  logic [RequestW-1:0] requests;  // not sent or dropped
 
   assign push       = goes && pipe_pkg::is_load(done_q.dec);
   assign wrong_load = wrong_q && pipe_pkg::is_load(done_q.dec);
@@ -172,7 +172,7 @@ module memory_pipe (
     .valid_o  (req_valid_o),
     .ready_i  (req_ready_i),
     .request_o(req_o),
-    .leaves_o (leaves)
+    .count_o  (requests)
   );
 
   fifo #(
@@ -191,17 +191,15 @@ module memory_pipe (
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      loads_q    <= '0;
-      requests_q <= '0;
+      loads_q <= '0;
     end else begin
-      loads_q    <= loads_q + LoadW'(load) - LoadW'(wrong_load) - LoadW'(rsp_valid_i);
-      requests_q <= requests_q + RequestW'(load) - RequestW'(leaves);
+      loads_q <= loads_q + LoadW'(load) - LoadW'(wrong_load) - LoadW'(rsp_valid_i);
     end
   end
 
-  assign load_ready_o = requests_q + RequestW'(claim) < RequestW'(pipe_pkg::RequestDepth) &&
+  assign load_ready_o = requests + RequestW'(claim) < RequestW'(pipe_pkg::RequestDepth) &&
                         loads_q + LoadW'(claim) < LoadW'(pipe_pkg::LoadDepth);
-  assign busy_o       = valid_q || done_valid_q || requests_q != '0 || loads_q != '0;
+  assign busy_o       = valid_q || done_valid_q || requests != '0 || loads_q != '0;
 
   // Answers: a scalar value lies in the first two words.
   logic [63:0] mask;

@@ -64,8 +64,8 @@ module store_port (
   pipe_pkg::trap_t unused_trap;
   sram_pkg::write_req_t scalar_request, vector_request, request;
   // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
-  logic [StoreW-1:0] stores_q;      // not done or found to trap
-  logic [RequestW-1:0] requests_q;  // not sent or dropped
+  logic [StoreW-1:0] stores_q;  // not done or found to trap
+  logic [RequestW-1:0] requests, queued;  // not sent or dropped
 
   // The scalar store in stage X.
   always_comb begin
@@ -165,7 +165,7 @@ module store_port (
     .valid_o  (store_valid_o),
     .ready_i  (store_ready_i),
     .request_o(store_o),
-    .leaves_o (leaves)
+    .count_o  (queued)
   );
 
   fifo #(
@@ -185,21 +185,21 @@ module store_port (
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      stores_q   <= '0;
-      requests_q <= '0;
+      stores_q <= '0;
     end else begin
-      stores_q   <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
-      requests_q <= requests_q + RequestW'(comes) + RequestW'(pop_i) - RequestW'(leaves);
+      stores_q <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
     end
   end
 
+  assign requests = queued + RequestW'(vector_valid_i) + RequestW'(held_valid_q);
+
   // The last place is for vector stores. What issues beside a vector store that is held back would come together with it; that
   // this will happen is known a cycle before.
-  assign vector_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth) &&
+  assign vector_ready_o = requests + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth) &&
                           stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth);
-  assign scalar_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth - 1) &&
+  assign scalar_ready_o = requests + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth - 1) &&
                           stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth - 1) && !blocked_q;
-  assign busy_o  = claim_q || stores_q != '0 || requests_q != '0;
+  assign busy_o  = claim_q || stores_q != '0 || requests != '0;
 
   `TATAMI_ASSERT(Claim, claim_q == present)
   `TATAMI_ASSERT(Blocked, blocked_q == held_valid)

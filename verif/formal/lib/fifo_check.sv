@@ -3,13 +3,12 @@
 
 `include "rtl/assert.svh"
 
-/// A fifo of one depth, one whose head is a register, or a skid buffer, which has two places, and what they promise: one item,
-/// chosen by `follow_i` at any time, is followed from its entry to its exit. It leaves after exactly those that were there
-/// before it, with its data, and the fill level is what went in less what went out.
+/// A fifo of one depth, or one whose head is a register, and what they promise: one item, chosen by `follow_i` at any time,
+/// is followed from its entry to its exit. It leaves after exactly those that were there before it, with its data, and the
+/// fill level is what went in less what went out.
 module fifo_check #(
   parameter int unsigned Depth = 4,
   parameter int unsigned Width = 2,
-  parameter bit Skid = 1'b0,
   parameter bit Head = 1'b0
 ) (
   input logic             clk_i,
@@ -24,20 +23,7 @@ module fifo_check #(
   logic ready, valid;
   logic [Width-1:0] data;
 
-  if (Skid) begin : gen_skid
-    skid_buffer #(
-      .data_t(logic [Width-1:0])
-    ) u_skid (
-      .clk_i,
-      .rst_ni,
-      .valid_i,
-      .ready_o(ready),
-      .data_i,
-      .valid_o(valid),
-      .ready_i,
-      .data_o (data)
-    );
-  end else if (Head) begin : gen_head
+  if (Head) begin : gen_head
     head_fifo #(
       .data_t(logic [Width-1:0]),
       .Depth (Depth)
@@ -100,7 +86,7 @@ module fifo_check #(
   `TATAMI_ASSERT(Bound, level_q <= CountW'(Depth))
   `TATAMI_ASSERT(Kept, !inside_q || (valid && ahead_q < level_q))
   `TATAMI_ASSERT(Order, !inside_q || ahead_q != '0 || data == data_q)
-  `TATAMI_ASSERT(IdleZero, Skid || Head || valid || data == '0)
+  `TATAMI_ASSERT(IdleZero, Head || valid || data == '0)
   `TATAMI_COVER(Full, !ready)
   `TATAMI_COVER(LastLeaves, inside_q && ahead_q == '0 && leaves && data_q != '0)
   `TATAMI_COVER(Behind, Depth == 1 || (inside_q && ahead_q == CountW'(Depth - 1)))

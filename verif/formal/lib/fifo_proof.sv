@@ -3,8 +3,7 @@
 
 `include "rtl/assert.svh"
 
-/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`; that whose head is a register, from 2 on, and the skid
-/// buffer likewise.
+/// The queue keeps order and loses nothing, for each depth from 1 to `Deepest`; that whose head is a register, from 2 on, likewise.
 module fifo_proof #(
   parameter int unsigned Deepest = 5
 ) (
@@ -43,16 +42,4 @@ module fifo_proof #(
       );
     end
   end
-
-  fifo_check #(
-    .Depth(2),
-    .Skid (1'b1)
-  ) u_skid (
-    .clk_i,
-    .rst_ni,
-    .valid_i,
-    .data_i,
-    .ready_i,
-    .follow_i
-  );
 endmodule : fifo_proof

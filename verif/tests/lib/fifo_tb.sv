@@ -1,16 +1,16 @@
 // Copyright 2026 The Tatami Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Queues of depth 1 to 4, a skid buffer, and queues of depth 2 to 4 whose head is a register, side by side.
+/// Queues of depth 1 to 4, and queues of depth 2 to 4 whose head is a register, side by side.
 module fifo_tb (
   input  logic        clk_i,
   input  logic        rst_ni,
-  input  logic [7:0]  valid_i,
-  output logic [7:0]  ready_o,
-  input  logic [31:0] data_i[8],
-  output logic [7:0]  valid_o,
-  input  logic [7:0]  ready_i,
-  output logic [31:0] data_o[8]
+  input  logic [6:0]  valid_i,
+  output logic [6:0]  ready_o,
+  input  logic [31:0] data_i[7],
+  output logic [6:0]  valid_o,
+  input  logic [6:0]  ready_i,
+  output logic [31:0] data_o[7]
 );
   for (genvar i = 0; i < 4; i++) begin : gen_depth
     fifo #(
@@ -28,23 +28,10 @@ module fifo_tb (
     );
   end
 
-  skid_buffer #(
-    .data_t(logic [31:0])
-  ) u_skid (
-    .clk_i,
-    .rst_ni,
-    .valid_i(valid_i[4]),
-    .ready_o(ready_o[4]),
-    .data_i(data_i[4]),
-    .valid_o(valid_o[4]),
-    .ready_i(ready_i[4]),
-    .data_o(data_o[4])
-  );
-
-  for (genvar i = 5; i < 8; i++) begin : gen_head
+  for (genvar i = 4; i < 7; i++) begin : gen_head
     head_fifo #(
       .data_t(logic [31:0]),
-      .Depth(i - 3)
+      .Depth(i - 2)
     ) u_fifo (
       .clk_i,
       .rst_ni,
