@@ -49,7 +49,7 @@ module store_port (
     return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
   endfunction
 
-  logic present, comes, wrong, push, leaves, queue_ready, pushed_q, note, note_ready, note_valid;
+  logic present, comes, wrong, push, queue_ready, pushed_q, note, note_ready, note_valid;
   logic [pipe_pkg::MemoryPipes-1:0] comes_q;  // from this pipe
   // `present` and `held_valid` again: those choose among all that is stored, and what says so comes late out of them.
   logic claim_q, blocked_q;
@@ -184,11 +184,8 @@ module store_port (
   assign done_o = store_done_i;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      stores_q <= '0;
-    end else begin
-      stores_q <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
-    end
+    if (!rst_ni) stores_q <= '0;
+    else stores_q <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
   end
 
   assign requests = queued + RequestW'(vector_valid_i) + RequestW'(held_valid_q);
