@@ -144,7 +144,7 @@ module memory_pipe (
 
   // Loads.
   pipe_pkg::load_t note, answered;
-  logic queue_ready, note_ready, note_valid, wrong_load;
+  logic queue_ready, note_ready, note_valid, unused_leaves, wrong_load;
   // Counted from stage X on; the load that is there has a claim on the next place.
   logic [LoadW-1:0] loads_q;        // not answered or found to trap
   logic [RequestW-1:0] requests;  // not sent or dropped
@@ -172,7 +172,8 @@ module memory_pipe (
     .valid_o  (req_valid_o),
     .ready_i  (req_ready_i),
     .request_o(req_o),
-    .count_o  (requests)
+    .count_o  (requests),
+    .leaves_o (unused_leaves)
   );
 
   fifo #(

@@ -7,7 +7,7 @@
 /// known a cycle later, and then it is dropped when it comes up.
 ///
 /// Latency: 1 cycle from `valid_i` to `valid_o`. Throughput: 1 request per cycle.
-/// Handshake: valid/ready on both sides. `count_o` are there, neither sent nor dropped.
+/// Handshake: valid/ready on both sides. `count_o` are there, neither sent nor dropped; `leaves_o`: one of them is now.
 module request_queue #(
   parameter type request_t = logic [7:0]
 ) (
@@ -22,7 +22,8 @@ module request_queue #(
   output logic     valid_o,
   input  logic     ready_i,
   output request_t request_o,
-  output logic [$clog2(pipe_pkg::RequestDepth + 1)-1:0] count_o
+  output logic [$clog2(pipe_pkg::RequestDepth + 1)-1:0] count_o,
+  output logic     leaves_o
 );
   localparam int unsigned Depth = pipe_pkg::RequestDepth;
   localparam int unsigned PlaceW = $clog2(Depth);
@@ -34,7 +35,7 @@ module request_queue #(
   logic [Depth-1:0] wrong_q;
   place_t write_q, read_q, fresh_place_q;  // the next place, the oldest request's, and that of the cycle before
   logic [CountW-1:0] count_q;
-  logic fresh_q, queued, wrong, push, leaves;
+  logic fresh_q, queued, wrong, push;
 
   function automatic place_t behind(input place_t place);
     return (place == place_t'(Depth - 1)) ? '0 : place + 1'b1;
@@ -45,7 +46,7 @@ module request_queue #(
   assign push     = valid_i && ready_o;
   assign wrong    = (fresh_q && fresh_place_q == read_q) ? wrong_i : wrong_q[read_q];
   assign valid_o  = queued && !wrong;
-  assign leaves = queued && (wrong || ready_i);
+  assign leaves_o = queued && (wrong || ready_i);
   assign count_o  = count_q;
 
   always_comb begin
@@ -62,9 +63,9 @@ module request_queue #(
     end else begin
       fresh_q <= push;
       if (push) write_q <= behind(write_q);
-      if (leaves) read_q <= behind(read_q);
-      if (push && !leaves) count_q <= count_q + 1'b1;
-      if (leaves && !push) count_q <= count_q - 1'b1;
+      if (leaves_o) read_q <= behind(read_q);
+      if (push && !leaves_o) count_q <= count_q + 1'b1;
+      if (leaves_o && !push) count_q <= count_q - 1'b1;
     end
   end
 

@@ -49,7 +49,7 @@ module store_port (
     return '{thread: slot.thread, dec: slot.dec, xs1: slot.xs1, xs2: slot.xs2};
   endfunction
 
-  logic present, comes, wrong, push, queue_ready, pushed_q, note, note_ready, note_valid;
+  logic present, comes, wrong, push, leaves, queue_ready, pushed_q, note, note_ready, note_valid;
   logic [pipe_pkg::MemoryPipes-1:0] comes_q;  // from this pipe
   // `present` and `held_valid` again: those choose among all that is stored, and what says so comes late out of them.
   logic claim_q, blocked_q;
@@ -65,7 +65,7 @@ module store_port (
   sram_pkg::write_req_t scalar_request, vector_request, request;
   // Scalar ones count from stage X on, where they are not void; one that is there has a claim on the next place.
   logic [StoreW-1:0] stores_q;  // not done or found to trap
-  logic [RequestW-1:0] requests, queued;  // not sent or dropped
+  logic [RequestW-1:0] requests_q, unused_count;  // not sent or dropped
 
   // The scalar store in stage X.
   always_comb begin
@@ -165,7 +165,8 @@ module store_port (
     .valid_o  (store_valid_o),
     .ready_i  (store_ready_i),
     .request_o(store_o),
-    .count_o  (queued)
+    .count_o  (unused_count),
+    .leaves_o (leaves)
   );
 
   fifo #(
@@ -184,19 +185,22 @@ module store_port (
   assign done_o = store_done_i;
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) stores_q <= '0;
-    else stores_q <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
+    if (!rst_ni) begin
+      stores_q   <= '0;
+      requests_q <= '0;
+    end else begin
+      stores_q   <= stores_q + StoreW'(comes) + StoreW'(pop_i) - StoreW'(wrong) - StoreW'(store_done_i);
+      requests_q <= requests_q + RequestW'(comes) + RequestW'(pop_i) - RequestW'(leaves);
+    end
   end
-
-  assign requests = queued + RequestW'(vector_valid_i) + RequestW'(held_valid_q);
 
   // The last place is for vector stores. What issues beside a vector store that is held back would come together with it; that
   // this will happen is known a cycle before.
-  assign vector_ready_o = requests + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth) &&
+  assign vector_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth) &&
                           stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth);
-  assign scalar_ready_o = requests + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth - 1) &&
+  assign scalar_ready_o = requests_q + RequestW'(claim_q) < RequestW'(pipe_pkg::RequestDepth - 1) &&
                           stores_q + StoreW'(claim_q) < StoreW'(pipe_pkg::StoreDepth - 1) && !blocked_q;
-  assign busy_o  = claim_q || stores_q != '0 || requests != '0;
+  assign busy_o  = claim_q || stores_q != '0 || requests_q != '0;
 
   `TATAMI_ASSERT(Claim, claim_q == present)
   `TATAMI_ASSERT(Blocked, blocked_q == held_valid)
