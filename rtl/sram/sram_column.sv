@@ -51,7 +51,7 @@ module sram_column (
   sram_map_pkg::slot_t met_slot[sram_map_pkg::Accessors];
   logic note_valid, repair_read, repair_check, repair_wb;
   logic [sram_map_pkg::BankW-1:0] note_bank;
-  sram_map_pkg::slot_t repair_read_slot, repair_wb_slot;
+  sram_map_pkg::slot_t repair_read_slot, check_slot, repair_wb_slot;
   secded_pkg::code_t repair_code;
 
   sram_arbiter u_arbiter (
@@ -83,7 +83,7 @@ module sram_column (
       .wb_slot_o(wb_slot[w]),
       .wb_code_o(wb_code[w])
     );
-    assign met_slot[sram_map_pkg::Readers+w] = merge_slot[w];
+    assign met_slot[sram_map_pkg::Readers+w] = wb_slot[w];
   end
 
   // Of the words that are judged in this cycle.
@@ -111,14 +111,16 @@ module sram_column (
     .read_o(repair_read),
     .read_slot_o(repair_read_slot),
     .check_valid_o(repair_check),
-    .check_slot_o(met_slot[sram_map_pkg::Scrubber]),
-    .code_i(rcode[met_slot[sram_map_pkg::Scrubber].bank]),
-    .fixed_o(fixed[sram_map_pkg::Scrubber]),
-    .lost_o(lost[sram_map_pkg::Scrubber]),
+    .check_slot_o(check_slot),
+    .code_i(rcode[check_slot.bank]),
     .wb_valid_o(repair_wb),
+    .lost_o(lost[sram_map_pkg::Scrubber]),
     .wb_slot_o(repair_wb_slot),
     .wb_code_o(repair_code)
   );
+
+  assign fixed[sram_map_pkg::Scrubber]    = repair_wb;
+  assign met_slot[sram_map_pkg::Scrubber] = repair_wb_slot;
 
   sram_report u_report (
     .clk_i,
@@ -131,7 +133,7 @@ module sram_column (
   );
 
   assign busy_o = (merge_valid | wb_valid) != '0;
-  assign repair_busy_o = (corrected_i | lost_i) != '0 || note_valid || repair_check || repair_wb || report_valid_o;
+  assign repair_busy_o = corrected_i != '0 || (fixed | lost) != '0 || note_valid || repair_check || report_valid_o;
 
   always_comb begin
     held = '0;

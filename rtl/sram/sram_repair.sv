@@ -36,18 +36,17 @@ module sram_repair (
   output logic                                check_valid_o,
   output sram_map_pkg::slot_t                 check_slot_o,
   input  secded_pkg::code_t                   code_i,
-  output logic                                fixed_o,
-  output logic                                lost_o,
   // cycle 2
-  output logic                                wb_valid_o,
-  output sram_map_pkg::slot_t                 wb_slot_o,
+  output logic                                wb_valid_o,    // an error is put right
+  output logic                                lost_o,        // the word cannot be put right
+  output sram_map_pkg::slot_t                 wb_slot_o,     // the word
   output secded_pkg::code_t                   wb_code_o
 );
   logic note_valid_q, note_valid_d, check_valid_q, wb_valid_q;
   sram_map_pkg::slot_t note_slot_q, note_slot_d, check_slot_q, wb_slot_q;
   secded_pkg::data_t wb_data_q;
   secded_pkg::decoded_t word;
-  logic note_read, probe_free, overtaken;
+  logic note_read, probe_free, overtaken, fixed;
 
   // Cycle 0.
   always_comb begin
@@ -91,7 +90,7 @@ module sram_repair (
     end else begin
       note_valid_q  <= note_valid_d;
       check_valid_q <= read_o;
-      wb_valid_q    <= fixed_o;
+      wb_valid_q    <= fixed;
     end
   end
 
@@ -115,11 +114,11 @@ module sram_repair (
 
   assign check_valid_o = check_valid_q;
   assign check_slot_o  = check_slot_q;
-  assign fixed_o       = word.corrected && !overtaken;
-  assign lost_o        = word.uncorrectable && !overtaken;
+  assign fixed         = word.corrected && !overtaken;
 
   // Without an enable: that there is something to put right is known late.
   always_ff @(posedge clk_i) begin
+    lost_o    <= rst_ni && word.uncorrectable && !overtaken;
     wb_slot_q <= check_slot_q;
     wb_data_q <= word.data;
   end

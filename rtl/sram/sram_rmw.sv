@@ -8,7 +8,7 @@
 /// bank is locked in cycles 1 and 2, so the whole looks like one access at cycle 0. Throughput: 1 per cycle to
 /// different banks.
 /// Errors: a word with an uncorrectable error stays uncorrectable, because its merged word is stored with two wrong
-/// check bits. What was met shows in cycle 1; inverting meets nothing.
+/// check bits. What was met shows in cycle 2, with `wb_slot_o`; inverting meets nothing.
 module sram_rmw (
   input  logic                           clk_i,
   input  logic                           rst_ni,
@@ -22,16 +22,16 @@ module sram_rmw (
   output logic                           merge_valid_o,
   output sram_map_pkg::slot_t            merge_slot_o,
   input  secded_pkg::code_t              code_i,
+  // cycle 2
   output logic                           fixed_o,
   output logic                           lost_o,
-  // cycle 2
   output logic                           wb_valid_o,
   output sram_map_pkg::slot_t            wb_slot_o,
   output secded_pkg::code_t              wb_code_o
 );
   localparam secded_pkg::check_t Poison = 8'h03;
 
-  logic merge_valid_q, wb_valid_q, flip_q;
+  logic merge_valid_q, wb_valid_q, flip_q, fixed, lost;
   secded_pkg::check_t wb_error_q;  // inverted check bits
   sram_map_pkg::slot_t merge_slot_q, wb_slot_q;
   secded_pkg::data_t data_q, wb_data_q;
@@ -62,8 +62,13 @@ module sram_rmw (
     if (merge_valid_q) old = secded_pkg::decode(code_i);
   end
 
-  assign fixed_o = old.corrected && !flip_q;
-  assign lost_o  = old.uncorrectable && !flip_q;
+  assign fixed = old.corrected && !flip_q;
+  assign lost  = old.uncorrectable && !flip_q;
+
+  always_ff @(posedge clk_i) begin
+    fixed_o <= rst_ni && fixed;
+    lost_o  <= rst_ni && lost;
+  end
 
   always_ff @(posedge clk_i) begin
     if (merge_valid_q) begin
@@ -72,7 +77,7 @@ module sram_rmw (
         wb_error_q <= secded_pkg::checks(code_i.data ^ data_q) ^ code_i.check ^ strb_q;
         wb_data_q  <= code_i.data ^ data_q;
       end else begin
-        wb_error_q <= lost_o ? Poison : '0;
+        wb_error_q <= lost ? Poison : '0;
         for (int unsigned b = 0; b < sram_pkg::WordBytes; b++)
         wb_data_q[8*b+:8] <= strb_q[b] ? data_q[8*b+:8] : old.data[8*b+:8];
       end
