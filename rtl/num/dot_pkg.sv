@@ -37,7 +37,8 @@ package dot_pkg;
     for (int unsigned i = 0; i < Terms; i++) begin
       c = code_pkg::split(kind, 32'(value[i]));
       low = c.exponent == '0;
-      moved = num_pkg::normalise32({!low, c.fraction[22-:SigW-1], 21'b0});
+      moved = '{zeros: '0, value: {1'b1, c.fraction[22-:SigW-1], 21'b0}};
+      if (low) moved = num_pkg::normalise32({1'b0, c.fraction[22-:SigW-1], 21'b0});
       result.kind.sign[i] = c.sign;
       result.kind.zero[i] = low && c.fraction == '0;
       result.kind.infinity[i] = c.top && c.fraction == '0;

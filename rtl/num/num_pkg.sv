@@ -72,20 +72,17 @@ package num_pkg;
     normalised_t moved;
     logic [31:0] zero;
     logic [31:0][4:0] count;
-    moved = '{zeros: '0, value: value};
-    if (!value[31]) begin  // saves a simulation the work for most numbers
-      zero = ~value;
-      count = '0;
-      for (int unsigned level = 0; level < 5; level++) begin
-        for (int unsigned i = 0; i < (32'd16 >> level); i++) begin
-          count[i] = zero[2*i+1] ? count[2*i] | (5'd1 << level) : count[2*i+1];
-          zero[i] = zero[2*i+1] && zero[2*i];
-        end
+    zero = ~value;
+    count = '0;
+    for (int unsigned level = 0; level < 5; level++) begin
+      for (int unsigned i = 0; i < (32'd16 >> level); i++) begin
+        count[i] = zero[2*i+1] ? count[2*i] | (5'd1 << level) : count[2*i+1];
+        zero[i] = zero[2*i+1] && zero[2*i];
       end
-      moved.zeros = count[0];
-      for (int unsigned i = 5; i > 0; i--) begin
-        if (moved.zeros[i-1]) moved.value = moved.value << (32'd1 << (i - 1));
-      end
+    end
+    moved = '{zeros: count[0], value: value};
+    for (int unsigned i = 5; i > 0; i--) begin
+      if (moved.zeros[i-1]) moved.value = moved.value << (32'd1 << (i - 1));
     end
     return moved;
   endfunction
