@@ -50,8 +50,8 @@ module sram_column (
   logic [sram_map_pkg::Accessors-1:0] fixed, lost;
   sram_map_pkg::slot_t met_slot[sram_map_pkg::Accessors];
   logic note_valid, repair_read, repair_check, repair_wb;
-  logic [sram_map_pkg::BankW-1:0] note_bank;
-  sram_map_pkg::slot_t repair_read_slot, check_slot, repair_wb_slot;
+  logic [sram_map_pkg::BankW-1:0] note_bank, check_bank;
+  sram_map_pkg::slot_t repair_read_slot, repair_wb_slot;
   secded_pkg::code_t repair_code;
 
   sram_arbiter u_arbiter (
@@ -111,8 +111,8 @@ module sram_column (
     .read_o(repair_read),
     .read_slot_o(repair_read_slot),
     .check_valid_o(repair_check),
-    .check_slot_o(check_slot),
-    .code_i(rcode[check_slot.bank]),
+    .check_bank_o(check_bank),
+    .code_i(rcode[check_bank]),
     .wb_valid_o(repair_wb),
     .lost_o(lost[sram_map_pkg::Scrubber]),
     .wb_slot_o(repair_wb_slot),

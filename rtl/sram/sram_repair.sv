@@ -34,7 +34,7 @@ module sram_repair (
   output sram_map_pkg::slot_t                 read_slot_o,
   // cycle 1
   output logic                                check_valid_o,
-  output sram_map_pkg::slot_t                 check_slot_o,
+  output logic [sram_map_pkg::BankW-1:0]      check_bank_o,
   input  secded_pkg::code_t                   code_i,
   // cycle 2
   output logic                                wb_valid_o,    // an error is put right
@@ -113,7 +113,7 @@ module sram_repair (
   end
 
   assign check_valid_o = check_valid_q;
-  assign check_slot_o  = check_slot_q;
+  assign check_bank_o  = check_slot_q.bank;
   assign fixed         = word.corrected && !overtaken;
 
   // Without an enable: that there is something to put right is known late.

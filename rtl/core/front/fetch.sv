@@ -46,7 +46,7 @@ module fetch (
 
   logic f1_valid;
   pipe_pkg::thread_t f1_thread;
-  logic [63:0] f1_pc;
+  logic [63:2] f1_pc;
   logic f2_valid_q, f2_valid, f2_inside, f2_push, f2_miss;
   pipe_pkg::thread_t f2_thread_q;
   logic [63:2] f2_pc_q;
@@ -80,12 +80,12 @@ module fetch (
   always_comb begin
     f1_valid  = fast || |want;
     f1_thread = event_thread_i;
-    f1_pc     = event_i.target;
+    f1_pc     = event_i.target[63:2];
     if (!fast) begin
       for (int unsigned t = 0; t < Threads; t++) begin
         if (chosen[t]) begin
           f1_thread = pipe_pkg::thread_t'(t);
-          f1_pc     = pc_q[t];
+          f1_pc     = pc_q[t][63:2];
         end
       end
     end
@@ -118,7 +118,7 @@ module fetch (
     .clk_i,
     .rst_ni,
     .flush_i,
-    .lookup_pc_i   (f1_pc[63:2]),
+    .lookup_pc_i   (f1_pc),
     .taken_o       (taken),
     .last_o        (last),
     .target_o      (target),
@@ -136,7 +136,7 @@ module fetch (
 
   always_ff @(posedge clk_i) begin
     f2_thread_q <= f1_thread;
-    f2_pc_q     <= f1_pc[63:2];
+    f2_pc_q     <= f1_pc;
     for (int unsigned t = 0; t < Threads; t++) begin
       if (jumps[t]) pc_q[t] <= event_i.target;
       else if (enters[t]) pc_q[t] <= entry_i.target;

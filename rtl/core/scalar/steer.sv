@@ -34,7 +34,7 @@ module steer (
     threads_t memory;
     threads_t store;  // of those for memory, scalar stores
     threads_t alu;
-    threads_t sum;    // of those for an ALU, sums
+    threads_t adds;   // of those for an ALU, sums
   } wants_t;
 
   typedef logic [pipe_pkg::Pipes-1:0][Threads-1:0] takes_t;
@@ -43,14 +43,15 @@ module steer (
   function automatic takes_t choose(input int unsigned first, input wants_t wants);
     int unsigned t, memory;
     logic stores;
-    choose = '0;
+    takes_t takes;
+    takes = '0;
     stores = 1'b0;
     for (int unsigned i = 0; i < Threads; i++) begin
       t = (i + first) % Threads;
       memory = pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
-      if ((wants.trap[t] || wants.system[t]) && choose[System] == '0) choose[System][t] = 1'b1;
-      if (wants.memory[t] && choose[memory] == '0 && !(stores && wants.store[t])) begin
-        choose[memory][t] = 1'b1;
+      if ((wants.trap[t] || wants.system[t]) && takes[System] == '0) takes[System][t] = 1'b1;
+      if (wants.memory[t] && takes[memory] == '0 && !(stores && wants.store[t])) begin
+        takes[memory][t] = 1'b1;
         stores = stores || wants.store[t];
       end
     end
@@ -58,16 +59,17 @@ module steer (
       t = (i + first) % Threads;
       memory = pipe_pkg::MemoryPipe + pipe_pkg::memory_pipe(pipe_pkg::thread_t'(t));
       if (wants.alu[t]) begin
-        if (wants.sum[t] && choose[memory] == '0) choose[memory][t] = 1'b1;
-        else if (choose[Alu] == '0) choose[Alu][t] = 1'b1;
-        else if (choose[System] == '0) choose[System][t] = 1'b1;
+        if (wants.adds[t] && takes[memory] == '0) takes[memory][t] = 1'b1;
+        else if (takes[Alu] == '0) takes[Alu][t] = 1'b1;
+        else if (takes[System] == '0) takes[System][t] = 1'b1;
       end
     end
+    return takes;
   endfunction
 
   pipe_pkg::thread_t first_q;
   wants_t wants;
-  takes_t chosen[Threads];
+  takes_t chosen [Threads];
 
   for (genvar t = 0; t < Threads; t++) begin : gen_wants
     logic ready, access, vector, alu;
@@ -80,7 +82,7 @@ module steer (
     assign wants.memory[t] = ready && access;
     assign wants.store[t]  = dec_i[t].unit == isa_pkg::UnitStore;
     assign wants.alu[t]    = ready && alu;
-    assign wants.sum[t]    = pipe_pkg::is_sum(dec_i[t].op);
+    assign wants.adds[t]    = pipe_pkg::is_sum(dec_i[t].op);
     assign vector_o[t]     = ready && vector;
   end
 
