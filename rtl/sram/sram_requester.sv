@@ -5,8 +5,9 @@
 
 /// Holds the request that a port is being served, spreads its words over the columns and counts off what is granted.
 ///
-/// Latency: words are asked for from the cycle after acceptance on. Each cycle asks for at most one word per column,
-/// the lowest-numbered pending one; what is asked for, and what will be after a grant, stands before the grants come. Throughput: 1 request per cycle when every word is granted at once.
+/// Latency: words are asked for from the cycle after acceptance on. Each cycle asks for at most one word per column, the
+/// lowest-numbered pending one; what is asked for, and what will be after a grant, stands before the grants come.
+/// Throughput: 1 request per cycle when every word is granted at once.
 /// Handshake: `ready_o` is high when no request is held or the held one is granted its last words in this cycle; it
 /// depends on the grants, which depend on registers only.
 module sram_requester (
@@ -30,7 +31,6 @@ module sram_requester (
   output sram_map_pkg::column_t                           column_o[sram_pkg::Words]
 );
   typedef logic [sram_pkg::Words-1:0] words_t;
-
   typedef logic [sram_map_pkg::Columns-1:0] columns_t;
   typedef sram_map_pkg::column_t [sram_pkg::Words-1:0] column_of_t;  // by word
   typedef words_t [sram_map_pkg::Columns-1:0] word_of_t;  // by column: one word or none
