@@ -8,7 +8,6 @@ module btb (
   input  logic         rst_ni,
   input  logic         flush_i,
   // Lookup of the window of an instruction, and its answer one cycle later.
-  input  logic         lookup_valid_i,
   input  logic [63:2]  lookup_pc_i,
   output logic         taken_o,
   output logic [2:0]   last_o,
@@ -23,9 +22,7 @@ module btb (
   logic [2:0] any_last, last, first_q;
   logic [31:2] guess_target;
 
-  always_ff @(posedge clk_i) begin
-    if (lookup_valid_i) first_q <= lookup_pc_i[4:2];
-  end
+  always_ff @(posedge clk_i) first_q <= lookup_pc_i[4:2];
 
   // Behind a multiplexer what is free is one value for all that read it.
   assign last    = rst_ni ? any_last : '0;
