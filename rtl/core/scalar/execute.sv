@@ -176,9 +176,9 @@ module execute (
   end
 
   // A transfer list is checked again when its wait is over, with the operands that it had when the wait began.
-  `TATAMI_ASSERT(
-      Holds,
-      event_o.hold || event_o.cancel || slot_i.dec.op == isa_pkg::OpXfer || !(trap.valid || event_o.jump || event_o.arm || event_o.exit))
+  logic diverts;
+  assign diverts = trap.valid || event_o.jump || event_o.arm || event_o.exit;
+  `TATAMI_ASSERT(Holds, event_o.hold || event_o.cancel || slot_i.dec.op == isa_pkg::OpXfer || !diverts)
   logic foreign;
   assign foreign = pipe_pkg::is_load(slot_i.dec) || pipe_pkg::is_store(slot_i.dec) || pipe_pkg::is_vector(slot_i.dec);
   `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || slot_i.refetch || !foreign)
