@@ -92,19 +92,23 @@ module dma_check #(
     logic signed [63:0] bytes;
   } inner_t;
 
+  function automatic logic [16:0] padding_rows(input noc_pkg::descriptor_t d);
+    return 17'(d.pad_top) + 17'(d.pad_bottom);
+  endfunction
+
   function automatic inner_t inner_of(input noc_pkg::descriptor_t d);
-    inner_of.rows = $signed(64'(d.rows)) - 64'(17'(d.pad_top) + 17'(d.pad_bottom));
+    inner_of.rows = $signed(64'(d.rows)) - 64'(padding_rows(d));
     inner_of.bytes = $signed(64'(d.row_bytes)) - 64'(17'(d.pad_left) + 17'(d.pad_right));
   endfunction
 
   /// From the first row that is read to the last: rows - padding - 1, which is the single sum rows + ~padding.
   function automatic logic signed [31:0] steps_of(input noc_pkg::descriptor_t d);
-    return $signed(d.rows) + ~32'(17'(d.pad_top) + 17'(d.pad_bottom));
+    return $signed(d.rows) + ~32'(padding_rows(d));
   endfunction
 
   /// Pairs of entries in the table of a gather: one more than the rows that are read, halved.
   function automatic logic signed [32:0] pairs_of(input noc_pkg::descriptor_t d);
-    return ($signed({1'b0, d.rows}) - $signed(33'(17'(d.pad_top) + 17'(d.pad_bottom))) + 33'sd1) >>> 1;
+    return ($signed({1'b0, d.rows}) - $signed(33'(padding_rows(d))) + 33'sd1) >>> 1;
   endfunction
 
   logic [3:1] valid_q;

@@ -129,10 +129,10 @@ module fetch (
   );
 
   // F2. A flush of the thread wins over all that a push does.
-  assign f2_valid = f2_valid_q && !moved_q[f2_thread_q];
+  assign f2_valid  = f2_valid_q && !moved_q[f2_thread_q];
   assign f2_inside = pipe_pkg::in_sram({f2_pc_q, 2'b0}, 32'd1);
-  assign f2_push  = f2_valid && (!f2_inside || hit);
-  assign f2_miss  = f2_valid && f2_inside && !hit && !flush[f2_thread_q];
+  assign f2_push   = f2_valid && (!f2_inside || hit);
+  assign f2_miss   = f2_valid && f2_inside && !hit && !flush[f2_thread_q];
 
   always_ff @(posedge clk_i) begin
     f2_thread_q <= f1_thread;

@@ -91,7 +91,8 @@ module execute (
             end
           end
           isa_pkg::UnitSync: begin
-            if (slot_i.dec.op == isa_pkg::OpXfer) begin
+            // Its operands are the same in the second pass.
+            if (slot_i.dec.op == isa_pkg::OpXfer && slot_i.arm) begin
               if (slot_i.xs1[2:0] != '0) begin
                 trap = '{valid: 1'b1, cause: pipe_pkg::CauseLoadMisaligned, value: slot_i.xs1};
               end else if (!pipe_pkg::in_sram(slot_i.xs1, 32'(slot_i.xs2[15:0]) * 32'(DescriptorBytes))) begin
@@ -175,10 +176,7 @@ module execute (
     post_o              = acts && slot_i.dec.op == isa_pkg::OpSemPost;
   end
 
-  // A transfer list is checked again when its wait is over, with the operands that it had when the wait began.
-  logic diverts;
-  assign diverts = trap.valid || event_o.jump || event_o.arm || event_o.exit;
-  `TATAMI_ASSERT(Holds, event_o.hold || event_o.cancel || slot_i.dec.op == isa_pkg::OpXfer || !diverts)
+  `TATAMI_ASSERT(Holds, event_o.hold || event_o.cancel || !(trap.valid || event_o.jump || event_o.arm || event_o.exit))
   logic foreign;
   assign foreign = pipe_pkg::is_load(slot_i.dec) || pipe_pkg::is_store(slot_i.dec) || pipe_pkg::is_vector(slot_i.dec);
   `TATAMI_ASSERT(NothingForeign, !valid_i || slot_i.trap.valid || slot_i.refetch || !foreign)

@@ -82,7 +82,7 @@ module steer (
     assign wants.memory[t] = ready && access;
     assign wants.store[t]  = dec_i[t].unit == isa_pkg::UnitStore;
     assign wants.alu[t]    = ready && alu;
-    assign wants.adds[t]    = pipe_pkg::is_sum(dec_i[t].op);
+    assign wants.adds[t]   = pipe_pkg::is_sum(dec_i[t].op);
     assign vector_o[t]     = ready && vector;
   end
 
