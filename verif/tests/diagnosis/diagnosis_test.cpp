@@ -202,6 +202,44 @@ TEST_CASE("a hang shows who waits for whom, and the circle", "[diagnosis]") {
   CHECK(cause.text.find("circle") == cause.text.rfind("circle"));
 }
 
+TEST_CASE("what a cast posts is told of its sender, at its members only", "[diagnosis]") {
+  // Node (0, 0) casts twice to itself, (0, 1) and (0, 3), past (0, 2), which asks for the same semaphore; all wait
+  // for 3.
+  const Failure hang{Trigger::Kind::Hang, "test", {}, {}};
+  const Cause cause = cause_of(1, 4, hang, [&](MeshDevice& device) {
+    const auto groups = device.define_groups({{{0, 0}, {0, 1}, {0, 3}}});
+    REQUIRE(groups.at(0));
+    noc::Descriptor cast{};
+    cast.src = 0x2000;
+    cast.dst = noc::group_address(0, *groups.at(0), 0x3000);
+    cast.row_bytes = 256;
+    cast.rows = 1;
+    cast.post = true;
+    cast.sem = 7;
+    for (unsigned x = 0; x < 4; ++x) {
+      Assembler as;
+      as.li(a1, 0x100);
+      as.li(a2, 1);
+      for (int i = 0; x == 0 && i < 2; ++i) as.xfer(a1, a2);
+      as.li(a1, 7);
+      as.li(a2, 3);
+      as.sem_wait(a1, a2);
+      as.thread_exit(zero);
+      load(device, {0, x}, 0, as);
+      load(device, {0, x}, 0x100, cast);
+      device.start({0, x}, 0, 0);
+    }
+  });
+  CAPTURE(cause.text);
+  for (const unsigned x : {0U, 1U, 3U}) {
+    CHECK(contains(cause.text, fmt::format("node (y 0, x {}) thread 0 waits until semaphore 7 holds 3, now 2; "
+                                           "posted to it: node (y 0, x 0) 2\n",
+                                           x)));
+  }
+  CHECK(contains(cause.text, "node (y 0, x 2) thread 0 waits until semaphore 7 holds 3, now 0; nothing was posted"));
+  CHECK_FALSE(contains(cause.text, "circle"));
+}
+
 TEST_CASE("triggers come in the first cycle in which they hold", "[diagnosis]") {
   // A loop passes pc 4 three times; then an illegal instruction traps.
   Assembler as;
