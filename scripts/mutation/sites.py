@@ -57,7 +57,16 @@ class Finder:
         self.lines = [line.strip() for line in self.bytes.decode().split("\n")]
         self.tree = syntax.SyntaxTree.fromFile(str(root / path))
         self.sites = []
+        self.arrays = set(self.unpacked(self.tree.root))
         self.visit(self.tree.root)
+
+    def unpacked(self, node):
+        """Names of what is declared as an unpacked array: it has no top bit."""
+        if node.kind == Kind.Declarator and len(node.dimensions):
+            yield node.name.valueText
+        for index in range(len(node)):
+            if isinstance(node[index], syntax.SyntaxNode):
+                yield from self.unpacked(node[index])
 
     def text(self, node):
         begin, end = range_of(node)
@@ -112,7 +121,7 @@ class Finder:
     def assignment(self, node):
         if node.kind == Kind.NonblockingAssignmentExpression and node.left.kind == Kind.IdentifierName:
             target, value = self.text(node.left), self.text(node.right)
-            if "'{" not in value and not ZERO.fullmatch(value):
+            if target not in self.arrays and "'{" not in value and not ZERO.fullmatch(value):
                 top = f"$bits({target})'(1) << ($bits({target}) - 1)"
                 self.add(node.right, "width", f"($bits({target})'({value}) & ~({top}))")
         self.visit(node.right)

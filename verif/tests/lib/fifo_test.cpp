@@ -36,7 +36,7 @@ TEST_CASE("queues of every depth keep items in order and say when they are full 
       read[q] = random() % 100 < read_percent;
       sim->valid_i |= write[q] << q;
       sim->ready_i |= read[q] << q;
-      sim->data_i[q] = serial++;
+      sim->data_i[q] = serial++ * 0x9e3779b9U;  // all different, and different in all bits
     }
     sim.settle();
     for (unsigned q = 0; q < kQueues; ++q) {

@@ -24,10 +24,11 @@ constexpr const char* kModule = R"(module counter #(
   output logic [3:0] count_o
 );
   localparam int unsigned Top = Limit + 1;
-  logic [3:0] table_q[2];
+  logic [3:0] table_q[2], copy_q[2];
   always_ff @(posedge clk_i) begin
     if (!rst_ni) count_o <= '0;
     else if (count_o != 4'd9 && valid_i) count_o <= count_o + table_q[1-1];
+    copy_q <= table_q;
   end
   for (genvar i = 0; i < Top - 1; i++) begin : gen_loop
     always_comb assert (count_o <= 4'd9);
@@ -65,7 +66,8 @@ print(json.dumps([[s.line, s.kind, s.before, s.after] for s in sites.find("count
   CHECK(rows.contains("13 operator: count_o != 4'd9 => count_o == 4'd9"));
   CHECK(rows.contains("13 constant: 4'd9 => 4'd10"));
   CHECK(rows.contains("13 operator: count_o + table_q[1-1] => count_o - table_q[1-1]"));
-  CHECK(found.size() == 9);  // and the width of the sum; nothing of parameters, indices, loops and assertions
+  CHECK(found.size() ==
+        9);  // and the width of the sum; nothing of parameters, indices, loops, whole arrays and assertions
 }
 
 TEST_CASE("chosen faults do not overlap, are the seed's, and each acts by its number", "[mutation]") {

@@ -63,6 +63,28 @@ TEST_CASE("a single error that a read meets is put right in the memory and count
   CHECK(bench.sim->fixed_o == 7);
 }
 
+TEST_CASE("a wrong bit in every word of a line: one read has all of them put right and counted", "[sram]") {
+  SramBench bench;
+  bench.wrong_bits = true;
+  SramRequest line;
+  line.en = 0xFF;
+  for (unsigned w = 0; w < 8; ++w) {
+    line.address[w] = 8 * w;
+    bench.flip_bit(8 * w, 9 * w);
+  }
+  CHECK(wrong_words(bench, 64) == 8);
+  bench.sim.settle();
+  CHECK((bench.sim->fixed_o == 0 && bench.sim->fixed_at_o == 0));
+  CHECK((bench.sim->lost_count_o == 0 && bench.sim->lost_at_o == 0));
+  bench.single(0, line);
+  bench.settle();
+  bench.sim.cycle();
+  bench.sim.settle();
+  CHECK(wrong_words(bench, 64) == 0);
+  CHECK(bench.sim->fixed_o == 8);
+  CHECK(bench.sim->lost_count_o == 0);
+}
+
 TEST_CASE("reads of memory with wrong bits: each right, each error counted once, all clean in the end", "[sram]") {
   SramBench bench;
   bench.wrong_bits = true;
