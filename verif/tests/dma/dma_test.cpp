@@ -126,6 +126,17 @@ TEST_CASE("ranges that just fit are legal", "[dma]") {
                    put_rows(global(kOther, 0), 0, static_cast<std::uint32_t>(bytes)), backwards});
   CHECK(bench.faults.empty());
   CHECK(bench.packets[0].size() == 2 + 2 * bytes / 64);
+  // A table of three offsets is two words.
+  Descriptor gather = put_rows(global(kOther, 0), 0x1000, 64, 3);
+  gather.gather = true;
+  gather.index = static_cast<std::uint32_t>(bytes - 16);
+  bench.memory[bytes / 8 - 2] = std::uint64_t{0x40} << 32;
+  bench.memory[bytes / 8 - 1] = 0x80;
+  run_list(bench, {gather});
+  CHECK(bench.faults.empty());
+  gather.index += 8;
+  run_list(bench, {gather});
+  CHECK(bench.faults.size() == 1);
 }
 
 TEST_CASE("a list that leaves the SRAM or is misaligned faults once and ends", "[dma]") {

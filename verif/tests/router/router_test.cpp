@@ -173,6 +173,31 @@ TEST_CASE("a cast to a group without ways is dropped and recorded, and one for a
   CHECK(top.busy_o == 0);
 }
 
+TEST_CASE("packets without a way go nowhere and give their places back", "[router]") {
+  RouterBench bench;
+  auto& top = bench.top();
+  const noc::Class cls = GENERATE(noc::Class::Request, noc::Class::Response);
+  constexpr unsigned kPackets = 3 * RouterBench::kSlots;
+  unsigned sent = 0, returned = 0;
+  for (unsigned cycle = 0; cycle < 10 * kPackets; ++cycle) {
+    bench.idle();
+    if (sent < kPackets && sent - returned < RouterBench::kSlots) {
+      golden::Message m = bench.message(kBehind[kEast], cls, sent++);
+      m.header.ports = 0;
+      bench.arrive(kWest, m);
+    }
+    bench.settle();
+    REQUIRE(top.link_valid_o == 0);
+    REQUIRE(top.eject_valid_o == 0);
+    returned += top.credit_o >> (2 * kWest + static_cast<unsigned>(cls)) & 1;
+    bench.cycle();
+  }
+  CHECK(sent == kPackets);
+  CHECK(returned == kPackets);
+  CHECK(top.busy_o == 0);
+  CHECK(top.lost_o == 1);
+}
+
 TEST_CASE("a class sends as many packets as it has credits and keeps the others", "[router]") {
   RouterBench bench;
   auto& top = bench.top();
