@@ -194,8 +194,8 @@ class CoreBench : private Agent {
     return true;
   }
 
-  /// Something retires only behind a cycle in which the core's clock runs: it says that it is busy, or something comes
-  /// in.
+  /// Something retires, or the core becomes busy, only behind a cycle in which its clock runs: it says that it is busy,
+  /// or something comes in.
   void check_clock() {
     const Vcore_tb& top = sim();
     bool retires = false;
@@ -204,6 +204,7 @@ class CoreBench : private Agent {
                        top.sem_wait_grant_i || top.xfer_fault_valid_i || (top.xfer_valid_o && top.xfer_ready_i);
     if (retires && !clocked_ && !comes)
       FAIL_CHECK("cycle " << sim_.time() << ": an instruction retires without a clock");
+    if (top.busy_o && !clocked_ && !comes) FAIL_CHECK("cycle " << sim_.time() << ": busy again without a clock");
     clocked_ = top.busy_o || comes;
   }
 

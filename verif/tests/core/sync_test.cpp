@@ -176,6 +176,7 @@ TEST_CASE("transfer lists queue in order; a full queue holds the thread", "[core
   bench.start(1, 0);
   bench.cycles(200);
   CHECK(bench.state(1) == State::WaitTransfer);
+  CHECK(bench.value(1) == 2U << 16);  // the list's length; no semaphore
   bench.accept_transfers = true;
   REQUIRE(bench.run());
   CHECK(bench.state(1) == State::Parked);
