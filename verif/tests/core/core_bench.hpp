@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -59,6 +60,10 @@ class CoreBench : private Agent {
   std::map<unsigned, std::vector<Retired>> retired;     ///< by thread, in program order
   std::vector<std::array<std::uint64_t, 3>> transfers;  ///< thread, address, count
   bool accept_transfers = true;
+  bool answer_loads = true;
+  bool finish_stores = true;
+  std::vector<unsigned> words_asked;  ///< by loads, in the order of their requests
+  unsigned stores_sent = 0;
   bool poison_loads = false;  ///< answers of loads are uncorrectable
   unsigned lost_word = 0;     ///< in this word
 
@@ -154,12 +159,12 @@ class CoreBench : private Agent {
     top.load_rsp_valid_i = 0;
     for (unsigned port = 0; port < 2; ++port) {
       top.load_rsp_lost_i[port] = loads_[port].empty() ? 0 : loads_[port].front().address[lost_word];
-      const bool valid = answer(loads_[port], top.load_rsp_data_i[port]);
+      const bool valid = answer_loads && answer(loads_[port], top.load_rsp_data_i[port]);
       top.load_rsp_valid_i |= valid ? 1u << port : 0u;
       top.load_rsp_uncorrectable_i[port] = valid && poison_loads ? 1U << lost_word : 0;
     }
     // Stores commit, in order, when their `done` is given.
-    top.store_done_i = !stores_.empty() && stores_.front().due <= sim_.time();
+    top.store_done_i = finish_stores && !stores_.empty() && stores_.front().due <= sim_.time();
     if (top.store_done_i) {
       const Store& store = stores_.front();
       for (unsigned w = 0; w < 8; ++w) {
@@ -217,6 +222,7 @@ class CoreBench : private Agent {
     for (unsigned port = 0; port < 2; ++port) {
       if ((top.load_req_valid_o & top.load_req_ready_i) >> port & 1) {
         loads_[port].push_back(read(top.load_req_en_o[port], top.load_req_addr_o[port]));
+        words_asked.push_back(static_cast<unsigned>(std::popcount(top.load_req_en_o[port])));
       }
     }
     if (top.store_valid_o && top.store_ready_i) {
@@ -228,6 +234,7 @@ class CoreBench : private Agent {
         store.strobe[w] = top.store_strb_o[w];
       }
       stores_.push_back(store);
+      ++stores_sent;
     }
     if (top.sem_post_valid_o) semaphores[top.sem_post_sem_o] += top.sem_post_value_o;
     if (top.xfer_valid_o && top.xfer_ready_i)
