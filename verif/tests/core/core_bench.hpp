@@ -200,7 +200,7 @@ class CoreBench : private Agent {
   }
 
   /// Something retires, or the core becomes busy, only behind a cycle in which its clock runs: it says that it is busy,
-  /// or something comes in.
+  /// or something comes in. What it asks of the SRAM is taken while the clock runs.
   void check_clock() {
     const Vcore_tb& top = sim();
     bool retires = false;
@@ -209,6 +209,8 @@ class CoreBench : private Agent {
                        top.sem_wait_grant_i || top.xfer_fault_valid_i || (top.xfer_valid_o && top.xfer_ready_i);
     if (retires && !clocked_ && !comes)
       FAIL_CHECK("cycle " << sim_.time() << ": an instruction retires without a clock");
+    if (!top.busy_o && (top.fetch_req_valid_o || top.load_req_valid_o != 0 || top.store_valid_o))
+      FAIL_CHECK("cycle " << sim_.time() << ": asks for something without a clock");
     if (top.busy_o && !clocked_ && !comes) FAIL_CHECK("cycle " << sim_.time() << ": busy again without a clock");
     clocked_ = top.busy_o || comes;
   }
