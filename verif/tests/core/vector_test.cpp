@@ -198,6 +198,7 @@ TEST_CASE("the core is busy until late results are there, also when their thread
                Emit([](Assembler& as) { as.vcvt_n(v1, v0, 0); }), Emit([](Assembler& as) { as.vrcp_fp32(v1, v0); }),
                Emit([](Assembler& as) { as.mma(acc0, v0, v0); }), Emit([](Assembler& as) { as.mrd_fp32(v1, acc0, 0); }),
                Emit([](Assembler& as) { as.vld(v1, zero, 0); }), Emit([](Assembler& as) { as.vst(v0, zero, 0x400); }),
+               Emit([](Assembler& as) { as.mma_m(acc0, zero, v0, {.first = true}); }),
                Emit([](Assembler& as) { as.mul(a0, a1, a2); }), Emit([](Assembler& as) { as.div(a0, a1, a2); }));
   CoreBench bench;
   Assembler as;
@@ -208,7 +209,10 @@ TEST_CASE("the core is busy until late results are there, also when their thread
   as.sem_wait(a1, a2);
   as.thread_exit(zero);
   bench.load(as);
+  bench.answer_loads = false;  // until nothing else moves
   bench.start(0, 0);
+  bench.cycles(100);
+  bench.answer_loads = true;
   bench.cycles(300);  // the bench compares what retires with when the core is busy
   CHECK(bench.state(0) == test::State::WaitSemaphore);
   CHECK(bench.retired[0].size() == 4);
