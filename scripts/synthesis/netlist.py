@@ -12,15 +12,30 @@ TECHNOLOGY = "osu018"
 RTL = pathlib.Path("rtl")
 
 
-def shell(module):
-    """A module with the ports of the RTL around its netlist, `<module>_gates`, whose ports are plain vectors: arrays go in and out as streams of
-    their elements."""
+def _header(module):
+    """The RTL of a module up to the end of its ports."""
     source = next(RTL.rglob(f"{module}.sv"))
     header = re.search(rf"^module {module}\b.*?^\);", source.read_text(encoding="utf-8"), re.S | re.M)
     if not header:
         raise FlowError(f"{source} has no module {module} whose ports end in a line of their own")
+    return header[0]
+
+
+def macro(variant, module, values):
+    """A memory macro under the name that it has in netlists: the RTL with these parameters."""
+    header = _header(module).replace(f"module {module}", f"module {variant}", 1)
+    for name, value in values.items():
+        header = re.sub(rf"\b({name} *= *)\d+", rf"\g<1>{value}", header, count=1)
+    parameters = ", ".join(f".{name}({name})" for name in values)
+    return f"{header}\n  {module} #({parameters}) u_macro (.*);\nendmodule\n"
+
+
+def shell(module):
+    """A module with the ports of the RTL around its netlist, `<module>_gates`, whose ports are plain vectors: arrays go in and out as streams of
+    their elements."""
+    header = _header(module)
     inner, connections = [], []
-    for direction, name, array in re.findall(r"^  (input|output)\s[^/\n]*?(\w+)\s*(\[[^\]]*\])?\s*,?\s*(?://.*)?$", header[0], re.M):
+    for direction, name, array in re.findall(r"^  (input|output)\s[^/\n]*?(\w+)\s*(\[[^\]]*\])?\s*,?\s*(?://.*)?$", header, re.M):
         if not array:
             connections.append(f".{name}({name})")
         elif direction == "input":
@@ -28,7 +43,7 @@ def shell(module):
         else:
             inner.append(f"  wire [$bits({name})-1:0] {name}_bits;\n  assign {{>>{{{name}}}}} = {name}_bits;")
             connections.append(f".{name}({name}_bits)")
-    return "\n".join([header[0], *inner, f"  {module}_gates u_gates (", "    " + ",\n    ".join(connections), "  );", "endmodule", ""])
+    return "\n".join([header, *inner, f"  {module}_gates u_gates (", "    " + ",\n    ".join(connections), "  );", "endmodule", ""])
 
 
 def _texts(flow, units):
@@ -47,17 +62,18 @@ def write_gates(flow, top, modules, out):
     units = flow.elaborate(top)
     own = next(iter(units))
     shells = modules or [own]
-    waiting, found = list(shells), {}
+    waiting, found, macros = list(shells), {}, {}
     while waiting:
         name = waiting.pop()
         if name in units and name not in found:
             found[name] = flow.map(units[name], TECHNOLOGY, inside=name != own)
             waiting += units[name].children
+            macros |= {variant: macro(variant, *kind) for variant, kind in units[name].children.items() if kind[0] in flow.catalog.macros}
     texts, cells = _texts(flow, ((units[name], folder) for name, folder in found.items()))
     for name in shells:
         module = flow.catalog.tops[top]["module"] if name == own else name
         texts[name] = texts[name].replace(f"module {name}(", f"module {module}_gates(") + shell(module)
-    return write_changed(out / "netlist.v", _join(texts, cells))
+    return write_changed(out / "netlist.v", _join(texts | macros, cells))
 
 
 def with_fault(path, register, out):
