@@ -47,6 +47,10 @@ class Site:
     after: str
 
 
+def children(node):
+    return [child for child in (node[index] for index in range(len(node))) if isinstance(child, syntax.SyntaxNode)]
+
+
 def range_of(node):
     return node.sourceRange.start.offset, node.sourceRange.end.offset
 
@@ -64,9 +68,8 @@ class Finder:
         """Names of what is declared as an unpacked array: it has no top bit."""
         if node.kind == Kind.Declarator and len(node.dimensions):
             yield node.name.valueText
-        for index in range(len(node)):
-            if isinstance(node[index], syntax.SyntaxNode):
-                yield from self.unpacked(node[index])
+        for child in children(node):
+            yield from self.unpacked(child)
 
     def text(self, node):
         begin, end = range_of(node)
@@ -79,12 +82,6 @@ class Finder:
         before = self.bytes[begin:end].decode()
         line = self.bytes[:begin].count(b"\n")
         self.sites.append(Site(self.file, line + 1, self.lines[line], begin, end, kind, before, after))
-
-    def visit_children(self, node, skip=()):
-        for index in range(len(node)):
-            child = node[index]
-            if isinstance(child, syntax.SyntaxNode) and child not in skip:
-                self.visit(child)
 
     def visit(self, node):
         kind = node.kind
@@ -104,7 +101,8 @@ class Finder:
             self.assignment(node)
         else:
             self.expression(node, kind)
-            self.visit_children(node)
+            for child in children(node):
+                self.visit(child)
 
     def branches(self, node):
         if node.kind == Kind.IfGenerate:

@@ -81,10 +81,13 @@ class Flow:
                 self.locks[(folder.parent, name)] = None
         return Unit(name, folder, json.loads((folder / "children.json").read_text(encoding="utf-8")))
 
+    def macro_kinds(self, units):
+        """Of the macros that units hold, by name, the module and its parameters."""
+        return {variant: kind for unit in units.values() for variant, kind in unit.children.items() if kind[0] in self.catalog.macros}
+
     def macros(self, units):
         """The macros of a top, by name."""
-        return {variant: macro_of(variant, self.catalog.macros[module], values) for unit in units.values()
-                for variant, (module, values) in unit.children.items() if module in self.catalog.macros}
+        return {variant: macro_of(variant, self.catalog.macros[module], values) for variant, (module, values) in self.macro_kinds(units).items()}
 
     def map_all(self, units, technology):
         """The folders of all units of a top, its own first."""

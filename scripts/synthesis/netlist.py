@@ -62,18 +62,18 @@ def write_gates(flow, top, modules, out):
     units = flow.elaborate(top)
     own = next(iter(units))
     shells = modules or [own]
-    waiting, found, macros = list(shells), {}, {}
+    waiting, found = list(shells), {}
     while waiting:
         name = waiting.pop()
         if name in units and name not in found:
             found[name] = flow.map(units[name], TECHNOLOGY, inside=name != own)
             waiting += units[name].children
-            macros |= {variant: macro(variant, *kind) for variant, kind in units[name].children.items() if kind[0] in flow.catalog.macros}
     texts, cells = _texts(flow, ((units[name], folder) for name, folder in found.items()))
     for name in shells:
         module = flow.catalog.tops[top]["module"] if name == own else name
         texts[name] = texts[name].replace(f"module {name}(", f"module {module}_gates(") + shell(module)
-    return write_changed(out / "netlist.v", _join(texts | macros, cells))
+    texts |= {variant: macro(variant, *kind) for variant, kind in flow.macro_kinds({name: units[name] for name in found}).items()}
+    return write_changed(out / "netlist.v", _join(texts, cells))
 
 
 def with_fault(path, register, out):

@@ -66,8 +66,8 @@ print(json.dumps([[s.line, s.kind, s.before, s.after] for s in sites.find("count
   CHECK(rows.contains("13 operator: count_o != 4'd9 => count_o == 4'd9"));
   CHECK(rows.contains("13 constant: 4'd9 => 4'd10"));
   CHECK(rows.contains("13 operator: count_o + table_q[1-1] => count_o - table_q[1-1]"));
-  CHECK(found.size() ==
-        9);  // and the width of the sum; nothing of parameters, indices, loops, whole arrays and assertions
+  // And the width of the sum; nothing of parameters, indices, loops, whole arrays and assertions.
+  CHECK(found.size() == 9);
 }
 
 TEST_CASE("chosen faults do not overlap, are the seed's, and each acts by its number", "[mutation]") {
