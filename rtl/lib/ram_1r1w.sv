@@ -23,11 +23,7 @@ module ram_1r1w #(
   logic [Width-1:0] mem[Depth];
 
   always_ff @(posedge clk_i) begin
-    if (read_i) rdata_o <= mem[raddr_i];
+    if (read_i) rdata_o <= write_i && raddr_i == waddr_i ? 'x : mem[raddr_i];
     if (write_i) mem[waddr_i] <= wdata_i;
-`ifndef SYNTHESIS
-    // Anything, but never what a user might count on.
-    if (read_i && write_i && raddr_i == waddr_i) rdata_o <= ~mem[raddr_i];
-`endif
   end
 endmodule : ram_1r1w

@@ -53,12 +53,12 @@ class Flow:
         with self._once(("gen", name)):
             return entry["sources"] if "sources" in entry else front_end.sources(str(generate_package(self.catalog, top, self.gen, self.out)))
 
-    def elaborate(self, top):
-        """All units of a top, by name; its own comes first."""
+    def elaborate(self, top, alone=()):
+        """All units of a top, by name; its own comes first. Modules named in `alone`, which are flattened into their parents otherwise, are units, too."""
         entry = self.catalog.tops[top]
         name, _ = self.catalog.configuration(top)
         sources = self.sources(top)
-        units, waiting = {}, [(entry["module"], entry.get("parameters", {}))]
+        units, waiting = {}, [(entry["module"], entry.get("parameters", {})), *((module, {}) for module in alone if module not in self.catalog.blocks)]
         while waiting:
             module, parameters = waiting.pop(0)
             unit = self._elaborate(name, module, parameters, " ".join(sources))

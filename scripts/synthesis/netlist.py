@@ -54,12 +54,13 @@ def _texts(flow, units):
 
 
 def _join(texts, cells):
-    return "\n".join(["/* verilator lint_off DECLFILENAME */", *texts.values(), cells])
+    """One file. In a netlist, bits of a port may follow from other bits of it: no loop, though it looks like one by signals."""
+    return "\n".join(["/* verilator lint_off DECLFILENAME */", "/* verilator lint_off UNOPTFLAT */", *texts.values(), cells])
 
 
 def write_gates(flow, top, modules, out):
     """Maps a top, or only some modules inside it, and writes them in shells with the ports of the RTL; what they hold is mapped, too. Returns the file."""
-    units = flow.elaborate(top)
+    units = flow.elaborate(top, modules or ())
     own = next(iter(units))
     shells = modules or [own]
     waiting, found = list(shells), {}
