@@ -8,7 +8,7 @@ folder=${1:?usage: scripts/wave.sh FOLDER}
 scripts=$(dirname "$0")
 wave=$(find "$folder" -maxdepth 1 -name '*.fst' -printf '%T@ %p\n' 2>/dev/null | sort -rn | head -n 1 | cut -d' ' -f2- || true)
 if [ -z "$wave" ]; then
-  echo "wave: there is no waveform in $folder; make one with: make sim WORKLOAD=matmul M=16 N=16 K=16 MESH=1x1 TRACE=1" >&2
+  echo "wave: there is no waveform in $folder: a run with TRACE=1 writes one (make sim WORKLOAD=matmul M=16 N=16 K=16 MESH=1x1 TRACE=1), and of whole nodes a test that fails" >&2
   exit 2
 fi
 view=${wave%.fst}.gtkw

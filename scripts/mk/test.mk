@@ -6,7 +6,8 @@
 #   GOLDEN_<block>  C++ sources to link: golden models, parts of sim/ (patterns allowed)
 #   LIBS_<block>    further libraries, such as -lmpfr
 #   COVER_<block>   modules of verif/coverage for its tops, or what is not counted in them (make coverage)
-#   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI)
+#   NEEDS_<block>   files that must exist when the test runs, such as $(BUILD)/models/small-fast.so or $(TATAMI); with TRACE=1 the
+#                   models that record, too
 
 ##@ Check
 
@@ -33,6 +34,8 @@ ALL_BLOCKS := $(sort $(patsubst verif/tests/%/,%,$(dir $(wildcard verif/tests/*/
 # A test with TRACE=1 is built beside the fast one.
 TESTS := $(BUILD)/tests-$(FLAVOUR)
 BENCHES := $(PLAIN)/tests-$(FLAVOUR)
+# $(call recording,models): with TRACE=1, those that record in their place (verif/lib/device_wave.hpp opens them).
+recording = $(if $(filter trace,$(FLAVOUR)),$(patsubst %-fast.so,%-trace.so,$(patsubst %-check.so,%-checktrace.so,$(1))))
 CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
 # Wide operations stay calls: a third of the code to compile.
 BENCH_ARGS := --expand-limit 4
@@ -55,6 +58,9 @@ $(BENCHES)/$(1)/$(2)/V$(2)__ALL.a: $(BENCHES)/$(1)/$(2)/V$(2).mk
 	$(call say,CXX,$(1)/$(2) (Verilated))
 	+$(Q)$(VL_MAKE) -C $$(@D) -f V$(2).mk OPT_FAST=$(or $(OPT_$(1)),-O1) OPT_SLOW=-O0 CXXFLAGS=-std=c++20 V$(2)__ALL.a
 
+# Written beside it: what includes it is compiled after it, in the same run of make.
+$(BENCHES)/$(1)/$(2)/V$(2).h: $(BENCHES)/$(1)/$(2)/V$(2).mk ;
+
 -include $(BENCHES)/$(1)/$(2)/V$(2)__ver.d
 
 endef
@@ -74,7 +80,7 @@ $(TESTS)/$(1)/%.o: verif/tests/$(1)/%.cpp | $(GEN_STAMP) build/setup/test.stamp 
 	  -MD -MP -c -o $$@ $$<
 
 $(TESTS)/$(1)/test: $$(TEST_OBJECTS_$(1)) $(TESTS)/main.o $(call objects,$(GOLDEN_$(1))) \
-  $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top)__ALL.a) $(PLAIN)/runtime/$(FLAVOUR).a $(TEST_EXTRA) | $(NEEDS_$(1))
+  $(foreach top,$(2),$(BENCHES)/$(1)/$(top)/V$(top)__ALL.a) $(PLAIN)/runtime/$(FLAVOUR).a $(TEST_EXTRA) | $(NEEDS_$(1)) $(call recording,$(NEEDS_$(1)))
 	$(call say,LD,$$@)
 	$(Q)$(CXX) $(SANITIZE_FLAGS) -pthread -rdynamic -o $$@ $$^ $(LIBS_$(1)) $(VL_LIBS_$(FLAVOUR)) $(CATCH_LIBS) $(LDLIBS)
 

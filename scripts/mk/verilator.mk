@@ -1,24 +1,29 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
 # SystemVerilog to C++ to libraries. Flavours: fast (no trace), trace (FST), cov (coverage), check (tells all that happens in
-# a node, for lockstep with the instruction-set simulator and for timelines).
+# a node, for lockstep with the instruction-set simulator and for timelines), checktrace (both, for tests that are recorded).
 
-FLAVOURS := fast trace cov check
+FLAVOURS := fast trace cov check checktrace
 VL_FLAVOUR_fast :=
 VL_FLAVOUR_trace := --trace-fst --trace-structs --trace-max-width 32768
 VL_FLAVOUR_cov := --coverage-line --coverage-toggle --coverage-user --coverage-max-width 64
 VL_FLAVOUR_check :=
+VL_FLAVOUR_checktrace := $(VL_FLAVOUR_trace)
 VL_SOURCES_check := $(addprefix verif/lockstep/log/,node_log_pkg.sv sram_log.sv access_log.sv thread_log.sv node_log.sv vector_log.sv) \
   $(addprefix sim/timeline/log/,timeline_log_pkg.sv fetch_tap.sv issue_tap.sv vector_tap.sv thread_tap.sv transfer_tap.sv arrival_tap.sv post_tap.sv)
+VL_SOURCES_checktrace := $(VL_SOURCES_check)
 VL_DEFINES_fast := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=0
 VL_DEFINES_check := $(VL_DEFINES_fast)
 VL_DEFINES_trace := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
+VL_DEFINES_checktrace := $(VL_DEFINES_trace)
 VL_DEFINES_cov := -DVM_TRACE=0 -DVM_TRACE_FST=0 -DVM_COVERAGE=1
 VL_RUNTIME_fast := verilated verilated_threads verilated_dpi
 VL_RUNTIME_check := $(VL_RUNTIME_fast)
 VL_RUNTIME_trace := $(VL_RUNTIME_fast) verilated_fst_c
+VL_RUNTIME_checktrace := $(VL_RUNTIME_trace)
 VL_RUNTIME_cov := $(VL_RUNTIME_fast) verilated_cov
 VL_LIBS_trace := -llz4 -lz
+VL_LIBS_checktrace := $(VL_LIBS_trace)
 # See verif/lib/coverage.hpp.
 VL_LIBS_cov := $(addprefix -Wl$(,)--wrap=_ZN19VerilatedCovContext8_insert,iEPj fEPKci pEPKcS1_S1_S1_S1_iS1_iS1_S1_S1_S1_S1_S1_S1_S1_ \
   pEPKcS1_S1_S1_S1_iS1_iS1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_S1_)

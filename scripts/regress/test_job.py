@@ -25,13 +25,18 @@ def pattern(name):
     return plain if plain == name else plain + "*"
 
 
+def has_waves(folder):
+    """Whether tests can be recorded: they have a bench of their own, or open models of nodes."""
+    return any(folder.glob("*_tb.sv")) or any("open_model(" in source.read_text(encoding="utf-8") for source in folder.glob("*.?pp"))
+
+
 class TestJob(Job):
     """`tests` is the folder of <block>/test programs, `flags` what make was called with besides."""
 
     def __init__(self, block, tests, log, name=None, test="", tier="full", flags="", **fields):
         name, seed, program = name or block, fields.get("seed", 1), tests / block / "test"
         self.block, self.tier, self.flags = block, tier, flags
-        self.has_waves = any(pathlib.Path("verif/tests", block).glob("*_tb.sv"))
+        self.has_waves = has_waves(pathlib.Path("verif/tests", block))
         self.cases_file = log.with_suffix(".cases")
         chosen = test_filter(test, tier)
         command = [str(program), "--seed", str(seed)] + ([chosen] if chosen else [])

@@ -19,7 +19,8 @@ class MeshDevice : public Device {
   /// Cycles without a retired instruction or a moving packet after which a run counts as hung.
   static constexpr std::uint64_t kWatchdogCycles = 20'000;
 
-  MeshDevice(const ModelLibrary& library, const MeshOptions& options) : mesh_(library.factory(), options) {}
+  MeshDevice(const ModelLibrary& library, const MeshOptions& options)
+      : mesh_(library.factory(), options), watch_(library.watch_over(*this)) {}
 
   unsigned rows() const override { return mesh_.rows(); }
   unsigned cols() const override { return mesh_.cols(); }
@@ -61,6 +62,7 @@ class MeshDevice : public Device {
   Counters last_run_;
   std::uint64_t stop_at_ = ~std::uint64_t{0};
   std::multimap<std::uint64_t, Flip> flips_;  ///< by the cycle in which the host sends them
+  std::shared_ptr<void> watch_;               ///< the library's; ends while everything else still lives
 };
 
 }  // namespace tatami::engine

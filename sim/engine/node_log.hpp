@@ -6,14 +6,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace tatami::engine {
 
 inline constexpr unsigned kLogWords = 8;  ///< words of an SRAM request
 using LogWords = std::array<std::uint64_t, kLogWords>;
 
-/// The flavour of the models that tell what happens in them.
+/// The flavour of the models that tell what happens in them, and of those that record waves, too.
 inline constexpr const char* kLogFlavour = "check";
+inline constexpr const char* kLogWaveFlavour = "checktrace";
+/// Whether models of a flavour tell what happens in them.
+constexpr bool has_log(std::string_view flavour) { return flavour == kLogFlavour || flavour == kLogWaveFlavour; }
 
 /// Ports of the SRAM: loads of even and of odd threads, fetches, what transfers read; stores, what comes from the mesh.
 inline constexpr unsigned kLoadPorts = 2, kFetchPort = 2, kStorePort = 4, kMeshPort = 5, kSramPorts = 6;

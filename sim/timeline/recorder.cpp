@@ -121,7 +121,7 @@ class Recorder::Listener : public engine::TimelineLog {
 
 Recorder::Recorder(engine::Mesh& mesh, const Options& options)
     : mesh_(mesh), options_(options), perfetto_(options.window), transfers_(perfetto_) {
-  if (mesh.info().flavour != engine::kLogFlavour) throw std::logic_error("a timeline needs a model of flavour check");
+  if (!engine::has_log(mesh.info().flavour)) throw std::logic_error("a timeline needs a model of flavour check");
   for (const NodeId node : options.nodes) {
     if (node.y >= mesh.rows() || node.x >= mesh.cols() || !mesh.grid().live(mesh.index(node))) {
       throw std::out_of_range(fmt::format("node {} is not in the machine, or dead", place_text(node)));

@@ -16,13 +16,27 @@
 #include "sim/engine/model_library.hpp"
 #include "sim/runtime/config.hpp"
 #include "sim/runtime/device.hpp"
+#if VM_TRACE
+#include "verif/lib/device_wave.hpp"
+#endif
 
 namespace tatami::test {
 
-/// The node model of a configuration, next to the running test.
+/// The folder of node models, next to the running test.
+inline std::filesystem::path model_folder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path() / "models";
+}
+
+/// The node model of a configuration; with VM_TRACE the one that records in its place.
 inline engine::ModelLibrary open_model(const std::string& config, const std::string& flavour = "fast") {
-  const auto build = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path();
-  return {load_config("sim/configs/" + config + ".json"), flavour, build / "models"};
+  const Config parameters = load_config("sim/configs/" + config + ".json");
+#if VM_TRACE
+  engine::ModelLibrary library(parameters, engine::has_log(flavour) ? engine::kLogWaveFlavour : "trace", model_folder());
+  library.watch([](engine::MeshDevice& device) { return std::make_shared<DeviceWave>(device); });
+  return library;
+#else
+  return {parameters, flavour, model_folder()};
+#endif
 }
 
 inline std::span<const std::uint8_t> bytes_of(const auto& items) {

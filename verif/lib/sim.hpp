@@ -57,7 +57,8 @@ class Sim {
     if (!FailureMoment::instance().failed()) {
       top_->trace(&trace_, 99);
       trace_.open((FailureMoment::folder() / (name() + ".fst")).c_str());
-      FailureMoment::instance().add(this, {[this] { return cycles_; }, [this] { return context_->time(); }});
+      FailureMoment::instance().add(this,
+                                    {name(), [this] { return cycles_; }, [this] { return context_->time(); }});
     }
 #endif
     reset(reset_cycles);
@@ -72,7 +73,7 @@ class Sim {
 #endif
 #if VM_TRACE
     trace_.close();
-    FailureMoment::instance().remove(this, name());
+    FailureMoment::instance().remove(this);
 #endif
   }
 

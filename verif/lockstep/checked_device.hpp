@@ -30,8 +30,7 @@ class CheckedDevice : public engine::MeshDevice {
  public:
   CheckedDevice(const engine::ModelLibrary& library, const engine::MeshOptions& options)
       : MeshDevice(library, options) {
-    if (library.info().flavour != engine::kLogFlavour)
-      throw std::logic_error("lockstep needs a model of flavour check");
+    if (!engine::has_log(library.info().flavour)) throw std::logic_error("lockstep needs a model of flavour check");
     for (const unsigned n : mesh().live()) {
       const NodeId id = mesh().id(n);
       replays_.push_back(

@@ -3,11 +3,7 @@
 
 #include "sim/engine/mesh_device.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
@@ -293,33 +289,6 @@ TEST_CASE("the counters of a run agree with the program", "[engine]") {
   CHECK(run.packets(1) == 0);
   CHECK(run.nodes[0].packets[kEast][0] == 10);
   CHECK(run.host_packets == 1);
-}
-
-TEST_CASE("waves hold the chosen nodes in the chosen window, and change no result", "[engine]") {
-  const auto path = std::filesystem::temp_directory_path() / fmt::format("tatami_engine_{}.fst", ::getpid());
-  std::filesystem::remove(path);
-  const auto library = open_model("small", "trace");
-  std::uint64_t cycles[2] = {};
-  for (int recorded = 0; recorded < 2; ++recorded) {
-    MeshDevice device(library, {.rows = 1, .cols = 2, .seed = seed()});
-    if (recorded != 0) device.record({path.string(), 10, 40}, {{0, 1}});
-    const auto group = device.define_groups({{{0, 0}, {0, 1}}});
-    for (unsigned n = 0; n < 2; ++n) {
-      for (const Segment& segment : traffic({0, n}, 1, 2, seed(), group[0].value()))
-        device.write({0, n}, segment.address, segment.bytes);
-      device.start({0, n}, 0, 0);
-    }
-    const RunStatus status = device.run(20'000);
-    REQUIRE(status.end == End::Idle);
-    cycles[recorded] = status.cycles;
-  }
-  CHECK(cycles[0] == cycles[1]);
-  REQUIRE(std::filesystem::exists(path));
-  CHECK(std::filesystem::file_size(path) > 1000);
-  std::filesystem::remove(path);
-  const auto without_waves = open_model("small");
-  MeshDevice fast(without_waves, {.seed = seed()});
-  CHECK_THROWS_AS(fast.record({path.string(), 0, 10}, {}), engine::ModelError);
 }
 
 }  // namespace
