@@ -31,7 +31,8 @@ inline std::filesystem::path model_folder() {
 inline engine::ModelLibrary open_model(const std::string& config, const std::string& flavour = "fast") {
   const Config parameters = load_config("sim/configs/" + config + ".json");
 #if VM_TRACE
-  engine::ModelLibrary library(parameters, engine::has_log(flavour) ? engine::kLogWaveFlavour : "trace", model_folder());
+  engine::ModelLibrary library(parameters, engine::has_log(flavour) ? engine::kLogWaveFlavour : "trace",
+                               model_folder());
   library.watch([](engine::MeshDevice& device) { return std::make_shared<DeviceWave>(device); });
   return library;
 #else

@@ -16,9 +16,9 @@
 namespace tatami::test {
 
 /// The waveform of one of a test's devices, all of its nodes. To record whole nodes takes long, and a simulation is the
-/// same each time: so a program that was built with TRACE=1 runs without recording, notes which device a check failed on
-/// and when, and runs again (verif/lib/main.cpp) to record that device around that cycle. Devices are numbered as they
-/// come. One with several host threads cannot be recorded.
+/// same each time: so a program that was built with TRACE=1 runs without recording, notes which device a check failed
+/// on and when, and runs again (verif/lib/main.cpp) to record that device around that cycle. Devices are numbered as
+/// they come. One with several host threads cannot be recorded.
 class DeviceWave {
  public:
   static constexpr std::uint64_t kBefore = 4000, kAfter = 200;  ///< cycles of the window
@@ -42,8 +42,8 @@ class DeviceWave {
       std::filesystem::remove(file);
     }
     constexpr std::uint64_t kUnits = engine::WaveWindow::kUnitsPerCycle;
-    FailureMoment::instance().add(
-        this, {name, [&device] { return device.time(); }, [&device] { return kUnits * device.time(); }, kUnits, recorded});
+    FailureMoment::instance().add(this, {name, [&device] { return device.time(); },
+                                         [&device] { return kUnits * device.time(); }, kUnits, recorded});
   }
   ~DeviceWave() { FailureMoment::instance().remove(this); }
   DeviceWave(const DeviceWave&) = delete;

@@ -86,10 +86,8 @@ class FailureMoment {
 
   static std::filesystem::path file(const std::string& name) { return folder() / (name + ".moment.json"); }
   static Json moment_of(const Bench& bench, const std::string& what) {
-    return {{"cycle", bench.cycle()},
-            {"time", bench.time()},
-            {"units_per_cycle", bench.units_per_cycle},
-            {"what", what}};
+    return {
+        {"cycle", bench.cycle()}, {"time", bench.time()}, {"units_per_cycle", bench.units_per_cycle}, {"what", what}};
   }
   void keep(const std::string& name, bool recorded, const Json& moment) {
     if (recorded) {

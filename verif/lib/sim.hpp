@@ -57,8 +57,7 @@ class Sim {
     if (!FailureMoment::instance().failed()) {
       top_->trace(&trace_, 99);
       trace_.open((FailureMoment::folder() / (name() + ".fst")).c_str());
-      FailureMoment::instance().add(this,
-                                    {name(), [this] { return cycles_; }, [this] { return context_->time(); }});
+      FailureMoment::instance().add(this, {name(), [this] { return cycles_; }, [this] { return context_->time(); }});
     }
 #endif
     reset(reset_cycles);

@@ -3,8 +3,6 @@
 
 #include "sim/engine/mesh_device.hpp"
 
-
-
 #include "verif/lib/catch.hpp"
 #include "verif/lib/device_tools.hpp"
 #include "verif/tests/engine/traffic.hpp"
