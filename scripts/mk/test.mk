@@ -40,7 +40,7 @@ CATCH_LIBS := $(if $(wildcard /usr/include/catch2/catch_all.hpp),-lCatch2)
 # Wide operations stay calls: a third of the code to compile.
 BENCH_ARGS := --expand-limit 4
 
-$(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp | build/setup/test.stamp
+$(TESTS)/main.o: verif/lib/main.cpp verif/lib/catch.hpp verif/lib/case_log.hpp verif/lib/moment.hpp | build/setup/test.stamp
 	$(call say,CXX,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CCACHE) $(CXX) $(CPPFLAGS) -O1 -std=c++20 -Wall -Wextra $(SANITIZE_CXXFLAGS) -c -o $@ $<
