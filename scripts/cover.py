@@ -4,10 +4,9 @@
 """Adds up what test programs reached (*.coverage in their folders), and writes report.md, coverage.info and pages (html/, by genhtml).
 
 The floor, in percent, is verif/coverage/floor.json; it counts only when all blocks were run. Exit 0; 1: below the floor; 2: no
-counts.
+counts, or bad arguments.
 """
 
-import argparse
 import json
 import pathlib
 import shutil
@@ -15,12 +14,13 @@ import subprocess
 import sys
 
 from covered import points, report
+from regress.errors import Parser
 
 FLOOR = pathlib.Path("verif/coverage/floor.json")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser("cover", __doc__, jobs=False)
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder of the report")
     parser.add_argument("--floor", action="store_true", help="hold the result against the floor")
     parser.add_argument("folders", nargs="+", type=pathlib.Path)

@@ -35,7 +35,7 @@ class FuzzJob(Job):
         corpus, tokens = folder / "corpus" / name, folder / "tokens"
         command = [str(program), f"-runs={options.inputs}", f"-seed={options.seed}", *LIMITS, f"-dict={tokens}", f"-artifact_prefix={self.found}/", str(corpus)]
         seconds = options.inputs / INPUTS_PER_SECOND
-        repeat = f"make fuzz FUZZ={name} SEED={options.seed}"
+        repeat = f"make fuzz FUZZ={name} SEED={options.seed} INPUTS={options.inputs}"
         super().__init__(name, command, folder / f"{name}.log", repeat, options.seed, seconds, 600 + 10 * seconds)
 
     def start(self):

@@ -8,34 +8,33 @@ must fail. Each is tried in a copy of the checkout (build/mutants/tree), never i
 caught; 1: a fault survived; 2: bad list or bad arguments.
 """
 
-import argparse
 import json
 import pathlib
 import subprocess
 import sys
+import time
 
 from mutation import tree
 from mutation.verdict import failed_case
+from regress import pool
+from regress.errors import Parser, UsageError
+from regress.progress import so_far
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TREE = ROOT / "build" / "mutants" / "tree"
-
-
-def fail(text):
-    print(f"mutants: {text}", file=sys.stderr)
-    sys.exit(2)
 
 
 def load(names):
     """The faults to try, checked against the sources."""
     faults = json.loads((ROOT / "verif" / "mutants.json").read_text(encoding="utf-8"))
     for fault in faults:
-        count = (ROOT / fault["file"]).read_text(encoding="utf-8").count(fault["find"])
+        source = ROOT / fault["file"]
+        count = source.read_text(encoding="utf-8").count(fault["find"]) if source.is_file() else 0
         if count != 1:
-            fail(f"{fault['name']}: the text to replace occurs {count} times in {fault['file']}; it must occur once")
+            raise UsageError(f"{fault['name']}: the text to replace occurs {count} times in {fault['file']}; it must occur once")
     unknown = set(names) - {fault["name"] for fault in faults}
     if unknown:
-        fail(f"no fault is called {', '.join(sorted(unknown))}; see verif/mutants.json")
+        raise UsageError(f"no fault is called {', '.join(sorted(unknown))}; see verif/mutants.json")
     return [fault for fault in faults if not names or fault["name"] in names]
 
 
@@ -56,24 +55,38 @@ def attempt(fault):
     return caught != "the build failed", caught
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", help="faults to try (default: all)")
-    parser.add_argument("--list", action="store_true", help="only hold the list against the sources")
-    options = parser.parse_args()
+def tell(text):
+    """Shows how far it is, apart from the table: the last line of a terminal, which goes again, else a line of the log."""
+    terminal = sys.stderr.isatty()
+    if text or terminal:
+        print(f"\r\033[K{text}" if terminal else text, end="" if terminal else "\n", file=sys.stderr, flush=True)
+
+
+def work(options):
     faults = load(options.names)
     if options.list:
         print("\n".join(fault["name"] for fault in faults))
         return 0
-    survived = 0
+    survived, begin = 0, time.monotonic()
     print("| fault | file | change | test that fails |\n|---|---|---|---|", flush=True)
-    for fault in faults:
+    for done, fault in enumerate(faults):
+        left = (time.monotonic() - begin) / done * (len(faults) - done) if done else None
+        tell(f"  {so_far(done, len(faults), left)} {fault['name']}")
         tree.mirror(ROOT, TREE)
         caught, by = attempt(fault)
         survived += not caught
+        tell("")
         print(f"| {fault['name']} | `{fault['file']}` | {fault['why']} | {fault['block']}: {by} |", flush=True)
     print(f"{len(faults) - survived} of {len(faults)} faults caught", flush=True)
     return 1 if survived else 0
+
+
+def main():
+    parser = Parser("mutants", __doc__, jobs=False)
+    parser.add_argument("names", nargs="*", help="faults to try (default: all)")
+    parser.add_argument("--list", action="store_true", help="only hold the list against the sources")
+    options = parser.parse_args()
+    return pool.guarded("mutants", lambda: work(options))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@
 verif/mutation/plan.json names groups of sources, the tests that look after them, and how many faults to draw for each. All
 faults of a group are built into its tests at once, in a copy of the checkout (build/mutation/tree), and a number chooses the
 one that acts; groups that share a test are built together. The results are in build/mutation/report.md and report.json, which
-keep what earlier runs found of the other groups. Exit 0: all faults were noticed, or are explained in the plan; 1: one
-survives that nobody has explained; 2: bad arguments or plan, or the tests could not be built.
+keep what earlier runs found of the other groups. An explanation names a fault by the line of source that it is in; where
+several lines are alike, "times" says how many, and it holds of each. Exit 0: all faults were noticed, or are explained in the
+plan; 1: one survives that nobody has explained; 2: bad arguments or plan, or the tests could not be built.
 """
 
 import dataclasses
@@ -19,7 +20,7 @@ import time
 
 from mutation import inject, report, tree, trial
 from regress.errors import Parser, positive
-from regress.progress import duration
+from regress.progress import so_far
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "mutation"
@@ -80,14 +81,30 @@ def run_group(group, chosen, trials, options, settled):
     for number, killed, by in trials.all(numbers, group["tests"], options.jobs):
         name, site = chosen[number - 1]
         rows.append(row_of(name, site) | {"killed": killed, "by": by})
-        if not killed:
-            say(f"  survives  {site.file}:{site.line}: {report.cell(site.before)} => {report.cell(site.after)}")
-        if sys.stdout.isatty():
-            left = (time.monotonic() - begin) / (len(rows) - len(done)) * (len(mine) - len(rows))
-            say(f"  [{len(rows)}/{len(mine)}, {duration(left)} left] {group['name']}", end="")
+        left = (time.monotonic() - begin) / (len(rows) - len(done)) * (len(mine) - len(rows))
+        progress, terminal = f"{so_far(len(rows), len(mine), left)} {group['name']}", sys.stdout.isatty()
+        if not killed or not terminal:
+            before = "" if terminal else f"{progress} "
+            say(f"  {before}{'noticed ' if killed else 'survives'} {site.file}:{site.line}: {report.cell(site.before)} => {report.cell(site.after)}")
+        if terminal:
+            say(f"  {progress}", end="")
     rows.sort(key=lambda row: (row["file"], row["begin"]))
     say(f"  {group['name']}: {sum(row['killed'] for row in rows)} of {len(rows)} faults noticed")
     return rows
+
+
+def planned(parser):
+    """The plan, held against the sources: what it names is there."""
+    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    for group in plan["groups"]:
+        for path in [*group["files"], *(f"verif/tests/{test}" for test in group["tests"])]:
+            if not (ROOT / path).exists():
+                parser.error(f"{PLAN.name}: group {group['name']}: there is no {path}")
+    for gone in report.stale(plan["explained"], ROOT):
+        parser.error(f"{PLAN.name} explains a fault that cannot be: {gone['before']} => {gone['after']} in {gone['file']}: {gone['where']}")
+    for known in report.ambiguous(plan["explained"], ROOT):
+        parser.error(f"{PLAN.name} explains a fault in a line that must stand in {known['file']} {known.get('times', 1)} times, and does not: {known['where']}")
+    return plan
 
 
 def main():
@@ -95,15 +112,18 @@ def main():
     parser.add_argument("--count", type=positive, help="faults of each group (default: as planned)")
     parser.add_argument("--seed", type=int, default=1, help="of the choice, and of the tests")
     parser.add_argument("--again", action="store_true", help="try only what survived last time and is not explained")
+    parser.add_argument("--list", action="store_true", help="show the groups, and only hold the plan against the sources")
     parser.add_argument("groups", nargs="*")
     options = parser.parse_args()
-    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    plan = planned(parser)
     known = {group["name"]: group for group in plan["groups"]}
     unknown = [name for name in options.groups if name not in known]
     if unknown:
         parser.error(f"no group is called {', '.join(unknown)}; known are {', '.join(known)}")
-    for gone in report.stale(plan["explained"], ROOT):
-        parser.error(f"{PLAN.name} explains a fault that cannot be: {gone['before']} => {gone['after']} in {gone['file']}: {gone['where']}")
+    if options.list:
+        for group in plan["groups"]:
+            print(f"{group['name']:<8} {group['count']:>3} faults of {' '.join(group['files'])} by {' '.join(group['tests'])}")
+        return 0
     lock = locked(parser)
     rows = {name: [] for name in known}
     for row in report.read(FOLDER):

@@ -27,7 +27,7 @@ group_requirements() {
   case $1 in
     sim | tidy) echo scripts/requirements-sim.txt ;;
     test | coverage) echo scripts/requirements-sim.txt scripts/requirements-wave.txt scripts/requirements-mutation.txt ;;
-    lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt ;;
+    lint) echo scripts/requirements-sim.txt scripts/requirements-lint.txt scripts/requirements-mutation.txt ;;
     format) echo scripts/requirements-format.txt ;;
     formal) echo scripts/requirements-formal.txt ;;
     synth) echo scripts/requirements-synth.txt scripts/requirements-wave.txt ;;

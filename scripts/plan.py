@@ -2,7 +2,8 @@
 # Copyright 2026 The Tatami Authors.
 # SPDX-License-Identifier: Apache-2.0
 """Holds the verification plan (verif/plan.json) against the manual and the tests, in both directions: every section of docs/
-is looked after by tests that exist, and every folder of tests looks after some section. Exit 0, or 1 with what is missing.
+is looked after by tests that exist, and every folder of tests looks after some section. The table of layers in
+docs/verification.md names all of these folders and no others. Exit 0, or 1 with what is missing.
 """
 
 import json
@@ -18,6 +19,13 @@ def sections(page):
     """The titles of a page's sections."""
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
     return re.findall(r"^##+ (.+)$", text, re.M)
+
+
+def layers():
+    """The folders of tests that the table of layers names."""
+    text = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8").partition("\n## Layers\n")[2].partition("\n## ")[0]
+    rows = [line.split("|") for line in text.split("\n") if line.startswith("|")]
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row[2])}
 
 
 def test_cases():
@@ -41,7 +49,7 @@ def known(test, cases):
     return folder in cases and (not colon or any(case.startswith(name) for case in cases[folder]))
 
 
-def flaws(plan, pages, cases):
+def flaws(plan, pages, cases, named_layers):
     """Sentences about what the plan lacks, or has too much of."""
     for page, planned in plan.items():
         titles = pages.get(page, [])
@@ -61,13 +69,17 @@ def flaws(plan, pages, cases):
     named = {test.partition(":")[0] for planned in plan.values() for tests in planned.values() for test in tests}
     for folder in sorted(set(cases) - named):
         yield f"verif/tests/{folder} looks after no section of the manual"
+    for folder in sorted(set(cases) - named_layers):
+        yield f"verif/tests/{folder} is not in the table of layers of docs/verification.md"
+    for folder in sorted(named_layers - set(cases)):
+        yield f"verif/tests/{folder}, which the table of layers of docs/verification.md names, is not there"
 
 
 def main():
     plan = json.loads((ROOT / "verif" / "plan.json").read_text(encoding="utf-8"))
     plan.pop("about")
     pages = {page.stem: sections(page) for page in sorted((ROOT / "docs").glob("*.md"))}
-    found = list(flaws(plan, pages, test_cases()))
+    found = list(flaws(plan, pages, test_cases(), layers()))
     for flaw in found:
         print(f"plan: {flaw}", file=sys.stderr)
     return int(bool(found))

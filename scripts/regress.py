@@ -5,7 +5,7 @@
 
 Interrupted, the same command goes on where it stopped, unless a source has changed. OUT/report.json and OUT/junit.xml tell all; the
 last lines say what has changed since the jobs ran last. Exit 0: all passed; 1: a job failed, took more than 1 % more cycles than its
-baseline, or a build failed; 2: bad arguments or a bad table; 130: interrupted.
+baseline or has none, or a build failed; 2: bad arguments or a bad table; 130: interrupted.
 """
 
 import json
@@ -33,7 +33,7 @@ def parse():
     parser.add_argument("--fresh", action="store_true", help="do not go on where an interrupted regression stopped")
     parser.add_argument("--write", action="store_true", help="make the cycles of the runs their baselines instead of comparing with them")
     parser.add_argument("--built", action="store_true", help="build nothing: all that the jobs need is there")
-    parser.add_argument("--list", action="store_true", help="show the jobs and do nothing")
+    parser.add_argument("--list", action="store_true", help="show the jobs and hold the table against the baselines of cycles")
     parser.add_argument("--out", type=pathlib.Path, help="folder of reports, logs and state (BUILD/regress)")
     parser.add_argument("--table", type=pathlib.Path, default=TABLE)
     parser.add_argument("--tests", type=pathlib.Path, default=TESTS, help="folder of the tests that the table must name")
@@ -52,12 +52,12 @@ def build(jobs, options):
     return subprocess.run(command, env=outside_make(), check=False).returncode
 
 
-def judge(row, baselines):
-    """Makes a failure of a test that tests nothing, and of a run that takes too many cycles."""
+def judge(row, baselines, tier):
+    """Makes a failure of a test that tests nothing, and of a run that takes too many cycles, or of which that is not known."""
     if row["verdict"] == "none":
         row |= {"verdict": "fail", "failed": 1, "message": "no test case matches its filter"}
     if baselines:
-        baselines.judge(row)
+        baselines.judge(row, tier)
 
 
 def run(jobs, options, state, baselines):
@@ -71,7 +71,7 @@ def run(jobs, options, state, baselines):
     progress = Progress(jobs, options.jobs, len(rows))
 
     def ended(job, row):
-        judge(row, baselines)
+        judge(row, baselines, options.tier)
         state.add(row)
         rows.append(row)
         progress.count(row)
@@ -108,6 +108,7 @@ def work(options):
     options.seeds = options.seeds or catalog.tiers[options.tier]["seeds"]
     jobs = catalog.jobs(rows, options.seeds, options.build, options.out / "logs")
     if options.list:
+        baselines.check(catalog.rows)
         for job in jobs:
             print(f"{job.name:<24} seed {job.seed:<4} about {duration(job.seconds):<10} {job.repeat}")
         return 0

@@ -12,6 +12,7 @@ FUZZ ?=
 FUZZ_TARGETS := $(patsubst verif/fuzz/%.cpp,%,$(wildcard verif/fuzz/*.cpp))
 FUZZ_PROGRAMS := $(addprefix $(BUILD)/fuzz-,$(FUZZ_TARGETS))
 FUZZ_SOURCES := sim/runtime/*.cpp sim/routing/*.cpp sim/cli/parse.cpp sim/cli/injection.cpp sim/cli/grid_options.cpp \
+  sim/cli/decode.cpp sim/cli/trace_options.cpp sim/report/*.cpp \
   verif/golden/core/*.cpp verif/golden/sram/*.cpp verif/golden/num/*.cpp
 
 $(BUILD)/fuzz.a: $(call objects,$(FUZZ_SOURCES))

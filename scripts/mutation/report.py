@@ -22,6 +22,12 @@ def stale(explained, root=pathlib.Path(".")):
     return [known for known in explained if tuple(known[key] for key in PLACE[1:]) not in found[known["file"]]]
 
 
+def ambiguous(explained, root=pathlib.Path(".")):
+    """Those whose line stands in its file more or less often than they say ("times", else once), so that the reason may be another place's."""
+    lines = {file: [line.strip() for line in (root / file).read_text(encoding="utf-8").split("\n")] for file in {known["file"] for known in explained}}
+    return [known for known in explained if lines[known["file"]].count(known["where"]) != known.get("times", 1)]
+
+
 def cell(text):
     return " ".join(text.split()).replace("|", "\\|")
 

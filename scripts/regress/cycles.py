@@ -2,17 +2,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Baselines of cycles: verif/regress/cycles.json holds what each run took, with the run's arguments.
 
-Cycles are the simulated machine's: the same on every host, and with every seed. More by over 1 % is a regression. A baseline of other
-arguments reads as stale. `make cycle-baselines` is the only writer.
+Cycles are the simulated machine's: the same on every host, and with every seed. More by over 1 % is a regression. A run without a
+baseline is new, one whose baseline is of other arguments stale: both fail, as nothing would be compared. `make cycle-baselines` is the
+only writer.
 """
 
 import json
 import pathlib
 
 from .compare import LIMIT, changes
+from .errors import UsageError
 from .run_job import CYCLES
 
 FILE = pathlib.Path("verif/regress/cycles.json")
+FAILURES = ("new", "stale", "worse")
+
+
+def writer(name, tier):
+    """The command that writes the baseline of a run."""
+    return f"make cycle-baselines TIER={tier} ONLY='{name}'"
 
 
 class Baselines:
@@ -20,32 +28,43 @@ class Baselines:
         self.path = path
         self.data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
+    def lack(self, name, run):
+        """Why there is nothing to compare a run with: (new or stale, sentence), or None."""
+        known = self.data.get(name)
+        if not known:
+            return "new", "there is no baseline of its cycles"
+        return None if known["run"] == run else ("stale", "its baseline is of other arguments")
+
+    def check(self, rows):
+        """Raises UsageError unless each run of the table has a baseline of its own arguments."""
+        for row in rows:
+            lack = "run" in row and self.lack(row["name"], row["run"])
+            if lack:
+                raise UsageError(f"{self.path}: {row['name']}: {lack[1]}; run: {writer(row['name'], row['tiers'][0])}")
+
     def compare(self, row):
         """(verdict, sentence) of a run that passed: verdict is new, stale, worse, better or same."""
-        known = self.data.get(row["job"])
-        if not known:
-            return "new", "has no baseline of its cycles (make cycle-baselines)"
-        if known["run"] != row["run"]:
-            return "stale", "its baseline is of other arguments (make cycle-baselines)"
-        largest, sentence = changes(known, row)
+        lack = self.lack(row["job"], row["run"])
+        if lack:
+            return lack
+        largest, sentence = changes(self.data[row["job"]], row)
         if abs(largest) <= LIMIT:
             return "same", sentence
-        return "worse" if largest > 0 else "better", sentence
+        return ("worse", f"{sentence}; if it must be") if largest > 0 else ("better", sentence)
 
-    def judge(self, row):
-        """Adds the verdict to a run's result; worse is a failure."""
+    def judge(self, row, tier):
+        """Adds the verdict to a run's result, and makes it a failure when it is one."""
         if "cycles" not in row:
             return
         row["baseline"], sentence = self.compare(row)
-        if row["baseline"] == "worse":
-            message = f"worse than the baseline: {sentence}; if it must be, run: make cycle-baselines ONLY='{row['job']}'"
-            row |= {"verdict": "fail", "passed": 0, "failed": 1, "message": message}
+        if row["baseline"] in FAILURES:
+            row |= {"verdict": "fail", "passed": 0, "failed": 1, "message": f"{row['baseline']}: {sentence}, run: {writer(row['job'], tier)}"}
         elif row["baseline"] != "same":
             row["message"] = f"{row['baseline']}: {sentence}"
 
     def write(self, rows, names):
         """Replaces the figures of these runs; those of runs that the table no longer has go."""
-        self.data |= {row["job"]: {key: row[key] for key in ("run", *CYCLES)} for row in rows}
+        self.data |= {row["job"]: {key: row[key] for key in ("run", *CYCLES)} for row in rows if "cycles" in row}
         kept = {name: self.data[name] for name in names if name in self.data}
         self.path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 

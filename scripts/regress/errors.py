@@ -11,11 +11,12 @@ class UsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """What the commands of tests have in common."""
+    """What the commands of tests have in common; `jobs`: it does so many things side by side."""
 
-    def __init__(self, name, description):
+    def __init__(self, name, description, jobs=True):
         super().__init__(prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-        self.add_argument("--jobs", type=positive, default=2)
+        if jobs:
+            self.add_argument("--jobs", type=positive, default=2)
 
     def error(self, message):
         self.exit(2, f"{self.prog}: {message}\n")

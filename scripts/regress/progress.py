@@ -24,6 +24,11 @@ def left(waiting, running, slots):
     return max([work / slots, *rest, *(job.seconds for job in waiting)])
 
 
+def so_far(done, total, seconds):
+    """How much is done, and how long the rest takes about; None: not known yet."""
+    return f"[{done}/{total}" + (f", {duration(seconds)} left]" if done < total and seconds is not None else "]")
+
+
 class Progress:
     """For these jobs, of which `done` need not run again."""
 
@@ -48,8 +53,7 @@ class Progress:
         self.failed += row["verdict"] == "fail"
 
     def rest(self):
-        """How much is done, and how long the rest takes about."""
-        return f"[{self.done}/{self.total}" + (f", {duration(self.seconds_left)} left]" if self.done < self.total else "]")
+        return so_far(self.done, self.total, self.seconds_left)
 
     def clear(self):
         if self.shown:

@@ -72,7 +72,7 @@ def node_groups(signals):
                     alias = text.format(group["index"][index] if "index" in group else index)
                     rows.append((index, order, Row(name, extent, alias, named, filters.get(signal, ""))))
             rows.sort(key=lambda row: row[:2])  # signals of one index stand together
-            groups.append(Group(f"{node} {group['name']}", [row for _, _, row in rows], closed=number > 0))
+            groups.append(Group(f"{node} {group['name']}", [row for _, _, row in rows], closed=number > 0 or group.get("closed", False)))
     return groups, missing
 
 

@@ -17,9 +17,12 @@ bool stays_on_line(const Json& json) {
           std::none_of(json.begin(), json.end(), [](const Json& item) { return item.is_structured(); }));
 }
 
+/// Names of files, and so command lines, need not be UTF-8, which JSON is.
+std::string line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 void append(std::string& text, const Json& json, std::size_t indent) {
   if (stays_on_line(json)) {
-    text += json.dump();
+    text += line(json);
     return;
   }
   const std::string margin(indent + 2, ' ');
@@ -27,7 +30,7 @@ void append(std::string& text, const Json& json, std::size_t indent) {
   const char* separator = "\n";
   for (const auto& [key, value] : json.items()) {
     text += separator + margin;
-    if (json.is_object()) text += Json(key).dump() + ": ";
+    if (json.is_object()) text += line(key) + ": ";
     append(text, value, indent + 2);
     separator = ",\n";
   }

@@ -10,6 +10,7 @@
 
 #include "sim/report/page.hpp"
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/json_depth.hpp"
 
 namespace tatami::report {
 namespace {
@@ -29,6 +30,9 @@ void check_keys(const Json& object, const auto& keys, const std::string& name) {
 }
 
 Json parse(const ResultFile& file) {
+  if (nested_too_deeply(file.text)) {
+    throw InputError(fmt::format("{} is no result of tatami run: its JSON is nested too deeply", file.name));
+  }
   Json result = Json::parse(file.text, nullptr, false);
   if (!result.is_object() || !result.contains("schema")) {
     throw InputError(fmt::format("{} is no result of tatami run: not a JSON object with a schema", file.name));
@@ -51,9 +55,9 @@ void put(std::string& page, std::string_view place, std::string_view text) {
   page.replace(page.find(place), place.size(), text);
 }
 
-/// JSON in a script element: nothing in it may end the element.
+/// JSON in a script element: nothing in it may end the element. A file may have a name that is no UTF-8.
 std::string embedded(const Json& json) {
-  std::string text = json.dump();
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = text.find("</"); at != std::string::npos; at = text.find("</", at)) text.replace(at, 2, "<\\/");
   for (std::size_t at = text.find("<!"); at != std::string::npos; at = text.find("<!", at))
     text.replace(at, 2, "\\u003c!");

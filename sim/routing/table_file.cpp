@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/json_depth.hpp"
 #include "sim/runtime/whole_number.hpp"
 
 namespace tatami::routing {
@@ -149,6 +150,9 @@ std::string to_json(const TableFile& file) {
 }
 
 TableFile from_json(const std::string& text, const std::string& origin) {
+  if (nested_too_deeply(text)) {
+    throw InputError(fmt::format("{} is no file of routing tables: its JSON is nested too deeply", origin));
+  }
   try {
     return read(Json::parse(text));
   } catch (const nlohmann::json::exception& error) {

@@ -14,6 +14,8 @@
 #include <set>
 #include <vector>
 
+#include "sim/runtime/json_depth.hpp"
+
 namespace tatami {
 namespace {
 
@@ -50,6 +52,7 @@ constexpr unsigned kBf16Bytes = 2;
 
 /// Collects the object's keys, so that a repeated one is refused instead of silently replaced.
 json parse_strict(std::string_view text, const std::string& origin) {
+  if (nested_too_deeply(text)) throw ConfigError(fmt::format("{}: its JSON is nested too deeply.", origin));
   std::vector<std::set<std::string>> open;
   const auto check = [&](int, json::parse_event_t event, json& value) {
     if (event == json::parse_event_t::object_start) open.emplace_back();

@@ -9,10 +9,11 @@ module convert_cover (
   input logic                 narrow_i,
   input fmt_pkg::descriptor_t descriptor_i
 );
-  for (genvar k = 0; k < 11; k++) begin : gen_kind
-    if (k != 7 && k != 1) begin : gen_known  // 7 is no format, and FP32 is the other side
+  for (genvar k = 0; k < 2 ** $bits(fmt_pkg::kind_e); k++) begin : gen_kind
+    localparam fmt_pkg::kind_e Kind = fmt_pkg::kind_e'(k);
+    if (fmt_pkg::known(Kind) && Kind != fmt_pkg::KindFp32) begin : gen_known  // FP32 is the other side
       logic here;
-      assign here = rst_ni && valid_i && descriptor_i.kind == fmt_pkg::kind_e'(k);
+      assign here = rst_ni && valid_i && descriptor_i.kind == Kind;
       narrows :
       cover property (@(posedge clk_i) here && narrow_i && !descriptor_i.stochastic);
       narrows_at_random :

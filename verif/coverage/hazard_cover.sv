@@ -10,31 +10,34 @@ module hazard_cover (
   input logic [cfg_pkg::Threads-1:0]                          issued,
   input logic [isa_pkg::CountPipe:isa_pkg::CountFetch]        stall_o[cfg_pkg::Threads]
 );
-  for (genvar u = 0; u < 13; u++) begin : gen_unit
+  import isa_pkg::*;
+  localparam int unsigned Units = 1 + int'(UnitSync);  // the last
+  for (genvar u = 0; u < Units; u++) begin : gen_unit
+    localparam unit_e Unit = unit_e'(u);
     logic of_unit, waits_order;
-    assign of_unit = dec[0].legal && dec[0].unit == isa_pkg::unit_e'(u);
-    assign waits_order = of_unit && stall_o[0][isa_pkg::CountOrder];
+    assign of_unit = dec[0].legal && dec[0].unit == Unit;
+    assign waits_order = of_unit && stall_o[0][CountOrder];
     issues :
     cover property (@(posedge clk_i) of_unit && issued[0]);
-    if (u != 6 && u != 8) begin : gen_register  // fences, ecall and their like, and functions, read no scalar register
+    if (!(Unit inside {UnitSystem, UnitFunction})) begin : gen_register  // fences, ecall and their like, and functions, read no scalar register
       register :
-      cover property (@(posedge clk_i) of_unit && stall_o[0][isa_pkg::CountRegister]);
+      cover property (@(posedge clk_i) of_unit && stall_o[0][CountRegister]);
     end
-    if (u == 3 || u == 10) begin : gen_load
+    if (Unit inside {UnitLoad, UnitVload}) begin : gen_load
       behind_stores :
       cover property (@(posedge clk_i) waits_order && !flight_i[0].no_stores);
     end
-    if (u == 4 || u == 11) begin : gen_store
+    if (Unit inside {UnitStore, UnitVstore}) begin : gen_store
       behind_loads :
       cover property (@(posedge clk_i) waits_order && !flight_i[0].no_loads);
     end
-    if (u == 5 || u == 6 || u == 12) begin : gen_state
+    if (Unit inside {UnitCsr, UnitSystem, UnitSync}) begin : gen_state
       behind_work :
       cover property (@(posedge clk_i) waits_order);
     end
-    if (u == 7 || u == 8 || u == 9 || u == 10 || u == 11) begin : gen_vector
+    if (Unit inside {UnitSimd, UnitFunction, UnitMatrix, UnitVload, UnitVstore}) begin : gen_vector
       queue :
-      cover property (@(posedge clk_i) of_unit && stall_o[0][isa_pkg::CountQueue]);
+      cover property (@(posedge clk_i) of_unit && stall_o[0][CountQueue]);
     end
   end
 endmodule : hazard_cover

@@ -25,23 +25,10 @@ module instruction_cover (
     end
   end
 
-  localparam int unsigned Causes = 10;
-  localparam pipe_pkg::cause_t Cause[Causes] = '{
-      pipe_pkg::CauseFetchMisaligned,
-      pipe_pkg::CauseFetchFault,
-      pipe_pkg::CauseIllegal,
-      pipe_pkg::CauseBreakpoint,
-      pipe_pkg::CauseLoadMisaligned,
-      pipe_pkg::CauseLoadFault,
-      pipe_pkg::CauseStoreMisaligned,
-      pipe_pkg::CauseStoreFault,
-      pipe_pkg::CauseEcall,
-      pipe_pkg::CauseFormat
-  };
-  for (genvar i = 0; i < Causes; i++) begin : gen_cause
+  for (genvar i = 0; i < cause_pkg::Causes; i++) begin : gen_cause
     faults :
     cover property (@(posedge clk_i) rst_ni && status_o[0].state == core_pkg::ThreadFaulted &&
-                                              status_o[0].cause == Cause[i]);
+                                              status_o[0].cause == cause_pkg::Cause[i]);
   end
 endmodule : instruction_cover
 

@@ -8,6 +8,7 @@
 #include "sim/cli/grid_options.hpp"
 #include "sim/cli/injection.hpp"
 #include "sim/cli/parse.hpp"
+#include "sim/cli/trace_options.hpp"
 #include "verif/fuzz/input.hpp"
 
 namespace {
@@ -37,13 +38,37 @@ void parse_injection(const std::string& text) {
   fuzz::require(injection.bits.check <= 0xff, "eight check bits");
 }
 
-const std::array<Parser, 6> kParsers{
+/// A grid with a dead node.
+const routing::Grid& holed_grid() {
+  static const routing::Grid grid(3, 4, {{1, 2}}, {});
+  return grid;
+}
+
+void require_live(const std::vector<NodeId>& nodes) {
+  const routing::Grid& grid = holed_grid();
+  for (const NodeId node : nodes) {
+    fuzz::require(node.y < grid.rows() && node.x < grid.cols() && grid.live(grid.number(node)), "nodes are live");
+  }
+}
+
+void parse_trigger(const std::string& text) {
+  cli::TraceArguments arguments;
+  arguments.trace.path = "file";
+  arguments.on = text;
+  const auto on = arguments.parse(holed_grid()).on;
+  fuzz::require(on.has_value() == !text.empty(), "what is named is recorded");
+  if (on && on->kind == diagnosis::Trigger::Kind::Packet) require_live({on->node});
+}
+
+const std::array<Parser, 8> kParsers{
     [](const std::string& text) { cli::parse_pair(text, "--size"); },
     [](const std::string& text) { cli::parse_mesh(text); },
     [](const std::string& text) { cli::parse_operand_type(text); },
     [](const std::string& text) { cli::parse_descriptor(text, static_cast<int>(text.size()), true); },
     parse_injection,
     parse_grid,
+    parse_trigger,
+    [](const std::string& text) { require_live(cli::parse_live_nodes(text, "--trace-nodes", holed_grid())); },
 };
 
 }  // namespace

@@ -296,6 +296,8 @@ TEST_CASE("routing tables are made, proven and checked", "[route]") {
   refuses("route --grid 1x1 --dead 0x0", "no node of the grid is live");
   refuses("route --check %/missing.json", "missing.json");
   refuses("route --check %/bad.json", "bad.json is no file of routing tables", "bad.json");
+  workspace.write("deep.json", "{\"rows\": " + std::string(1000000, '[') + std::string(1000000, ']') + "}");
+  fails(workspace.tatami("route --check %/deep.json"), 2, "its JSON is nested too deeply");
   for (const auto& [rows, part] : {std::pair("-1", "-1 is not a whole number"), std::pair("1e300", "1e+300 is not"),
                                    std::pair("18.5", "18.5 is not"), std::pair("4000000000", "1 to 32 rows")}) {
     text = read_file(workspace.path("t.json"));

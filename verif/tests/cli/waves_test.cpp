@@ -131,6 +131,12 @@ print(len(shown) > 500, *[name for name in shown if name not in known and re.sub
   const std::string text = read_file(workspace.path("w.gtkw"));
   CHECK(contains(text, "+{thread 1 pc} node_0_1.node_top.u_node.status_o.[1].pc[63:0]"));
   CHECK(contains(text, "+{east valid} node_0_0.node_top.u_node.link_o.[1].valid\n"));
+  const std::string sram = "node_0_1.node_top.u_node.u_sram.gen_column[7].u_column.";
+  CHECK(contains(text, "+{column 7: mesh write asks bank} " + sram + "slot_i.[5].bank[2:0]\n"));
+  CHECK(contains(text, "+{column 7: banks held} " + sram + "locked[7:0]\n"));
+  const std::string router = "node_0_0.node_top.u_node.u_router.gen_queue[6].u_queue.";
+  CHECK(contains(text, "+{east responses: places taken} " + router + "taken_o[3:0]\n"));
+  CHECK(contains(text, "+{east responses: next ports of place 3} " + router + "hop_o.[3].next[4:0]\n"));
 
   const std::string wave = read_file(workspace.path("w.fst"));
   workspace.write("cut.fst", wave.substr(0, wave.size() / 2));

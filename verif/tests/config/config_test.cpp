@@ -67,6 +67,9 @@ TEST_CASE("the configurations of the repository are good", "[config]") {
 TEST_CASE("text that is no JSON object is refused", "[config]") {
   CHECK(has(refusal("{\"name\": \"x\","), "my.json: this is not valid JSON"));
   CHECK(has(refusal(""), "not valid JSON"));
+  const std::string opening(40, '['), closing(40, ']');
+  CHECK(has(refusal("{\"name\": " + opening + closing + "}"), "my.json: its JSON is nested too deeply"));
+  CHECK(has(refusal("{\"name\": \"\\\"" + opening + "\"}"), "'doc' is missing"));  // a text has no levels
   CHECK(has(refusal("{\"threads\": 1e999}"), "not valid JSON: a number is too large"));
   CHECK(has(refusal("[1, 2]"), "must be a JSON object"));
   CHECK(has(refusal("7"), "must be a JSON object"));

@@ -111,6 +111,61 @@ print(json.dumps([known.index(each) for each in report.stale(known, pathlib.Path
   CHECK(found == json({1, 2, 3}));
 }
 
+TEST_CASE("an explanation that may be another line's is known", "[mutation]") {
+  const Workspace workspace;
+  const json found = python(workspace, R"(
+from mutation import report
+known = [{"file": "counter.sv", "where": where} | more for where, more in
+         (("copy_q <= table_q;", {}), ("end", {}), ("end", {"times": 2}), ("end", {"times": 3}))]
+print(json.dumps([known.index(each) for each in report.ambiguous(known, pathlib.Path(sys.argv[1]))])))");
+  CHECK(found == json({1, 3}));
+}
+
+TEST_CASE("the plan is held against the sources", "[mutation]") {
+  const Workspace workspace;
+  const Result list = workspace.shell("build/venv/bin/python scripts/mutate.py --list");
+  CAPTURE(list.err);
+  CHECK(list.code == 0);
+  CHECK(contains(list.out, "rtl/noc by router traffic\n"));
+  workspace.write("counter.sv", kModule);
+  workspace.write("run.py", R"(import json, pathlib, sys
+sys.path.insert(0, 'scripts')
+import mutate
+plan = {"groups": [{"name": "g", "count": 1, "files": sys.argv[2:], "tests": []}], "explained": [
+    {"file": "counter.sv", "where": "copy_q <= table_q;", "before": "'0", "after": "'1"}]}
+mutate.ROOT, mutate.PLAN = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1]) / "plan.json"
+mutate.PLAN.write_text(json.dumps(plan))
+sys.argv = ["mutate", "--list"]
+mutate.main()
+)");
+  const std::string run = "build/venv/bin/python %/run.py %/. ";
+  fails(workspace.shell(run + "gone.sv"), 2, "group g: there is no gone.sv");
+  fails(workspace.shell(run + "counter.sv"), 2, "a fault that cannot be: '0 => '1 in counter.sv: copy_q <= table_q;");
+}
+
+TEST_CASE("each fault is told with the time that is left", "[mutation]") {
+  const Workspace workspace;
+  workspace.write("counter.sv", kModule);
+  workspace.write("run.py", R"(import argparse, pathlib, sys
+sys.path.insert(0, 'scripts')
+import mutants, mutate
+from mutation import inject
+chosen = [("g", site) for site in inject.choose(["counter.sv"], 2, 1, pathlib.Path(sys.argv[1]))]
+trials = argparse.Namespace(all=lambda *_: iter([(1, True, "a test"), (2, False, "")]))
+mutate.run_group({"name": "g", "tests": []}, chosen, trials, argparse.Namespace(jobs=1), [])
+mutants.tree.mirror, mutants.attempt = lambda *_: None, lambda fault: (True, "a test")
+mutants.work(argparse.Namespace(names=["dma-pitch", "timeline-miss", "timeline-last"], list=False))
+)");
+  const Result told = workspace.shell("build/venv/bin/python %/run.py %/.");
+  CAPTURE(told.out, told.err);
+  CHECK(told.code == 0);
+  CHECK(contains(told.out, "  [1/2, 0 s left] g noticed  counter.sv:"));
+  CHECK(contains(told.out, "  [2/2] g survives counter.sv:"));
+  CHECK(contains(told.out, "\n3 of 3 faults caught\n"));
+  CHECK(contains(told.err, "  [0/3] "));
+  CHECK(contains(told.err, "  [2/3, 0 s left] "));
+}
+
 TEST_CASE("groups that share a test are built together", "[mutation]") {
   const Workspace workspace;
   const json lists = python(workspace, R"(
@@ -147,6 +202,8 @@ TEST_CASE("a group that is not planned is refused", "[mutation]") {
   const Workspace workspace;
   fails(workspace.shell("build/venv/bin/python scripts/mutate.py nothing"), 2, "no group is called nothing");
   fails(workspace.shell("build/venv/bin/python scripts/mutate.py --count 0 lib"), 2, "must be a number from 1");
+  fails(workspace.shell("python3 scripts/mutants.py nothing"), 2, "mutants: no fault is called nothing");
+  fails(workspace.shell("python3 scripts/mutants.py --never"), 2, "mutants: unrecognized arguments: --never");
 }
 
 }  // namespace tatami::test

@@ -41,7 +41,7 @@ TEST_CASE("A parser passes that has taken all inputs, from its seeds on", "[fuzz
   CHECK(contains(result.out, "1 passed, 0 failed\n"));
   const Result few = fuzzer.run("--inputs 71 words");
   CHECK(few.code == 1);
-  CHECK(contains(few.out, "repeat with: make fuzz FUZZ=words SEED=1"));
+  CHECK(contains(few.out, "repeat with: make fuzz FUZZ=words SEED=1 INPUTS=71\n"));
 }
 
 TEST_CASE("A parser that crashes gives the input and the command", "[fuzz]") {

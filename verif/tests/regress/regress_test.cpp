@@ -105,6 +105,7 @@ TEST_CASE("the sample, as it is told", "[.sample]") {
 
 TEST_CASE("Jobs that pass are counted, reported and leave nothing to resume", "[regress]") {
   const Project project({kPass, kSample, kGood, kRun});
+  REQUIRE(project.run("--kind run --write").code == 0);
   const Result result = project.run("--seeds '3 5..6'");
   CAPTURE(result.out, result.err);
   REQUIRE(result.code == 0);
@@ -173,10 +174,15 @@ TEST_CASE("An interrupted regression goes on where it stopped, unless a source h
   CHECK(!contains(project.run().out, "going on"));
 }
 
-TEST_CASE("More cycles than the baseline's are a failure, fewer are told", "[regress]") {
+TEST_CASE("More cycles than the baseline's are a failure, and so is no baseline; fewer are told", "[regress]") {
   const Project project({kRun});
-  CHECK(contains(project.run().out, "new: has no baseline"));
+  const std::string writer = "run: make cycle-baselines TIER=full ONLY='product'";
+  const Result unknown = project.run();
+  CHECK(unknown.code == 1);
+  CHECK(contains(unknown.out, "new: there is no baseline of its cycles, " + writer));
+  fails(project.run("--list"), 2, "cycles.json: product: there is no baseline of its cycles; " + writer);
   CHECK(project.run("--write").code == 0);
+  CHECK(project.run("--list").code == 0);
   const json baseline = project.cycles();
   const int cycles = baseline.at("product").at("cycles");
   CHECK(cycles > baseline.at("product").at("work_cycles"));
@@ -188,8 +194,8 @@ TEST_CASE("More cycles than the baseline's are a failure, fewer are told", "[reg
   project.write_cycles(other);
   const Result worse = project.run();
   CHECK(worse.code == 1);
-  CHECK(contains(worse.out, "make cycle-baselines ONLY='product'"));
-  CHECK(contains(project.junit(), "worse than the baseline: cycles"));
+  CHECK(contains(worse.out, "; if it must be, " + writer));
+  CHECK(contains(project.junit(), "worse: cycles"));
   other["product"]["cycles"] = cycles * 102 / 100;
   project.write_cycles(other);
   const Result better = project.run();
@@ -197,7 +203,10 @@ TEST_CASE("More cycles than the baseline's are a failure, fewer are told", "[reg
   CHECK(contains(better.out, "better: cycles"));
   other["product"]["run"] = "run matmul";
   project.write_cycles(other);
-  CHECK(contains(project.run().out, "stale: its baseline is of other arguments"));
+  const Result stale = project.run();
+  CHECK(stale.code == 1);
+  CHECK(contains(stale.out, "stale: its baseline is of other arguments, " + writer));
+  fails(project.run("--list"), 2, "product: its baseline is of other arguments; " + writer);
 }
 
 TEST_CASE("Bad arguments and bad tables are refused with one sentence", "[regress]") {

@@ -231,6 +231,16 @@ TEST_CASE("what is no result makes no page", "[report]") {
   odd = good;
   odd["launches"][0].erase("work_cycles");
   refuse(odd, "it has no 'work_cycles'");
+  odd = good;
+  for (int level = 0; level < 40; ++level) odd["nodes"] = Json::array({odd["nodes"]});
+  refuse(odd, "nested too deeply");
   fails(workspace.tatami("report %/good.json -o %/no/such/folder.html"), 2, "cannot write");
   fails(workspace.tatami("report %/good.json -o %/"), 2, "it is a folder");
+}
+
+TEST_CASE("a result whose name is no UTF-8 makes a page, with a sign in its place", "[report]") {
+  const Workspace workspace;
+  result_of(workspace, kRun + "--mesh 1x1", "\xff.json");
+  CHECK(workspace.tatami("report %/\xff.json -o %/r.html").code == 0);
+  CHECK(contains(read_file(workspace.path("r.html")), "\uFFFD.json"));
 }
