@@ -9,6 +9,7 @@
 
 #include "sim/cli/parse.hpp"
 #include "sim/runtime/error.hpp"
+#include "sim/runtime/files.hpp"
 #include "sim/runtime/whole_number.hpp"
 
 namespace tatami::cli {
@@ -70,6 +71,7 @@ void TraceArguments::add_to(CLI::App& app) {
 
 TraceOptions TraceArguments::parse(const routing::Grid& grid) const {
   TraceOptions result = trace;
+  if (!result.path.empty()) const OutputFile can_be_written(result.path);  // what writes waves says nothing
   if (result.from >= result.to) throw InputError("--trace-from must be below --trace-to");
   result.nodes = parse_live_nodes(nodes, "--trace-nodes", grid);
   if (on.empty()) return result;

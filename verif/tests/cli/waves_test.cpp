@@ -143,6 +143,7 @@ TEST_CASE("triggers that cannot be are refused", "[wave][why]") {
     refused(std::string("--trace %/w.fst ") + option, "requires --trace-on");
   }
   refused("--trace %/w.fst --trace-on packet:0x1 --trace-nodes 0x0", "packet:0x1 is none of --trace-nodes");
+  refused("--trace %/no/such/folder/w.fst", "cannot write");
   refused("--trace %/w.fst --trace-on never", "--trace-on is failure, mismatch");
   refused("--trace %/w.fst --trace-on pc:xyz", "--trace-on is failure, mismatch");
   refused("--trace %/w.fst --trace-on packet:4x4", "is not in a 1x2 mesh");
