@@ -96,7 +96,7 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     return bad_input("the host has not enough memory for this run");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "tatami: internal error: {}\n", error.what());
+    fmt::print(stderr, "tatami: internal error: {}\n  repeat with: {}\n", error.what(), command);
     return kInternalError;
   }
 }

@@ -80,13 +80,14 @@ else
 endif
 
 # A run of the runner ends with 1 or 3 when it fails; with 2 when it could not begin.
-why: $(TATAMI) $(foreach flavour,fast check trace,$(BUILD)/models/$(CONFIG)-$(flavour).so) ## Run RUN='run matmul ...' again, say why it fails, and open its waveform there
+why: $(if $(RUN),$(TATAMI) $(foreach flavour,fast check trace,$(BUILD)/models/$(CONFIG)-$(flavour).so)) ## Run RUN='run matmul ...' again, say why it fails, and open its waveform there
+	$(if $(RUN),,@echo "why: RUN='...' is missing, the arguments of the runner that failed, as it printed them" >&2; exit 2)
 	$(Q)mkdir -p $(RUNS); rm -f $(RUNS)/why.*
 	$(Q)$(TATAMI) $(RUN) --trace $(RUNS)/why.fst --trace-on failure || [ $$? != 2 ]
 	$(Q)[ ! -f $(RUNS)/why.fst ] || scripts/wave.sh $(RUNS)
 
 # The results of the last runs, or those of RESULTS: one, or a second one that is compared with it.
-report: build ## One HTML page per result (build/runs/<workload>.html); RESULTS='a.json b.json': of these, the second against the first
+report: $(TATAMI) ## One HTML page per result (build/runs/<workload>.html); RESULTS='a.json b.json': of these, the second against the first
 	$(if $(RESULTS),$(Q)$(TATAMI) report $(RESULTS) -o $(RUNS)/report.html,$(Q)scripts/report.sh $(TATAMI) $(RUNS))
 
 bench: build $(BUILD)/tests-fast/vector_full/test ## Measure the simulation speed, of machines and of the matrix unit alone

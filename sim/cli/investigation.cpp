@@ -21,6 +21,9 @@ using diagnosis::Trigger;
 /// Up to so many cycles of nodes a failed run is repeated without being asked: a minute or two.
 constexpr std::uint64_t kRepeatUnasked = 5'000'000;
 
+/// When nobody knows the node, all of up to so many are recorded.
+constexpr unsigned kMostNodes = 64;
+
 bool has_model(const Config& config, const std::string& flavour) {
   return std::filesystem::exists(model_folder() / fmt::format("{}-{}.so", config.name, flavour));
 }
@@ -34,8 +37,10 @@ std::filesystem::path moment_file(const std::string& wave) {
 
 std::optional<diagnosis::Failure> failure_of(RunStatus::End end, const std::string& kernel) {
   if (end == RunStatus::End::Idle) return std::nullopt;
-  const bool fault = end == RunStatus::End::Fault;
-  return diagnosis::Failure{fault ? Trigger::Kind::Fault : Trigger::Kind::Hang, kernel, {}, {}};
+  Trigger::Kind kind = Trigger::Kind::Hang;
+  if (end == RunStatus::End::Fault) kind = Trigger::Kind::Fault;
+  if (end == RunStatus::End::CycleLimit) kind = Trigger::Kind::Limit;
+  return diagnosis::Failure{kind, kernel, {}, {}};
 }
 
 std::optional<diagnosis::Failure> failure_of(const Outcome& outcome, const std::string& kernel, DataType type) {
@@ -49,8 +54,7 @@ Investigation::Investigation(const Config& config, const MachineOptions& options
   if (options.trace.on) {
     if (options.backend != "rtl") throw InputError("the golden machine has no waveforms; use --backend rtl");
     open_library(config, "trace");
-    const Trigger::Kind kind = options.trace.on->kind;
-    if (kind == Trigger::Kind::Failure || kind == Trigger::Kind::Mismatch) open_library(config, engine::kLogFlavour);
+    if (!options.trace.on->watched()) open_library(config, engine::kLogFlavour);
     first.trace = {};
   }
   machine_ = make_machine(config, first);
@@ -72,10 +76,9 @@ std::string Investigation::conclude(const std::optional<diagnosis::Failure>& fai
   const std::optional<diagnosis::Moment> seen = watch_ ? watch_->moment() : std::nullopt;
   machine_->finish();
   machine_.reset();
-  const bool rtl = options_.backend == "rtl" && !options_.lockstep;
   std::optional<diagnosis::Cause> cause;
   std::string text;
-  if (failure && rtl) {
+  if (failure && options_.backend == "rtl") {
     const bool asked = options_.trace.on && !options_.trace.on->watched();
     if (has_model(config_, engine::kLogFlavour) && (asked || activity->node_cycles() <= kRepeatUnasked)) {
       fmt::print(stderr, "Running again to find the cause ...\n");
@@ -102,7 +105,14 @@ void Investigation::record(const diagnosis::Moment& moment, const Again& again) 
   MachineOptions options = options_;
   TraceOptions& trace = options.trace;
   trace.around(moment.cycle);
-  if (trace.nodes.empty()) trace.nodes = {moment.node};
+  if (trace.nodes.empty() && moment.node) trace.nodes = {*moment.node};
+  if (trace.nodes.empty() && options.grid.live_nodes() > kMostNodes) {
+    fmt::print(stderr,
+               "No waveform was written: no node is known for '{}', and {} are too many to record; choose some "
+               "with --trace-nodes.\n",
+               moment.what, options.grid.live_nodes());
+    return;
+  }
   trace.on.reset();
   OutputFile about(moment_file(trace.path));
   {

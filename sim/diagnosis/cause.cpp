@@ -20,8 +20,11 @@ namespace {
 using Kind = Trigger::Kind;
 using State = ThreadStatus::State;
 
-std::string instructions(const std::vector<Step>& steps) {
-  std::string text = fmt::format("  the last {} instructions of the thread (cycle, pc):\n", steps.size());
+/// The cycle that was simulated last.
+std::uint64_t last_cycle(const engine::Mesh& mesh) { return mesh.time() == 0 ? 0 : mesh.time() - 1; }
+
+std::string instructions(const std::vector<Step>& steps, const std::string& whose = "the thread") {
+  std::string text = fmt::format("  the last {} instructions of {} (cycle, pc):\n", steps.size(), whose);
   for (const Step& s : steps) {
     text +=
         fmt::format("    {:>8}  {:#x}  {}{}\n", s.cycle, s.pc, disassemble(s.insn, s.pc), s.trap ? "  (traps)" : "");
@@ -29,7 +32,7 @@ std::string instructions(const std::vector<Step>& steps) {
   return text;
 }
 
-/// Hears all nodes of a device.
+/// Hears all nodes of a new device.
 class Listeners {
  public:
   Listeners(engine::MeshDevice& device, const Failure& failure) : mesh_(device.mesh()), arrivals_(mesh_) {
@@ -39,6 +42,9 @@ class Listeners {
       mesh_.node(n).set_log(histories_[n].get());
     }
     arrivals_.watch(failure.node, failure.element);
+    mesh_.observe([this](std::uint64_t, unsigned n, const engine::NodeModel&, bool) {
+      if (!asserted_ && mesh_.assertion_failures() != 0) asserted_ = mesh_.id(n);
+    });
   }
   ~Listeners() {
     for (const unsigned n : mesh_.live()) mesh_.node(n).set_log(nullptr);
@@ -48,10 +54,13 @@ class Listeners {
 
   const History& history(NodeId node) const { return *histories_.at(mesh_.index(node)); }
   const Arrivals& arrivals() const { return arrivals_; }
+  /// The first node in whose evaluation an assertion of the RTL failed.
+  std::optional<NodeId> asserted() const { return asserted_; }
 
  private:
   engine::Mesh& mesh_;
   Arrivals arrivals_;
+  std::optional<NodeId> asserted_;
   std::map<unsigned, std::unique_ptr<History>> histories_;
 };
 
@@ -81,7 +90,11 @@ Cause of_mismatch(const Listeners& heard, const Failure& failure) {
 }
 
 Cause of_fault(const Listeners& heard, const engine::Mesh& mesh, const std::vector<ThreadStatus>& threads) {
-  const std::uint64_t last = mesh.time() == 0 ? 0 : mesh.time() - 1;
+  const std::uint64_t last = last_cycle(mesh);
+  if (const auto node = heard.asserted()) {
+    const std::string what = "an assertion of the RTL failed in " + node_text(*node);
+    return {{last, node, what}, fmt::format("  why: {}, in cycle {}; standard output shows which\n", what, last)};
+  }
   const auto thread =
       std::find_if(threads.begin(), threads.end(), [](const ThreadStatus& s) { return s.state == State::Faulted; });
   if (thread != threads.end()) {
@@ -92,15 +105,46 @@ Cause of_fault(const Listeners& heard, const engine::Mesh& mesh, const std::vect
     const auto errors = engine::sentences(mesh.id(n), mesh.node(n).errors());
     if (!errors.empty()) return {{last, mesh.id(n), errors.front()}, "  why: " + errors.front() + "\n"};
   }
-  return {{last, {}, "a fault that no node owns"}, "  why: a fault that no node owns\n"};
+  return {{last, std::nullopt, "a fault that no node owns"}, "  why: a fault that no node owns\n"};
+}
+
+std::string waits(const Listeners& heard, const std::vector<ThreadStatus>& threads) {
+  const std::string graph = wait_graph(threads, heard.arrivals());
+  return graph.empty() ? graph : "  who waits for whom:\n" + graph;
 }
 
 Cause of_hang(const Listeners& heard, const engine::Mesh& mesh, const std::vector<ThreadStatus>& threads) {
-  Cause cause{{mesh.last_activity(), {}, "the last instruction or packet"}, {}};
+  Cause cause{{mesh.last_activity(), std::nullopt, "the last instruction or packet"}, {}};
   if (!threads.empty()) cause.moment.node = threads.front().node;
-  cause.text = fmt::format("  why: nothing has moved since cycle {}\n", mesh.last_activity());
-  const std::string graph = wait_graph(threads, heard.arrivals());
-  if (!graph.empty()) cause.text += "  who waits for whom:\n" + graph;
+  cause.text = fmt::format("  why: nothing has moved since cycle {}\n", mesh.last_activity()) + waits(heard, threads);
+  return cause;
+}
+
+/// Of the threads that run the one whose instruction retired last is shown: when others wait for one that runs in
+/// circles, it is that one.
+Cause of_limit(const Listeners& heard, const engine::Mesh& mesh, const std::vector<ThreadStatus>& threads) {
+  const std::uint64_t last = last_cycle(mesh);
+  Cause cause{{last, std::nullopt, "the run has reached its limit"}, {}};
+  cause.text = fmt::format("  why: still running in cycle {}; the last instruction or packet was in cycle {}\n", last,
+                           mesh.last_activity());
+  const ThreadStatus* shown = nullptr;
+  std::vector<Step> steps;
+  for (const ThreadStatus& s : threads) {
+    if (s.state != State::Running) continue;
+    std::vector<Step> own = heard.history(s.node).last_steps(s.thread);
+    const bool later = !own.empty() && (steps.empty() || own.back().cycle > steps.back().cycle);
+    if (shown != nullptr && !later) continue;
+    shown = &s;
+    steps = std::move(own);
+  }
+  if (shown != nullptr) {
+    cause.moment.node = shown->node;
+    cause.moment.what = describe(*shown);
+    cause.text += instructions(steps, fmt::format("{} thread {}", node_text(shown->node), shown->thread));
+  } else if (!threads.empty()) {
+    cause.moment.node = threads.front().node;
+  }
+  cause.text += waits(heard, threads);
   return cause;
 }
 
@@ -113,6 +157,7 @@ Cause find_cause(engine::MeshDevice& device, const Failure& failure, const std::
   switch (failure.kind) {
     case Kind::Mismatch: return of_mismatch(heard, failure);
     case Kind::Fault: return of_fault(heard, device.mesh(), status.threads);
+    case Kind::Limit: return of_limit(heard, device.mesh(), status.threads);
     default: return of_hang(heard, device.mesh(), status.threads);
   }
 }

@@ -13,7 +13,7 @@ namespace tatami::diagnosis {
 
 /// How a run failed.
 struct Failure {
-  Trigger::Kind kind = Trigger::Kind::Mismatch;  ///< Mismatch, Fault or Hang (also a run that reached its limit)
+  Trigger::Kind kind = Trigger::Kind::Mismatch;  ///< Mismatch, Fault, Hang or Limit
   std::string kernel;                            ///< what ran, for a person
   NodeId node;                                   ///< mismatch: where the first wrong element lies
   Watch element;                                 ///< mismatch: its bytes
@@ -22,7 +22,7 @@ struct Failure {
 /// Why it failed.
 struct Cause {
   Moment moment;     ///< where to look
-  std::string text;  ///< several lines: who wrote the element, what the thread did before; who waits for whom
+  std::string text;  ///< several lines: who wrote the element, what a thread did before; who waits for whom
 };
 
 /// Runs on a device of a model of flavour `check` again what failed, and tells why. `again` does on that device exactly

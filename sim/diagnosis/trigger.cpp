@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tatami::diagnosis {
 
 TriggerWatch::TriggerWatch(engine::Mesh& mesh, const Trigger& trigger) : trigger_(trigger) {
@@ -13,10 +15,10 @@ TriggerWatch::TriggerWatch(engine::Mesh& mesh, const Trigger& trigger) : trigger
 }
 
 void TriggerWatch::look(std::uint64_t time, NodeId at, const engine::NodeModel& node, bool core) {
+  const std::vector<NodeId>& nodes = trigger_.nodes;
+  if (!nodes.empty() && std::find(nodes.begin(), nodes.end(), at) == nodes.end()) return;
   if (trigger_.kind == Trigger::Kind::Packet) {
-    if (at == trigger_.node && (*node.pins().flags & engine::kPacketSunk) != 0) {
-      moment_ = {time, at, "a packet for " + node_text(at)};
-    }
+    if ((*node.pins().flags & engine::kPacketSunk) != 0) moment_ = {time, at, "a packet for " + node_text(at)};
     return;
   }
   for (unsigned c = 0; core && c < node.retirement_channels(); ++c) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/engine/mesh.hpp"
 #include "sim/runtime/device.hpp"
@@ -14,17 +15,18 @@ namespace tatami::diagnosis {
 /// What a waveform is to show.
 struct Trigger {
   enum class Kind {
-    Failure,   ///< what the run failed by: one of the next three
+    Failure,   ///< what the run failed by: one of the next four
     Mismatch,  ///< the last write to the first wrong element of a result
     Fault,     ///< a thread faults, or an error is recorded
     Hang,      ///< the last thing that moved
+    Limit,     ///< the last cycle of a run that reached its limit
     Trap,      ///< an instruction traps
     Pc,        ///< an instruction at `pc` retires
-    Packet,    ///< a packet comes to `node`
+    Packet,    ///< a packet comes to one of `nodes`
   };
   Kind kind = Kind::Failure;
   std::uint64_t pc = 0;
-  NodeId node;
+  std::vector<NodeId> nodes;  ///< trap, pc and packet: where; empty: anywhere
 
   /// It is seen while the machine runs, and not by the outcome.
   bool watched() const { return kind == Kind::Trap || kind == Kind::Pc || kind == Kind::Packet; }
@@ -33,8 +35,8 @@ struct Trigger {
 /// Where a trigger came.
 struct Moment {
   std::uint64_t cycle = 0;
-  NodeId node;
-  std::string what;  ///< for a person: "a packet for node (y 0, x 1)"
+  std::optional<NodeId> node;  ///< none: the whole machine, or nobody knows
+  std::string what;            ///< for a person: "a packet for node (y 0, x 1)"
 };
 
 /// Watches a machine for a trigger that is `watched`, from its construction on. Counts cycles from the end of reset.

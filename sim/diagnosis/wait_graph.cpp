@@ -16,13 +16,26 @@ using Edges = std::map<NodeId, std::set<NodeId>>;  // from who waits to whom
 using State = ThreadStatus::State;
 constexpr std::size_t kMostThreads = 24;
 
-std::string sentence(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
-  std::string text = fmt::format("    {} thread {} waits until {}; ", node_text(s.node), s.thread, semaphore_text(s));
-  if (posts.empty()) return text + "nothing was posted to it\n";
+std::string at_semaphore(const ThreadStatus& s, const std::map<Sender, std::uint64_t>& posts) {
+  std::string text = fmt::format("waits until {}; ", semaphore_text(s));
+  if (posts.empty()) return text + "nothing was posted to it";
   text += "posted to it:";
   for (const auto& [sender, count] : posts)
     text += fmt::format("{} {} {}", &posts.at(sender) == &posts.begin()->second ? "" : ",", text_of(sender), count);
-  return text + "\n";
+  return text;
+}
+
+/// The others of a node meet a thread at a barrier when they wait there for the same set. `threads` has all threads but
+/// the parked ones.
+std::string at_barrier(const ThreadStatus& s, const std::vector<ThreadStatus>& threads) {
+  std::uint64_t missing = s.value, parked = s.value;
+  for (const ThreadStatus& other : threads) {
+    if (other.node != s.node) continue;
+    parked &= ~(std::uint64_t{1} << other.thread);
+    if (other.state == State::WaitBarrier && other.value == s.value) missing &= ~(std::uint64_t{1} << other.thread);
+  }
+  return fmt::format("waits at a barrier for the threads {}; missing: {}{}", threads_text(s.value),
+                     threads_text(missing), parked == 0 ? "" : fmt::format("; parked: {}", threads_text(parked)));
 }
 
 /// A circle that begins with `from`, if there is one: a walk in depth, each place once.
@@ -71,12 +84,21 @@ std::string wait_graph(const std::vector<ThreadStatus>& threads, const Arrivals&
   Edges edges;
   std::size_t lines = 0;
   for (const ThreadStatus& s : threads) {
-    if (s.state != State::WaitSemaphore) continue;
-    const auto posts = arrivals.posts(s.node, s.semaphore().semaphore);
-    for (const auto& [sender, count] : posts) {
-      if (!sender.host && sender.node != s.node) edges[s.node].insert(sender.node);
+    std::string what;
+    if (s.state == State::WaitSemaphore) {
+      const auto posts = arrivals.posts(s.node, s.semaphore().semaphore);
+      for (const auto& [sender, count] : posts) {
+        if (!sender.host && sender.node != s.node) edges[s.node].insert(sender.node);
+      }
+      what = at_semaphore(s, posts);
+    } else if (s.state == State::WaitBarrier) {
+      what = at_barrier(s, threads);
+    } else if (s.state == State::WaitTransfer) {
+      what = "waits for a place in the transfer queue";
+    } else {
+      continue;
     }
-    if (++lines <= kMostThreads) text += sentence(s, posts);
+    if (++lines <= kMostThreads) text += fmt::format("    {} thread {} {}\n", node_text(s.node), s.thread, what);
   }
   if (lines > kMostThreads) text += fmt::format("    and {} threads more\n", lines - kMostThreads);
   return text + circles(edges);

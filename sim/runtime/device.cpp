@@ -49,8 +49,7 @@ void note_instructions(Device& device, RunStatus& status) {
   }
 }
 
-/// The threads of a set, "0, 2 and 3".
-std::string threads_of(std::uint64_t set) {
+std::string threads_text(std::uint64_t set) {
   std::string text;
   for (unsigned t = 0; set != 0; ++t, set >>= 1) {
     if ((set & 1) == 0) continue;
@@ -74,7 +73,8 @@ std::string describe(const ThreadStatus& s) {
     case State::Parked: return fmt::format("{} is parked with exit value {:#x}", where, s.value);
     case State::Running: return fmt::format("{} is running", where);
     case State::WaitSemaphore: return fmt::format("{} waits until {}", where, semaphore_text(s));
-    case State::WaitBarrier: return fmt::format("{} waits at a barrier for the threads {}", where, threads_of(s.value));
+    case State::WaitBarrier:
+      return fmt::format("{} waits at a barrier for the threads {}", where, threads_text(s.value));
     case State::WaitTransfer: return fmt::format("{} waits for a place in the transfer queue", where);
     case State::Faulted: return fmt::format("{} has faulted: {} (cause {})", where, meaning(s), s.cause);
   }

@@ -33,6 +33,8 @@ struct SemaphoreWait {
   static SemaphoreWait unpack(std::uint64_t value) { return {static_cast<unsigned>(value & 63), value >> 16}; }
 };
 
+/// The threads of a set, one per bit: "0, 2 and 3".
+std::string threads_text(std::uint64_t set);
 /// "semaphore 9 holds 3".
 std::string text_of(const SemaphoreWait& wait);
 

@@ -23,11 +23,12 @@ Workspace::Workspace() {
 
 Workspace::~Workspace() { fs::remove_all(folder_); }
 
-Result Workspace::tatami(const std::string& arguments) const {
+std::string Workspace::runner() {
   // The test lies in <build>/tests-<flavour>/<block>/, the runner in <build>/.
-  const fs::path runner = fs::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path() / "tatami";
-  return shell(runner.string() + " " + arguments);
+  return fs::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path() / "tatami";
 }
+
+Result Workspace::tatami(const std::string& arguments) const { return shell(runner() + " " + arguments); }
 
 Result Workspace::shell(std::string command) const {
   for (std::size_t at = command.find("%/"); at != std::string::npos; at = command.find("%/", at)) {

@@ -24,6 +24,8 @@ class Workspace {
 
   /// Runs a command of the shell in the project's folder; %/ stands for this folder.
   Result shell(std::string command) const;
+  /// Where the runner is.
+  static std::string runner();
   /// Runs `tatami <arguments>` likewise.
   Result tatami(const std::string& arguments) const;
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }

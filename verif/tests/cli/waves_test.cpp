@@ -42,7 +42,7 @@ TEST_CASE("a run that fails says why, and waves are recorded around what --trace
   const Result limited = workspace.tatami(run + "--max-cycles 40 --json %/r.json");
   CAPTURE(limited.out, limited.err);
   CHECK(limited.code == 3);
-  CHECK(contains(limited.out, "why: nothing has moved since cycle 39"));
+  CHECK(contains(limited.out, "why: still running in cycle 39; the last instruction or packet was in cycle "));
   CHECK(contains(limited.out, "waves of the cause: make why CONFIG=small RUN='run matmul --m 4"));
   CHECK(contains(nlohmann::json::parse(read_file(workspace.path("r.json")))["launches"][0]["cause"], "why: "));
 
@@ -54,6 +54,13 @@ TEST_CASE("a run that fails says why, and waves are recorded around what --trace
   CHECK(contains(at_packet.err, fmt::format("shows cycles 0 to {}; in cycle {}", cycle + 30, cycle)));
   CHECK(workspace.shell("scripts/wave_view.py %/p.fst").code == 0);
   CHECK(contains(read_file(workspace.path("p.gtkw")), fmt::format(" {} -1", 1000 * cycle)));
+
+  // Both nodes begin there; the one that is chosen is looked at, though it is the later one.
+  const Result at_pc = workspace.tatami(
+      "exec build/programs/hello.elf --config small --mesh 1x2 --trace %/c.fst --trace-on pc:80000000 --trace-nodes "
+      "0x1");
+  CHECK(at_pc.code == 0);
+  CHECK(contains(at_pc.err, "of node (y 0, x 1) retires pc 0x80000000"));
 
   // Fewer levels of the hierarchy: the same window, a fraction of the file.
   CHECK(workspace.tatami(run + "--trace %/deep.fst --trace-to 30").code == 0);
@@ -67,12 +74,76 @@ TEST_CASE("a run that fails says why, and waves are recorded around what --trace
   CHECK_FALSE(std::filesystem::exists(workspace.path("n.fst")));
 }
 
+TEST_CASE("a run that is compared, or drawn, or has host threads, is investigated like another", "[wave][why]") {
+  const Workspace workspace;
+  for (const std::string option : {"--lockstep", "--kanata %/k.kanata", "--threads 2"}) {
+    const Result failed =
+        workspace.tatami("run matmul --m 4 --n 8 --k 4 --mesh 1x2 --config small --max-cycles 40 " + option);
+    CAPTURE(failed.out, failed.err);
+    CHECK(failed.code == 3);
+    CHECK(contains(failed.out, "why: still running in cycle 39"));
+    const std::string label = "make why CONFIG=small RUN='";
+    const std::size_t at = failed.out.find(label);
+    REQUIRE(at != std::string::npos);
+    std::string run = failed.out.substr(at + label.size());
+    run.resize(run.find('\''));
+    // What `make why` does with it.
+    CHECK(workspace.tatami(run + " --trace %/why.fst --trace-on failure").code == 3);
+    CHECK(std::filesystem::remove(workspace.path("why.fst")));
+  }
+  const Result nothing = workspace.shell("env -u MAKEFLAGS make --no-print-directory why RUN=");
+  CHECK(nothing.code == 2);
+  CHECK(nothing.out.empty());
+  CHECK(contains(nothing.err, "why: RUN='...' is missing"));
+}
+
+TEST_CASE("an error that nobody foresaw says how to repeat it", "[why]") {
+  // The working directory is no more.
+  const Workspace workspace;
+  const std::string run = " run matmul --config small --m 4";
+  const Result lost = workspace.shell("mkdir %/gone; cd %/gone; rmdir %/gone; " + Workspace::runner() + run);
+  CHECK(lost.code == 1);
+  CHECK(contains(lost.err, "tatami: internal error: "));
+  CHECK(contains(lost.err, "\n  repeat with: " + Workspace::runner() + run + "\n"));
+}
+
+TEST_CASE("all live nodes are recorded when nobody knows which", "[wave][why]") {
+  // Before anything has begun.
+  const Workspace workspace;
+  const std::string run =
+      "run matmul --m 4 --n 8 --k 4 --config small --max-cycles 3 --trace %/w.fst --trace-on limit ";
+  const Result few = workspace.tatami(run + "--mesh 2x2 --dead 0x0");
+  CAPTURE(few.out, few.err);
+  CHECK(few.code == 3);
+  CHECK(contains(few.err, "shows cycles 0 to 2; in cycle 2: the run has reached its limit"));
+  CHECK(workspace.shell("scripts/wave_view.py %/w.fst").code == 0);
+  const std::string view = read_file(workspace.path("w.gtkw"));
+  for (const char* node : {"node_0_1.", "node_1_0.", "node_1_1."}) CHECK(contains(view, node));
+  CHECK_FALSE(contains(view, "node_0_0."));
+
+  std::filesystem::remove(workspace.path("w.fst"));
+  const Result many = workspace.tatami(run + "--mesh 5x13");
+  CHECK(many.code == 3);
+  CHECK(contains(many.err,
+                 "No waveform was written: no node is known for 'the run has reached its limit', and 65 are "
+                 "too many to record; choose some with --trace-nodes.\n"));
+  CHECK_FALSE(std::filesystem::exists(workspace.path("w.fst")));
+}
+
 TEST_CASE("triggers that cannot be are refused", "[wave][why]") {
   const Workspace workspace;
   const auto refused = [&](const std::string& options, const std::string& part) {
     fails(workspace.tatami("run matmul --m 4 --n 4 --k 4 --config small --mesh 1x2 " + options), 2, part);
   };
-  refused("--trace-on failure", "--trace-on needs --trace");
+  refused("--trace-on failure", "--trace-on requires --trace");
+  for (const char* option : {"--trace-from 0", "--trace-to 9", "--trace-nodes 0x0", "--trace-depth 2"}) {
+    refused(option, "requires --trace");
+  }
+  for (const char* option : {"--trace-before 1000", "--trace-after 9"}) {
+    refused(std::string("--trace %/w.fst ") + option, "requires --trace-on");
+  }
+  refused("--trace %/w.fst --trace-on packet:0x1 --trace-nodes 0x0", "packet:0x1 is none of --trace-nodes");
+  refused("--trace %/no/such/folder/w.fst", "cannot write");
   refused("--trace %/w.fst --trace-on never", "--trace-on is failure, mismatch");
   refused("--trace %/w.fst --trace-on pc:xyz", "--trace-on is failure, mismatch");
   refused("--trace %/w.fst --trace-on packet:4x4", "is not in a 1x2 mesh");
