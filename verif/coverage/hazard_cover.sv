@@ -19,7 +19,8 @@ module hazard_cover (
     assign waits_order = of_unit && stall_o[0][CountOrder];
     issues :
     cover property (@(posedge clk_i) of_unit && issued[0]);
-    if (!(Unit inside {UnitSystem, UnitFunction})) begin : gen_register  // fences, ecall and their like, and functions, read no scalar register
+    // Fences, ecall and their like, and functions, read no scalar register.
+    if (!(Unit inside {UnitSystem, UnitFunction})) begin : gen_register
       register :
       cover property (@(posedge clk_i) of_unit && stall_o[0][CountRegister]);
     end

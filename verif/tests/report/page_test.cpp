@@ -242,5 +242,5 @@ TEST_CASE("a result whose name is no UTF-8 makes a page, with a sign in its plac
   const Workspace workspace;
   result_of(workspace, kRun + "--mesh 1x1", "\xff.json");
   CHECK(workspace.tatami("report %/\xff.json -o %/r.html").code == 0);
-  CHECK(contains(read_file(workspace.path("r.html")), "\uFFFD.json"));
+  CHECK(contains(tatami::read_file(workspace.path("r.html")), "\uFFFD.json"));
 }
