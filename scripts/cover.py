@@ -14,13 +14,13 @@ import subprocess
 import sys
 
 from covered import points, report
-from regress.errors import Parser
+from regress.errors import BareParser
 
 FLOOR = pathlib.Path("verif/coverage/floor.json")
 
 
 def main():
-    parser = Parser("cover", __doc__, jobs=False)
+    parser = BareParser("cover", __doc__)
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder of the report")
     parser.add_argument("--floor", action="store_true", help="hold the result against the floor")
     parser.add_argument("folders", nargs="+", type=pathlib.Path)

@@ -17,7 +17,7 @@ import time
 from mutation import tree
 from mutation.verdict import failed_case
 from regress import pool
-from regress.errors import Parser, UsageError
+from regress.errors import BareParser, UsageError
 from regress.progress import so_far
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -82,7 +82,7 @@ def work(options):
 
 
 def main():
-    parser = Parser("mutants", __doc__, jobs=False)
+    parser = BareParser("mutants", __doc__)
     parser.add_argument("names", nargs="*", help="faults to try (default: all)")
     parser.add_argument("--list", action="store_true", help="only hold the list against the sources")
     options = parser.parse_args()

@@ -17,7 +17,7 @@ import sys
 from synthesis import command, energy, replay
 from synthesis.activity import Gates
 from synthesis.catalog import FLOW, Catalog
-from synthesis.common import fill, run, run_worker
+from synthesis.common import FlowError, fill, run, run_worker
 from synthesis.flow import Flow
 from synthesis.netlist import TECHNOLOGY
 
@@ -49,6 +49,8 @@ class Bench:
         run([str(self.tatami), "run", *words, "--trace", str(out / "wave.fst"), "--trace-nodes", node], out / "run.log", f"the run {name} of {self.top}")
         instance = f"node_{node.replace('x', '_')}.node_top.u_node.{self.power['instance']}"
         recording = replay.record(out / "wave.fst", instance, self.gates, self.clocks, self.ports, work)
+        if not recording.work:
+            raise FlowError(f"the run {name} of {self.top} does no work: the signal {work['signal']} of {instance} is never high, or there is none")
         replay.replay(self.gates, self.ports, recording, self.power.get("valid", {}))
         cycles, pieces = len(recording.rows), recording.work * work["count"]
         spent = energy.energy(self.prices, self.gates.changes(), cycles)
@@ -83,9 +85,7 @@ def work(options):
 
 
 def main():
-    parser = command.parser(__doc__)
-    parser.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
-    options = parser.parse_args()
+    options = command.parser("power", __doc__).parse_args()
     return command.exit_code("power", lambda: work(options))
 
 

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Area and timing of the tops of synth/asic/tops.json with Yosys, abc and OpenSTA: OUT/report.md, report.json and area.svg.
 
-Compares with synth/baselines. --write writes them instead; --docs makes the sections of the pages that show them.
-Exit 0: as good as the baselines; 1: a figure is worse by more than 3 %, a tool failed, or a netlist is not what the RTL says (a latch, a
-signal without a driver or with several, a value cut short); 2: an unknown top or technology, a missing tool or library.
+Compares with synth/baselines and the limits of tops.json. --write writes the baselines instead; --docs makes the sections of the pages that show them,
+if they keep to the limits and all critical paths are explained.
+Exit 0: as good as the baselines; 1: a figure is worse by more than 3 % or has no baseline, a path is longer than its limit, a tool failed, or a netlist
+is not what the RTL says (a latch, a signal without a driver or with several, a value cut short); 2: an unknown top or technology, a missing tool or library.
 """
 
 import functools
@@ -13,7 +14,7 @@ import pathlib
 import sys
 
 from gen.common import write_if_changed
-from synthesis import command, report
+from synthesis import command, limits, report
 from synthesis.baseline import FOLDER as BASELINES
 from synthesis.baseline import Baselines
 from synthesis.catalog import FLOW, Catalog, check_tools
@@ -41,23 +42,41 @@ def parse():
     return parser.parse_args()
 
 
+def against(rows, verdicts):
+    """A sentence for each technology in which figures are worse than their baselines, or have none."""
+    problems = []
+    for verdict, text in {"worse": "worse than the baseline: {}; if it must be,", "new": "no baseline: {};"}.items():
+        found = [row for row, (is_, _) in zip(rows, verdicts) if is_ == verdict]
+        for technology in dict.fromkeys(row["technology"] for row in found):
+            tops = [row["top"] for row in found if row["technology"] == technology]
+            problems.append(f"{text.format(', '.join(tops))} run: make baselines TOP='{' '.join(tops)}' TECHNOLOGY={technology}")
+    return problems
+
+
+def refuse(problems):
+    for problem in problems:
+        print(f"synth: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
 def work(options):
-    catalog, baselines = Catalog(options.tables), Baselines(options.baselines)
+    catalog = Catalog(options.tables)
+    baselines = Baselines(options.baselines, catalog)
     if options.docs:
-        for path, text in report.pages(catalog, baselines.rows(catalog)).items():
+        rows = baselines.rows()
+        if problems := limits.complaints(catalog, rows, baselines) + report.unexplained(catalog, rows):
+            return refuse(problems)
+        for path, text in report.pages(catalog, rows).items():
             write_if_changed(path, text)
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
-    rows, tools = run(catalog, options), command.tool_versions()
+    rows = run(catalog, options)
     if options.write:
-        baselines.write(rows, tools)
+        baselines.write(rows)
         return 0
-    verdicts = [baselines.compare(row, tools) for row in rows]
-    print(report.write(catalog, rows, tools, verdicts, options.out), end="")
-    worse = [row["top"] for row, (verdict, _) in zip(rows, verdicts) if verdict == "worse"]
-    if worse:
-        print(f"synth: worse than the baseline: {', '.join(worse)}; if it must be, run: make baselines TOP='{' '.join(dict.fromkeys(worse))}'", file=sys.stderr)
-    return 1 if worse else 0
+    verdicts = [baselines.compare(row) for row in rows]
+    print(report.write(catalog, rows, command.tool_versions(), verdicts, options.out), end="")
+    return refuse(against(rows, verdicts) + limits.complaints(catalog, rows, baselines))
 
 
 def main():

@@ -37,7 +37,7 @@ def measure(catalog, top, arguments, options):
 
 
 def work(options):
-    catalog = Catalog()
+    catalog = Catalog(options.tables)
     entries = command.choose(catalog, "traffic", "traffic", options.tops)
     rows = json.loads(TRAFFIC.read_text(encoding="utf-8")) if TRAFFIC.is_file() else {}
     for top, arguments in entries.items():
@@ -48,7 +48,7 @@ def work(options):
 
 
 def main():
-    options = command.parser(__doc__).parse_args()
+    options = command.parser("traffic", __doc__).parse_args()
     return command.exit_code("traffic", lambda: work(options))
 
 

@@ -10,16 +10,22 @@ class UsageError(Exception):
     """Something to tell the user in one sentence: exit code 2."""
 
 
-class Parser(argparse.ArgumentParser):
-    """What the commands of tests have in common; `jobs`: it does so many things side by side."""
+class BareParser(argparse.ArgumentParser):
+    """What all commands have in common."""
 
-    def __init__(self, name, description, jobs=True):
+    def __init__(self, name, description):
         super().__init__(prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-        if jobs:
-            self.add_argument("--jobs", type=positive, default=2)
 
     def error(self, message):
         self.exit(2, f"{self.prog}: {message}\n")
+
+
+class Parser(BareParser):
+    """What those have that run several jobs."""
+
+    def __init__(self, name, description):
+        super().__init__(name, description)
+        self.add_argument("--jobs", type=positive, default=2)
 
 
 def positive(text):

@@ -5,6 +5,7 @@
 A top is a module at a configuration of sim/configs, with parameters that it sets otherwise ("set"), or of SystemVerilog files of its own
 ("sources"). Blocks named under "without" stay black boxes and are not counted. A variant of another top ("variant_of") shares its "paths"
 and is left out of summaries and pictures. Its tier is "ci" or "nightly", for each technology; one of another tier runs when it is named.
+What the critical paths of a technology are to keep to stands under "limits" (limits.py).
 
 Modules that stay separate may be those of another table ("as") and some more. Those under "inside" have these parameters in whatever they
 stand. Outputs under "watched" are for tests only: they are cut, with all that drives nothing else.
@@ -34,7 +35,7 @@ class Catalog:
             modules = base | modules | {"blocks": base["blocks"] | modules["blocks"]}
         self.blocks, self.macros, self.latches = (modules[key] for key in ("blocks", "macros", "latches"))
         self.inside, self.watched = (modules.get(key, {}) for key in ("inside", "watched"))
-        self.tops = table["tops"]
+        self.tops, self.limits = table["tops"], table.get("limits", {})
         self.technologies = json.loads((folder / "technologies.json").read_text(encoding="utf-8"))
 
     def choose(self, wanted, tier, technologies):

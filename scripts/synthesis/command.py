@@ -2,39 +2,38 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the commands of the flows share: options, the tops that have an entry, and exit codes."""
 
-import argparse
 import concurrent.futures
+import functools
 import importlib.metadata
 import pathlib
 import subprocess
 import sys
 
-from .catalog import check_tools
+from regress.errors import BareParser, Parser
+
+from .catalog import FLOW, check_tools
 from .common import FlowError, UsageError
 
 
-class FlowParser(argparse.ArgumentParser):
-    """The options of the commands that map tops; says what is wrong with a command line in one sentence."""
+class FlowParser(Parser):
+    """The options of the commands that map tops."""
 
     def __init__(self, name, description, tables, technologies):
-        super().__init__(prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+        super().__init__(name, description)
         self.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build") / name)
         self.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
         self.add_argument("--tables", type=pathlib.Path, default=tables, help="folder of tops.json and technologies.json")
-        self.add_argument("--jobs", type=int, default=2)
         self.add_argument("--tier", default="full", choices=["full", "nightly"])
         self.add_argument(f"--{technologies}", action="append", default=[], help="only these (default: as the tier says)")
         self.add_argument("tops", nargs="*", help="default: all of tops.json that the tier has")
 
-    def error(self, message):
-        self.exit(2, f"{self.prog}: {message}\n")
 
-
-def parser(description):
+def parser(name, description):
     """The options of the commands around mapped netlists."""
-    result = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    result = BareParser(name, description)
     result.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build"))
     result.add_argument("--gen", type=pathlib.Path, default=pathlib.Path("build/gen"), help="folder of generated packages")
+    result.add_argument("--tables", type=pathlib.Path, default=FLOW, help="folder of tops.json and technologies.json")
     result.add_argument("tops", nargs="*", help="default: all that have an entry")
     return result
 
@@ -61,8 +60,9 @@ def run_all(chosen, jobs, work, line):
     return [rows[key] for key in chosen]
 
 
+@functools.cache
 def tool_versions():
-    """What figures depend on."""
+    """The programs that figures depend on."""
     sta = subprocess.run(["sta", "-version"], capture_output=True, text=True, check=False).stdout.strip()
     return {"pyosys": importlib.metadata.version("pyosys"), "opensta": sta or "unknown"}
 

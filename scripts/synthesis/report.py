@@ -45,15 +45,24 @@ def summary(catalog, rows):
     return "\n".join(lines) + "\n"
 
 
+def explanation(catalog, row):
+    """What a critical path is, by the first entry of its top that knows it, or of the top of which it is a variant; else nothing."""
+    top = catalog.tops[row["top"]]
+    entries = catalog.tops[top.get("variant_of", row["top"])].get("paths", [])
+    return next((entry["text"] for entry in entries if re.search(entry["from"], row["path_from"]) and re.search(entry["to"], row["path_to"])), "")
+
+
+def unexplained(catalog, rows):
+    """A sentence for each critical path of the pages that its top's entry does not explain."""
+    return [f"the path of {row['top']} from {row['path_from']} to {row['path_to']} is not explained: add it to its paths in synth/asic/tops.json"
+            for row in in_first(catalog, rows) if not explanation(catalog, row)]
+
+
 def paths(catalog, rows):
-    """What each critical path is, as its top's entry explains it, or that of which it is a variant; a path that they do not know says so."""
+    """What each critical path is; one that nobody has explained says so."""
     lines = []
     for row in in_first(catalog, rows):
-        text = "not explained yet: add it to `paths` in `synth/asic/tops.json`"
-        top = catalog.tops[row["top"]]
-        for entry in catalog.tops[top.get("variant_of", row["top"])].get("paths", []):
-            if re.search(entry["from"], row["path_from"]) and re.search(entry["to"], row["path_to"]):
-                text = entry["text"]
+        text = explanation(catalog, row) or "not explained yet: add it to `paths` in `synth/asic/tops.json`"
         lines.append(f"- **{row['top']}**, {row['path_ns']:.2f} ns over {row['path_cells']} cells, `{row['path_from']}` to `{row['path_to']}`: {text}")
     return "\n".join(lines) + "\n"
 

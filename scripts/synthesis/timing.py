@@ -27,6 +27,18 @@ def _signal(instance):
     return re.sub(r"(?:DFF|LATCH)\w*$", "", instance.replace("\\", ""))
 
 
+SETUP = {r"There (?:is|are) \d+ combinational loops?": "a combinational loop over the edges of its blocks",
+         r"There (?:is|are) \d+ unclocked register": "a register that no clock reaches"}
+
+
+def check_setup(text, top, log):
+    """Raises a FlowError when OpenSTA's check_setup has found something; its first line says what, those below where."""
+    for pattern, meaning in SETUP.items():
+        found = re.search(rf"{pattern}.*\n +(\S+)", text)
+        if found:
+            raise FlowError(f"timing of {top}: it has {meaning}: {found[1]} (log: {log})")
+
+
 def longest_path(top, units, netlists, macros, left_out, technology, out):
     """OpenSTA's longest path. Of modules that are left out it knows nothing: paths end at their inputs and none starts at their outputs."""
     out.mkdir(parents=True, exist_ok=True)
@@ -44,6 +56,7 @@ def longest_path(top, units, netlists, macros, left_out, technology, out):
     log = out / "timing.log"
     run(["sta", "-exit", "-no_splash", str(out / "timing.tcl")], log, f"timing of {top}")
     text = log.read_text(encoding="utf-8")
+    check_setup(text, top, log)
     for line in text.splitlines():
         if re.search(r"^(Error|Warning):|not found|black ?box", line) and not any(re.search(rf" {name}(_\d+)* ", line) for name in left_out):
             raise FlowError(f"timing of {top} is not to be trusted: {line.strip()} (log: {log})")

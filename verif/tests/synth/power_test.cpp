@@ -23,10 +23,11 @@ constexpr double kRegister = (0.045424 + 0.08841 + 0.04099 + 0.060938) / 2;  // 
 constexpr double kOutput = 0.05 / 2 * 1.8 * 1.8,
                  kInput = 0.00883 / 2 * 1.8 * 1.8;  // charge of an output of the design, of D
 
-/// A shift register of four bits, in the place of a unit of a node whose run leaves a waveform that is given.
+/// A shift register of four bits, in the place of a unit of a node whose run leaves a waveform that is given; the
+/// signals of its work are named.
 class Shifter {
  public:
-  Shifter() {
+  explicit Shifter(const std::string& work = "bits_q") {
     folder_.write("dut.sv",
                   "module dut (input logic clk_i, input logic d_i, output logic q_o);\n"
                   "  logic [3:0] bits_q;\n"
@@ -41,7 +42,7 @@ class Shifter {
                            {"power",
                             {{"node", "0x0"},
                              {"instance", "u_dut"},
-                             {"work", {{"unit", "step"}, {"signal", "bits_q"}, {"mask", 15}, {"count", 1}}},
+                             {"work", {{"unit", "step"}, {"signal", work}, {"mask", 15}, {"count", 1}}},
                              {"runs", {{"run", "matmul"}}}}}};
     folder_.write("tops.json", tops.dump());
     folder_.write(
@@ -108,6 +109,7 @@ TEST_CASE("A waveform that is not the netlist's is refused", "[synth]") {
   fails(shifter.run("0111", kCycles - 1), 1, "cycle 40: q_o[0] of the netlist is 0, in the waveform 1");
   fails(shifter.run("01", -1, "r_o"), 1,
         "the bits of port q_o of node_0_0.node_top.u_node.u_dut are not those of the netlist (1)");
+  fails(Shifter("nothing").run("01"), 1, "the run run of dut does no work: the signal nothing of");
 }
 
 }  // namespace tatami::test
