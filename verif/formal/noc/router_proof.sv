@@ -10,7 +10,8 @@
 /// is counted on twice, and all come back. No casts, no tables, no packets over the die's edge.
 module router_proof #(
   parameter logic [4:0] Inputs = 5'b11001,  // that packets come from: links from bit 0, then the node
-  parameter int unsigned TagW = 2
+  parameter int unsigned TagW = 2,
+  parameter bit Fills = 1'b0  // the proof is long enough to fill a queue and to use up credits
 ) (
   input logic                 clk_i,
   input logic                 rst_ni,
@@ -124,8 +125,10 @@ module router_proof #(
       `TATAMI_ASSERT(PlaceThere, !leaves || taken_q != count_t'(Depth))
       `TATAMI_ASSERT(CreditsBound, free_q <= count_t'(Depth))
       `TATAMI_ASSERT(CreditsBack, busy || free_q == count_t'(Depth))
-      if (Inputs[i]) begin : gen_input
+      if (Fills && Inputs[i]) begin : gen_input
         `TATAMI_COVER(Full, free_q == '0)
+      end else if (Fills) begin : gen_output
+        `TATAMI_COVER(NoCredit, taken_q == count_t'(Depth))
       end
     end
     `TATAMI_ASSUME(ToNode, to_y_i[i] != 2'd3 && to_x_i[i] != 2'd3)
