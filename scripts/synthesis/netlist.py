@@ -84,3 +84,11 @@ def with_fault(path, register, out):
     if count != 1:
         raise FlowError(f"{path} has {count} registers {register}, and should have one")
     return write_changed(out / "netlist.v", text)
+
+
+def with_exchange(path, out):
+    """A copy of a netlist with a broken gate: the last NAND is a NOR. Returns the file and what was done."""
+    head, found, rest = path.read_text(encoding="utf-8").rpartition("  NAND2X1 ")
+    if not found:
+        raise FlowError(f"{path} has no NAND2X1 to break")
+    return write_changed(out / "netlist.v", head + "  NOR2X1 " + rest), f"NAND {rest.split()[0]} as NOR"

@@ -16,20 +16,24 @@ Result command(const std::string& words, const std::string& python_options = "")
   return Workspace().shell("build/venv/bin/python " + python_options + " scripts/" + words);
 }
 
-/// `make gates` of a block with one register, where `make test` says first what the RTL's tests did on the healthy
-/// netlist, then what they did on the broken one.
-Result gates(const std::string& healthy, const std::string& broken) {
-  const Workspace folder;
-  json tops;
-  tops["modules"] = {{"blocks", json::object()}, {"macros", json::object()}, {"latches", json::array()}};
-  tops["tops"]["sram_scrubber"] = {{"module", "sram_scrubber"},
-                                   {"config", "small"},
-                                   {"gates", {{"block", "sram"}, {"test", ""}, {"fault", "left_q[0]"}}}};
-  folder.write("tops.json", tops.dump());
+/// The tables of these tops, without blocks in them.
+void write_tables(const Workspace& folder, const json& tops) {
+  const json modules = {{"blocks", json::object()}, {"macros", json::object()}, {"latches", json::array()}};
+  folder.write("tops.json", json{{"modules", modules}, {"tops", tops}}.dump());
   folder.write(
       "technologies.json",
       json{{"osu018", {{"liberty", "/usr/share/qflow/tech/osu018/osu018_stdcells.lib"}, {"dont_use", json::array()}}}}
           .dump());
+}
+
+/// `make gates` of a block with one register, where `make test` says first what the RTL's tests did on the healthy
+/// netlist, then what they did on the broken one.
+Result gates(const std::string& healthy, const std::string& broken) {
+  const Workspace folder;
+  write_tables(folder, {{"sram_scrubber",
+                         {{"module", "sram_scrubber"},
+                          {"config", "small"},
+                          {"gates", {{"block", "sram"}, {"test", ""}, {"fault", "left_q[0]"}}}}}});
   folder.write("make",
                fmt::format("#!/bin/sh\ncase \"$*\" in */broken*) echo '{}';; *) echo '{}';; esac\n", broken, healthy));
   return folder.shell("chmod +x %/make && PATH=%/:$PATH build/venv/bin/python scripts/gates.py --tables %/ --build %/");
@@ -62,6 +66,30 @@ TEST_CASE("Unknown names and missing tools and cells are refused with one senten
   fails(design.run("", "PATH=/nonexistent"), 2, "OpenSTA (sta) is missing; run: scripts/setup.sh synth");
   design.write_technology("/nonexistent.lib");
   fails(design.run(), 2, "cells are missing (/nonexistent.lib); run: apt-get install");
+}
+
+TEST_CASE("A netlist is proved to be its RTL, and is not when a gate of it is another", "[synth]") {
+  const Workspace folder;
+  folder.write("dut.sv",
+               "module dut (input logic clk_i, input logic [3:0] a_i, input logic [3:0] b_i, output logic q_o);\n"
+               "  logic [3:0] bits_q;\n"
+               "  always_ff @(posedge clk_i) bits_q <= ~(a_i & b_i);\n"
+               "  assign q_o = ^bits_q;\n"
+               "endmodule\n");
+  write_tables(folder, {{"dut",
+                         {{"module", "dut"},
+                          {"config", "small"},
+                          {"sources", {folder.path("dut.sv").string()}},
+                          {"equivalence", true}}}});
+  const std::string prove = "build/venv/bin/python scripts/equivalence.py --tables %/ --build %/";
+  const Result proved = folder.shell(prove);
+  CAPTURE(proved.out, proved.err);
+  CHECK(proved.code == 0);
+  CHECK(contains(proved.out, "the netlist is the RTL, and is not with NAND"));
+  REQUIRE(folder.shell("sed -i '0,/NAND2X1/s//NOR2X1/' %/synth/mapped/osu018/dut-*/netlist.v").code == 0);
+  const Result differs = folder.shell(prove);
+  CHECK(differs.code == 1);
+  CHECK(contains(differs.err, "unproven $equiv cells"));
 }
 
 TEST_CASE("Commands refuse options that they do not have, and a Python without their packages, in one sentence",
