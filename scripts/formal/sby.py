@@ -107,7 +107,8 @@ def read(out, seconds):
         errors = [line for path in sorted((out / "run" / "model").glob("*.log")) for line in path.read_text(encoding="utf-8").splitlines() if "ERROR" in line]
         return Outcome(status=status, seconds=seconds, log=log, error=errors[0] if errors else "see the log")
     trace = re.search(r"counterexample trace: (\S+)", text)
+    unreached = re.search(r"^unreached cover statements:\n((?:  .*\n)*)", text, re.M)
     return Outcome(
         status=status, seconds=seconds, log=log, reached=len(re.findall(r"^\s*reached cover", text, re.M)),
-        unreached=tuple(re.findall(r"unreached cover statement (\S+)", text)),
+        unreached=tuple(line.split()[0].replace(chr(92), "") for line in unreached[1].splitlines()) if unreached else (),
         failed=f"{failed[1].replace(chr(92), '')} at step {failed[3]} ({failed[2]})" if failed else "", trace=str(out / trace[1]) if trace else "")
